@@ -1,0 +1,130 @@
+"""What the screens may ask of the program: the one object that views are given.
+
+`Desk` lives on the UI thread. It publishes frozen values by queued signals and takes commands;
+it never lets a view touch the store. `app.main` builds it.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from app.clock import Clock
+from models.basics import LatLon
+from models.operation.events.base import Event
+from models.operation.situation import Published, Situation
+from models.registry.kinds import Record
+from models.telemetry.ports import SourceState
+
+
+@dataclass(frozen=True, slots=True)
+class LiveValue:
+    """The latest value of a tag as a screen shows it."""
+
+    tag_key: str
+    value: float
+    quality: int
+    source_us: int
+    arrival_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayState:
+    """What the desk knows of its gateway."""
+
+    connected: bool
+    detail: str
+    sources: tuple[SourceState, ...] = ()
+    dropped_frames: int = 0
+    scan_us: float = 0.0
+    restarted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A non-blocking notice: what failed, why, what next. `code` is translated by views."""
+
+    severity: int
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendData:
+    """History of one tag for a plot: arrays as lists of equal length; NaN where no data."""
+
+    tag_key: str
+    times_us: Sequence[int]
+    values: Sequence[float]
+    qualities: Sequence[int]
+
+
+class Reference(Protocol):
+    """Reference data at one revision, held in memory; rows are `Record` subclasses."""
+
+    revision: int
+
+    def all(self, kind: str) -> Mapping[str, Record]:
+        """Return all rows of a kind by key, e.g. `all('teams')`."""
+        ...
+
+    def get(self, kind: str, key: str) -> Record | None:
+        """Return one row or None."""
+        ...
+
+
+class Command(Protocol):
+    """A frozen dataclass from `app.commands`; `actor` is filled in by the desk when empty."""
+
+
+class DeskApi(Protocol):
+    """The services of the desk. Signals are PySide6 signals that carry one object.
+
+    published(Published) · live_values(tuple[LiveValue, ...]) · gateway_state(GatewayState) ·
+    notice(Notice) · ticked(int now_us, as object, 1 Hz) · reference_changed(Reference) ·
+    replay_changed(object)
+    """
+
+    published: Any
+    live_values: Any
+    gateway_state: Any
+    notice: Any
+    ticked: Any
+    reference_changed: Any
+    replay_changed: Any
+
+    clock: Clock
+    reference: Reference
+    situation: Situation
+    actor: str
+
+    def execute(self, command: Command) -> "asyncio.Future[tuple[Event, ...]]":
+        """Run a command off the UI thread; the future has the stored events or the refusal."""
+        ...
+
+    def events(self, after_seq: int, limit: int) -> "asyncio.Future[tuple[Event, ...]]":
+        """Read the journal."""
+        ...
+
+    def situation_at(self, recorded_us: int) -> "asyncio.Future[Situation]":
+        """Fold the situation as it was known at a moment."""
+        ...
+
+    def trend(
+        self, tag_keys: Sequence[str], from_us: int, to_us: int, points: int
+    ) -> "asyncio.Future[tuple[TrendData, ...]]":
+        """Read history for a plot, reduced to about `points` by min/max."""
+        ...
+
+
+__all__ = [
+    "Command",
+    "DeskApi",
+    "GatewayState",
+    "LatLon",
+    "LiveValue",
+    "Notice",
+    "Published",
+    "Reference",
+    "TrendData",
+]

@@ -1,0 +1,34 @@
+"""Threat zones of an incident: rule of thumb at once, then a model's result."""
+
+from typing import ClassVar
+
+from models.basics import Wind
+from models.hazard.ports import ZoneResult
+from models.operation.events.base import Payload, register
+
+
+@register
+class ZoneDrawn(Payload, frozen=True, kw_only=True):
+    """A zone now stands on the map: rule of thumb, model, by hand or imported."""
+
+    KIND: ClassVar[str] = "zone.drawn"
+    incident_id: str
+    result: ZoneResult
+    replaces_zone_id: str = ""
+
+
+@register
+class ZoneWentOutOfDate(Payload, frozen=True, kw_only=True):
+    """The live wind left the zone's inputs for 60 s."""
+
+    KIND: ClassVar[str] = "zone.went_out_of_date"
+    wind: Wind
+    reason: str
+
+
+@register
+class ZoneWithdrawn(Payload, frozen=True, kw_only=True):
+    """An officer's act; a zone never shrinks or goes by itself."""
+
+    KIND: ClassVar[str] = "zone.withdrawn"
+    reason: str
