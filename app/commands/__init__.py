@@ -1,1 +1,31 @@
-"""Package app.commands."""
+"""Commands and their handlers; importing this package enters them all."""
+
+from app.commands import (
+    alarm,
+    call,
+    card,
+    incident,
+    operation,
+    order,
+    plan,
+    report,
+    resource,
+    zone,
+)
+from app.commands.base import CommandRefusedError, Context, handle
+
+__all__ = [
+    "CommandRefusedError",
+    "Context",
+    "alarm",
+    "call",
+    "card",
+    "handle",
+    "incident",
+    "operation",
+    "order",
+    "plan",
+    "report",
+    "resource",
+    "zone",
+]

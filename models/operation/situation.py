@@ -301,6 +301,7 @@ class Situation:
     failures: Map[str, str] = field(default_factory=Map)
     postponed: Map[str, int] = field(default_factory=Map)
     fired: Map[str, int] = field(default_factory=Map)
+    incident_count: int = 0
 
     def with_(self, **changes: object) -> "Situation":
         """Return a copy with fields replaced."""

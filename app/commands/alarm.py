@@ -1,0 +1,122 @@
+"""Commands on alarms: acknowledge, silence, shelve. None of them acts on a plant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.commands.base import CommandRefusedError, Context, handles
+from models.operation.events.alarm import (
+    AlarmAcknowledged,
+    AlarmShelved,
+    AlarmsSilenced,
+    AlarmUnshelved,
+)
+from models.operation.events.base import Draft
+from models.operation.situation import Alarm
+from models.rules import load_rules
+from models.times import MINUTE_US
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeAlarms:
+    """Acknowledge these occurrences; the next ones sound again."""
+
+    alarm_ids: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceAlarms:
+    """Silence what sounds now."""
+
+    alarm_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShelveAlarm:
+    """Shelve one alarm for some minutes."""
+
+    alarm_id: str
+    reason: str
+    minutes: int
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnshelveAlarm:
+    """Take an alarm off the shelf."""
+
+    alarm_id: str
+    reason: str
+
+
+def never_folded(alarm: Alarm) -> bool:
+    """Return whether this alarm may never be folded, auto-silenced or shelved by an officer alone.
+
+    Toxic level 2, fire, manual call point, trip of a safety system and man-down.
+    """
+    if alarm.safety == "toxic":
+        return alarm.limit == "HH"
+    return alarm.safety in {"fire", "call_point", "trip", "man_down"}
+
+
+def _alarm(context: Context, alarm_id: str) -> Alarm:
+    alarm = context.situation.alarms.get(alarm_id)
+    if alarm is None:
+        raise CommandRefusedError("unknown_alarm", alarm_id)
+    return alarm
+
+
+@handles(AcknowledgeAlarms)
+def _acknowledge(command: AcknowledgeAlarms, context: Context) -> Sequence[Draft]:
+    waiting = {"unacknowledged", "returned_unacknowledged"}
+    drafts = [
+        context.draft(
+            alarm_id,
+            AlarmAcknowledged(note=command.note),
+            caused_by=context.situation.alarms[alarm_id].event_id,
+        )
+        for alarm_id in command.alarm_ids
+        if alarm_id in context.situation.alarms
+        and context.situation.alarms[alarm_id].state in waiting
+    ]
+    if not drafts:
+        raise CommandRefusedError("nothing_to_acknowledge")
+    return drafts
+
+
+@handles(SilenceAlarms)
+def _silence(command: SilenceAlarms, context: Context) -> Sequence[Draft]:
+    known = tuple(key for key in command.alarm_ids if key in context.situation.alarms)
+    if not known:
+        raise CommandRefusedError("nothing_sounds")
+    return [context.draft("alarms", AlarmsSilenced(alarm_ids=known))]
+
+
+@handles(ShelveAlarm)
+def _shelve(command: ShelveAlarm, context: Context) -> Sequence[Draft]:
+    alarm = _alarm(context, command.alarm_id)
+    rules = load_rules("alarm_management")["shelving"]
+    if not command.reason.strip():
+        raise CommandRefusedError("reason_missing")
+    ceiling = rules["ceiling_min"]
+    if never_folded(alarm):
+        ceiling = rules["safety_ceiling_min"]
+        if context.role not in rules["safety_roles"] and not command.approved_by:
+            raise CommandRefusedError("duty_leader_needed", alarm.id)
+    if not 1 <= command.minutes <= ceiling:
+        raise CommandRefusedError("shelving_too_long", f"1…{ceiling} min")
+    until_us = context.now_us + command.minutes * MINUTE_US
+    return [
+        context.draft(
+            alarm.id,
+            AlarmShelved(reason=command.reason, until_us=until_us, approved_by=command.approved_by),
+        )
+    ]
+
+
+@handles(UnshelveAlarm)
+def _unshelve(command: UnshelveAlarm, context: Context) -> Sequence[Draft]:
+    alarm = _alarm(context, command.alarm_id)
+    if alarm.state != "shelved":
+        raise CommandRefusedError("not_shelved", alarm.id)
+    return [context.draft(alarm.id, AlarmUnshelved(reason=command.reason))]

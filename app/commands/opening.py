@@ -1,0 +1,205 @@
+"""What opening an incident writes in one batch: nothing on it is typed twice.
+
+The incident, the card or call it came from, the rule-of-thumb isolation zone, the matching
+plan's tasks and the statutory report clocks.
+"""
+
+from dataclasses import dataclass
+
+from models.hazard.isolation import isolation_zone
+
+from app.commands.base import CommandRefusedError, Context
+from app.commands.card import open_card
+from app.commands.plan import plan_drafts
+from models.basics import LatLon, Name, Wind
+from models.libraries.kinds import Plan
+from models.operation.events.base import Draft
+from models.operation.events.call import CallRecorded
+from models.operation.events.card import CardClosed
+from models.operation.events.incident import IncidentOpened
+from models.operation.events.report import ReportClockStarted
+from models.operation.events.zone import ZoneDrawn
+from models.operation.incident_kinds import kind_name, kind_of_alarm, kind_of_words
+from models.operation.plan_match import match_plans
+from models.registry.kinds import HazardSource, Record
+from models.rules import load_rules
+from models.times import SECOND_US, from_us
+
+DESK_ROLE = "park"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known when an incident is opened."""
+
+    incident_kind: str
+    place: Name
+    position: LatLon | None
+    hazard_source: HazardSource | None
+    enterprise_key: str
+    wind: tuple[Wind, ...]
+    happened_us: int | None
+    card_ids: tuple[str, ...] = ()
+    call_ids: tuple[str, ...] = ()
+    call_fields: dict[str, str] | None = None
+    cause: str | None = None
+
+
+def opening_from_card(context: Context, card_id: str) -> Opening:
+    """Take everything from the card: source, place, substance, wind at T0."""
+    card = open_card(context, card_id)
+    alarm = context.situation.alarms.get(card.first_alarm_id)
+    source = context.reference.get("hazard-sources", card.hazard_source_key)
+    enterprise = context.reference.get("enterprises", card.enterprise_key)
+    place: Record | None = source or enterprise
+    tag = context.reference.get("tags", card.first_alarm_id.rpartition("/")[0])
+    position = next((r.position for r in (source, tag, enterprise) if r and r.position), None)
+    return Opening(
+        incident_kind=kind_of_alarm(alarm.safety if alarm else ""),
+        place=_place_name(enterprise, source) if place else card.title,
+        position=position,
+        hazard_source=source if isinstance(source, HazardSource) else None,
+        enterprise_key=card.enterprise_key,
+        wind=card.wind,
+        happened_us=alarm.raised_us if alarm else card.opened_us,
+        card_ids=(card.id,),
+        cause=card.event_id,
+    )
+
+
+def opening_from_call(
+    context: Context, call_id: str, place_kind: str, place_key: str, position: LatLon | None
+) -> Opening:
+    """Take place and kind from the call; a found place brings its source and position."""
+    call = context.situation.calls.get(call_id)
+    if call is None:
+        raise CommandRefusedError("unknown_call", call_id)
+    if call.state == "dropped" or call.incident_id:
+        raise CommandRefusedError("call_finished", call.number)
+    place_text = call.fields.get("place", "")
+    record = context.reference.get(place_kind, place_key) if place_key else None
+    if record is None and not place_text.strip():
+        raise CommandRefusedError("place_missing")
+    source = record if isinstance(record, HazardSource) else None
+    enterprise_key = source.enterprise_key if source else (place_key if record else "")
+    enterprise = context.reference.get("enterprises", enterprise_key)
+    place = _place_name(enterprise, source) if record else Name(zh=place_text, en=place_text)
+    return Opening(
+        incident_kind=kind_of_words(" ".join(call.fields.values())),
+        place=place if place.text("en") else (record.name if record else place),
+        position=position or (record.position if record else None),
+        hazard_source=source,
+        enterprise_key=enterprise_key,
+        wind=context.situation.masts,
+        happened_us=None,
+        call_ids=(call.id,),
+        call_fields=call.fields,
+        cause=call.event_id or None,
+    )
+
+
+def opening_drafts(context: Context, opening: Opening) -> list[Draft]:
+    """Return the whole batch that opens an incident."""
+    incident_id = context.new_id()
+    opened = context.draft(
+        incident_id,
+        _incident(context, opening),
+        caused_by=opening.cause,
+        event_time_us=opening.happened_us,
+    )
+    drafts = [opened]
+    for card_id in opening.card_ids:
+        closed = CardClosed(reason="incident", incident_id=incident_id)
+        drafts.append(context.draft(card_id, closed, caused_by=opened.id))
+    for call_id in opening.call_ids:
+        call = context.situation.calls[call_id]
+        if call.state != "recorded":
+            recorded = CallRecorded(fields=opening.call_fields or {})
+            drafts.append(context.draft(call_id, recorded, caused_by=opened.id))
+    drafts += _zone(context, incident_id, opening, opened)
+    drafts += _plan(context, incident_id, opening, opened)
+    drafts += _clocks(context, incident_id, opened)
+    return drafts
+
+
+def _place_name(enterprise: Record | None, source: Record | None) -> Name:
+    names = [record.name for record in (enterprise, source) if record is not None]
+    return Name(
+        zh=" ".join(name.text("zh") for name in names),
+        en=", ".join(name.text("en") for name in reversed(names)),
+    )
+
+
+def _incident(context: Context, opening: Opening) -> IncidentOpened:
+    kind = kind_name(opening.incident_kind)
+    year = from_us(context.now_us).year
+    source = opening.hazard_source
+    return IncidentOpened(
+        number=f"I-{year}-{context.situation.incident_count + 1:04d}",
+        title=Name(
+            zh=f"{kind.text('zh')} · {opening.place.text('zh')}",
+            en=f"{kind.text('en')} · {opening.place.text('en')}",
+        ),
+        incident_kind=opening.incident_kind,
+        place=opening.place,
+        position=opening.position,
+        hazard_source_key=source.key if source else "",
+        enterprise_key=opening.enterprise_key,
+        substance=source.substance if source else "",
+        cas=source.cas if source else "",
+        card_ids=opening.card_ids,
+        call_ids=opening.call_ids,
+        wind=opening.wind,
+        happened_us=opening.happened_us,
+    )
+
+
+def _zone(context: Context, incident_id: str, opening: Opening, opened: Draft) -> list[Draft]:
+    """Return the rule-of-thumb circle: it needs no model and no rate, only a place."""
+    if opening.position is None:
+        return []
+    source = opening.hazard_source
+    result = isolation_zone(
+        position=opening.position,
+        substance=source.substance if source else "",
+        cas=source.cas if source else "",
+        incident_kind=opening.incident_kind,
+        wind=opening.wind[0] if opening.wind else None,
+        now_us=context.now_us,
+    )
+    zone = ZoneDrawn(incident_id=incident_id, result=result)
+    return [context.draft(context.new_id(), zone, caused_by=opened.id)]
+
+
+def _plan(context: Context, incident_id: str, opening: Opening, opened: Draft) -> list[Draft]:
+    source = opening.hazard_source
+    plans = [p for p in context.reference.all("plans").values() if isinstance(p, Plan)]
+    matches = match_plans(
+        plans,
+        hazard_source_key=source.key if source else "",
+        enterprise_key=opening.enterprise_key,
+        substance=source.substance if source else "",
+        cas=source.cas if source else "",
+        incident_kind=opening.incident_kind,
+        now_us=context.now_us,
+    )
+    if not matches:
+        return []
+    best = matches[0]
+    return plan_drafts(context, incident_id, best.plan, expired=best.expired, caused_by=opened.id)
+
+
+def _clocks(context: Context, incident_id: str, opened: Draft) -> list[Draft]:
+    drafts = []
+    for rule in load_rules("report_clocks")["rule"]:
+        if rule["role"] != DESK_ROLE or rule["report"] != "first":
+            continue
+        clock = ReportClockStarted(
+            incident_id=incident_id,
+            rule_key=rule["key"],
+            to=rule["to"]["zh"] + " / " + rule["to"]["en"],
+            due_us=context.now_us + rule["limit_s"] * SECOND_US,
+            source=rule["source"]["zh"] + " / " + rule["source"]["en"],
+        )
+        drafts.append(context.draft(context.new_id(), clock, caused_by=opened.id))
+    return drafts

@@ -1,0 +1,84 @@
+"""Commands on the operation itself: shift, notes, injects, end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.commands.base import CommandRefusedError, Context, handles
+from models.operation.events.base import Draft
+from models.operation.events.operation import (
+    InjectPostponed,
+    NoteWritten,
+    OperationStopped,
+    ShiftTaken,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeShift:
+    """Take the watch; a takeover without handover gives its reason."""
+
+    person: str
+    role: str
+    shift: str
+    takeover_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """A line of the log."""
+
+    text: str
+    incident_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostponeInject:
+    """Put a scripted inject off."""
+
+    inject_key: str
+    by_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopOperation:
+    """End the operation in order."""
+
+    reason: str
+
+
+@handles(TakeShift)
+def _take(command: TakeShift, context: Context) -> Sequence[Draft]:
+    if not command.person.strip():
+        raise CommandRefusedError("person_missing")
+    payload = ShiftTaken(
+        person=command.person,
+        role=command.role,
+        shift=command.shift,
+        takeover_reason=command.takeover_reason,
+    )
+    return [context.draft("shift", payload)]
+
+
+@handles(WriteNote)
+def _note(command: WriteNote, context: Context) -> Sequence[Draft]:
+    if not command.text.strip():
+        raise CommandRefusedError("note_empty")
+    payload = NoteWritten(text=command.text, incident_id=command.incident_id)
+    return [context.draft(command.incident_id or "log", payload)]
+
+
+@handles(PostponeInject)
+def _postpone(command: PostponeInject, context: Context) -> Sequence[Draft]:
+    if context.situation.mode not in {"demonstration", "drill"}:
+        raise CommandRefusedError("not_simulated")
+    if command.inject_key in context.situation.fired:
+        raise CommandRefusedError("inject_fired", command.inject_key)
+    if command.by_s == 0:
+        raise CommandRefusedError("nothing_changed")
+    payload = InjectPostponed(inject_key=command.inject_key, by_s=command.by_s)
+    return [context.draft(command.inject_key, payload)]
+
+
+@handles(StopOperation)
+def _stop(command: StopOperation, context: Context) -> Sequence[Draft]:
+    return [context.draft("operation", OperationStopped(reason=command.reason))]

@@ -1,0 +1,50 @@
+"""Commands on threat zones. A zone grows by itself; it goes only by an officer's act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.commands.base import CommandRefusedError, Context, handles
+from models.hazard.ports import ZoneResult
+from models.operation.events.base import Draft
+from models.operation.events.zone import ZoneDrawn, ZoneWithdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class DrawZone:
+    """Put a computed, drawn or imported zone on the record and the map."""
+
+    incident_id: str
+    result: ZoneResult
+    replaces_zone_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawZone:
+    """Take a zone off the map, with a reason."""
+
+    zone_id: str
+    reason: str
+
+
+@handles(DrawZone)
+def _draw(command: DrawZone, context: Context) -> Sequence[Draft]:
+    incident = context.open_incident(command.incident_id)
+    if command.replaces_zone_id and command.replaces_zone_id not in context.situation.zones:
+        raise CommandRefusedError("unknown_zone", command.replaces_zone_id)
+    payload = ZoneDrawn(
+        incident_id=incident.id,
+        result=command.result,
+        replaces_zone_id=command.replaces_zone_id,
+    )
+    return [context.draft(context.new_id(), payload, caused_by=incident.event_id)]
+
+
+@handles(WithdrawZone)
+def _withdraw(command: WithdrawZone, context: Context) -> Sequence[Draft]:
+    zone = context.situation.zones.get(command.zone_id)
+    if zone is None or zone.withdrawn_us is not None:
+        raise CommandRefusedError("unknown_zone", command.zone_id)
+    context.open_incident(zone.incident_id)
+    if not command.reason.strip():
+        raise CommandRefusedError("reason_missing")
+    return [context.draft(zone.id, ZoneWithdrawn(reason=command.reason))]
