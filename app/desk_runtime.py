@@ -1,0 +1,262 @@
+"""The desk's services on the UI thread: publishes frozen values, takes commands.
+
+Store work runs on one writer and two reader threads, folding on its own thread, models in a
+worker; nothing here blocks the UI thread.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.bus import FoldThread
+from app.clock import Clock
+from app.commands import CommandRefusedError
+from app.desk import GatewayState, LiveValue, Notice, Reference, TrendData
+from app.executor import CommandExecutor
+from app.journal import Journal
+from app.keeper import SituationKeeper
+from app.queries.reports import draft_sentences
+from app.queries.situations import SituationReader
+from app.replay import Replay
+from models.ids import IdSource, OperationId
+from models.operation.events.base import Event
+from models.operation.events.report import Sentence
+from models.operation.situation import Changes, Published, Situation
+
+_LOG = logging.getLogger("muster.desk")
+T = TypeVar("T")
+
+HistoryReader = Callable[[Sequence[str], int, int, int], "asyncio.Future[tuple[TrendData, ...]]"]
+
+
+class DeskRuntime(QObject):
+    """Implements `app.desk.DeskApi`.
+
+    Signals: published(Published), live_published(Published, also during a replay),
+    live_values(tuple[LiveValue]), gateway_state(GatewayState), notice(Notice), ticked(int as
+    object, 1 Hz), reference_changed(Reference), replay_changed(Replay or None).
+    """
+
+    published = Signal(object)
+    live_published = Signal(object)
+    live_values = Signal(object)
+    gateway_state = Signal(object)
+    notice = Signal(object)
+    ticked = Signal(object)
+    reference_changed = Signal(object)
+    replay_changed = Signal(object)
+    _folded = Signal(object)
+    _fold_failed = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        journal: Journal,
+        reader: SituationReader,
+        operation_id: OperationId,
+        start: Situation,
+        reference: Reference,
+        clock: Clock,
+        ids: IdSource,
+        utc_offset_h: float,
+        time_zone: str,
+    ) -> None:
+        super().__init__()
+        self.clock = clock
+        self.reference = reference
+        self.situation = start
+        self.live_situation = start
+        self.actor = ""
+        self.role = ""
+        self.utc_offset_h = utc_offset_h
+        self.time_zone = time_zone
+        self.gateway = GatewayState(connected=False, detail="starting")
+        self.latest: dict[str, LiveValue] = {}
+        self.replay: Replay | None = None
+        self._journal = journal
+        self._reader = reader
+        self._operation_id = operation_id
+        self._history: HistoryReader | None = None
+        self._keeper = SituationKeeper(journal, start)
+        self._executor = CommandExecutor(journal, self._keeper, lambda: self.reference, clock, ids)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="store-reader")
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="model")
+        self._folding = FoldThread(self._keeper, self._folded.emit, self._fold_failed.emit)
+        self._folded.connect(self._on_folded)
+        self._fold_failed.connect(self._on_fold_failed)
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._on_second)
+
+    # Life
+
+    def start(self) -> None:
+        """Start folding and ticking."""
+        self._folding.start()
+        self._folding.wake(urgent=True)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop threads; what was confirmed is stored already."""
+        self._timer.stop()
+        self._folding.stop()
+        for pool in (self._writer, self._readers, self._worker):
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    # What views ask
+
+    def execute(self, command: object) -> "asyncio.Future[tuple[Event, ...]]":
+        """Run a command on the writer thread; refusals also become a notice."""
+        loop = asyncio.get_running_loop()
+        if self.replay is not None:
+            refused: asyncio.Future[tuple[Event, ...]] = loop.create_future()
+            refused.set_exception(CommandRefusedError("replay_is_read_only"))
+            refused.add_done_callback(self._on_executed)
+            return refused
+        future = loop.run_in_executor(
+            self._writer, self._executor.execute, command, self.actor, self.role
+        )
+        future.add_done_callback(self._on_executed)
+        return future
+
+    def execute_as(self, actor: str, command: object) -> "asyncio.Future[tuple[Event, ...]]":
+        """Run a command for the program itself (a model's zone), replay or not."""
+        loop = asyncio.get_running_loop()
+        future = loop.run_in_executor(self._writer, self._executor.execute, command, actor, "")
+        future.add_done_callback(self._on_executed)
+        return future
+
+    def in_reader(self, function: Callable[[], T]) -> "asyncio.Future[T]":
+        """Run a read on one of the two reader threads."""
+        return asyncio.get_running_loop().run_in_executor(self._readers, function)
+
+    def in_worker(self, function: Callable[[], T]) -> "asyncio.Future[T]":
+        """Run a computation on the model thread."""
+        return asyncio.get_running_loop().run_in_executor(self._worker, function)
+
+    def events(self, after_seq: int, limit: int) -> "asyncio.Future[tuple[Event, ...]]":
+        """Read the journal of the operation on screen."""
+        operation_id = self.situation.operation_id or self._operation_id
+        return self.in_reader(
+            lambda: tuple(self._journal.read(OperationId(operation_id), after_seq, limit))
+        )
+
+    def situation_at(self, recorded_us: int) -> "asyncio.Future[Situation]":
+        """Fold the situation as it was known at a moment."""
+        return self.in_reader(lambda: self._reader.at(self._operation_id, recorded_us))
+
+    def report_sentences(
+        self, incident_id: str, language: str
+    ) -> "asyncio.Future[tuple[tuple[Sentence, ...], int, str]]":
+        """Draft a report's sentences from the journal, with the head they rest on."""
+        situation, reference = self.situation, self.reference
+        return self.in_reader(
+            lambda: draft_sentences(
+                self._journal, situation, reference, incident_id, language, self.time_zone
+            )
+        )
+
+    def trend(
+        self, tag_keys: Sequence[str], from_us: int, to_us: int, points: int
+    ) -> "asyncio.Future[tuple[TrendData, ...]]":
+        """Read history for a plot; nothing where no gateway answers."""
+        if self._history is None:
+            empty: asyncio.Future[tuple[TrendData, ...]] = (
+                asyncio.get_running_loop().create_future()
+            )
+            empty.set_result(())
+            return empty
+        return self._history(tag_keys, from_us, to_us, points)
+
+    # What the gateway client says
+
+    def set_history(self, history: HistoryReader) -> None:
+        """Attach the history reader."""
+        self._history = history
+
+    def take_values(self, values: tuple[LiveValue, ...]) -> None:
+        """Take a frame of latest values."""
+        for value in values:
+            self.latest[value.tag_key] = value
+        self.live_values.emit(values)
+
+    def take_gateway_state(self, state: GatewayState) -> None:
+        """Take what the gateway says of itself, or that it is gone."""
+        self.gateway = state
+        self.gateway_state.emit(state)
+
+    def wake(self) -> None:
+        """Somebody else appended."""
+        self._folding.wake()
+
+    def set_reference(self, reference: Reference) -> None:
+        """Use another revision of the reference data."""
+        self.reference = reference
+        self.reference_changed.emit(reference)
+
+    def say(self, severity: int, code: str, detail: str = "") -> None:
+        """Show a non-blocking notice."""
+        self.notice.emit(Notice(severity=severity, code=code, detail=detail))
+
+    # Replay
+
+    def enter_replay(self, operation_id: str = "") -> Replay:
+        """Look at an operation by time; the live one runs on underneath."""
+        self.leave_replay()
+        replay = Replay(
+            self, self._reader, self._journal, OperationId(operation_id or self._operation_id)
+        )
+        replay.moment.connect(self._on_replay_moment)
+        self.replay = replay
+        replay.start()
+        self.replay_changed.emit(replay)
+        return replay
+
+    def leave_replay(self) -> None:
+        """Return to the live situation."""
+        if self.replay is None:
+            return
+        self.replay.stop()
+        self.replay = None
+        self.situation = self.live_situation
+        self.replay_changed.emit(None)
+        self.published.emit(Published(situation=self.live_situation, changes=Changes(full=True)))
+
+    @Slot(object)
+    def _on_replay_moment(self, situation: Situation) -> None:
+        self.situation = situation
+        self.published.emit(Published(situation=situation, changes=Changes(full=True)))
+
+    # Slots
+
+    @Slot(object)
+    def _on_folded(self, published: Published) -> None:
+        self.live_situation = published.situation
+        self.live_published.emit(published)
+        if self.replay is None:
+            self.situation = published.situation
+            self.published.emit(published)
+
+    @Slot(object)
+    def _on_fold_failed(self, error: Exception) -> None:
+        self.say(1, "store_unreadable", str(error))
+
+    @Slot()
+    def _on_second(self) -> None:
+        now_us = self.replay.now_us() if self.replay else self.clock.now_us()
+        self.ticked.emit(now_us)
+
+    def _on_executed(self, future: "asyncio.Future[Any]") -> None:
+        self._folding.wake(urgent=True)
+        if future.cancelled():
+            return
+        error = future.exception()
+        if isinstance(error, CommandRefusedError):
+            self.say(2, error.code, error.detail)
+        elif error is not None:
+            _LOG.error("a command was not stored: %s", error)
+            self.say(1, "not_stored", str(error))
