@@ -1,0 +1,100 @@
+"""The limits of all tags as flat numpy columns, one row per alarm."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from models.registry.kinds import Limit, Tag
+from models.telemetry.tags import TagTable
+from models.times import SECOND_US
+
+_NEVER_FOLDED = frozenset({"fire", "call_point", "trip", "man_down"})
+_GAS_OR_FIRE = frozenset({"toxic", "combustible", "fire"})
+_MARGIN = 0.05  # of the span: farther outside, a safety reading is "no information"
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+
+def is_protected(safety: str, limit: str) -> bool:
+    """Return whether an alarm may kill: it is never folded, and shelving it needs the leader.
+
+    Examples
+    --------
+    >>> is_protected("toxic", "HH"), is_protected("toxic", "H"), is_protected("fire", "H")
+    (True, False, True)
+    """
+    return safety in _NEVER_FOLDED or (safety == "toxic" and limit == "HH")
+
+
+def alarm_id(tag_key: str, limit: str) -> str:
+    """Return the id of an alarm, `TAG/LIMIT`."""
+    return f"{tag_key}/{limit}"
+
+
+class LimitTable:
+    """All limits, by tag index, then as the tag lists them; a repeated kind counts once.
+
+    Notes
+    -----
+    `clear` is the value beyond which the condition ends (the limit less its deadband).
+    `least` and `most` bound the readings that may end a condition: a safety detector that reads
+    more than 5 % of its span below its range (broken wire, inhibited) doesn't clear H and HH,
+    one that reads as far above doesn't clear L and LL. `full_scale` marks combustible detectors,
+    whose catalytic beads read falsely low above 100 % LEL: after a reading at full scale their
+    alarm stays until somebody acknowledged it.
+    """
+
+    def __init__(self, tags: TagTable) -> None:
+        rows: dict[str, tuple[int, Tag, Limit]] = {}
+        for i, tag in enumerate(tags.tags):
+            for limit in tag.limits:
+                rows.setdefault(alarm_id(tag.key, limit.kind), (i, tag, limit))
+        self.rows = tuple(rows.values())
+        self.ids = tuple(rows)
+        self.index = {key: k for k, key in enumerate(self.ids)}
+        self.tag: npt.NDArray[np.intp] = np.array([i for i, _, _ in self.rows], np.intp)
+        limits = [limit for _, _, limit in self.rows]
+        self.high: Bools = np.array([limit.kind in ("H", "HH") for limit in limits], bool)
+        self.level: Floats = np.array([limit.value for limit in limits], np.float64)
+        deadband = np.array([abs(limit.deadband) for limit in limits], np.float64)
+        self.clear: Floats = np.where(self.high, self.level - deadband, self.level + deadband)
+        self.on_us: Ints = _micros([limit.on_delay_s for limit in limits])
+        self.off_us: Ints = _micros([limit.off_delay_s for limit in limits])
+        self.least: Floats = np.array([_least(tag, lim) for _, tag, lim in self.rows], np.float64)
+        self.most: Floats = np.array([_most(tag, lim) for _, tag, lim in self.rows], np.float64)
+        self.full_scale: Floats = np.array(
+            [_full_scale(tag, limit) for _, tag, limit in self.rows], np.float64
+        )
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def protected(self, k: int) -> bool:
+        """Return whether row `k` is never folded or silenced."""
+        _, tag, limit = self.rows[k]
+        return is_protected(tag.safety, limit.kind)
+
+
+def _micros(seconds: list[float]) -> Ints:
+    return np.array([max(round(s * SECOND_US), 0) for s in seconds], np.int64)
+
+
+def _least(tag: Tag, limit: Limit) -> float:
+    if tag.safety in _GAS_OR_FIRE and limit.kind in ("H", "HH") and tag.low <= limit.value:
+        return tag.low - _MARGIN * (tag.high - tag.low)
+    return -math.inf
+
+
+def _most(tag: Tag, limit: Limit) -> float:
+    if tag.safety in _GAS_OR_FIRE and limit.kind in ("L", "LL") and limit.value <= tag.high:
+        return tag.high + _MARGIN * (tag.high - tag.low)
+    return math.inf
+
+
+def _full_scale(tag: Tag, limit: Limit) -> float:
+    if tag.safety == "combustible" and limit.kind in ("H", "HH") and limit.value <= tag.high:
+        return tag.high
+    return math.inf

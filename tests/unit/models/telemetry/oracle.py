@@ -1,0 +1,221 @@
+"""An independent plain-Python alarm logic: one object per alarm, every slot visited.
+
+It shares no code with `models.telemetry.alarms*`; it is slow and meant to be read.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+GRID = 250_000
+
+
+@dataclass
+class OracleAlarm:
+    tag_key: str
+    kind: str
+    level: float
+    deadband: float
+    on_us: int
+    off_us: int
+    safety: str
+    low: float
+    high: float
+    over: bool = False
+    over_since: int | None = None
+    clear_since: int | None = None
+    active: bool = False
+    shown: bool = False
+    seen_by_officer: bool = True
+    full_scale: bool = False
+    shelf_end: int | None = None
+    refused: bool = False
+    suppressed: bool = False
+    out_of_service: bool = False
+    raised_seq: float = -1
+    value: float = 0.0
+
+    @property
+    def name(self):
+        return f"{self.tag_key}/{self.kind}"
+
+    @property
+    def kills(self):
+        return self.safety in ("fire", "call_point", "trip", "man_down") or (
+            self.safety == "toxic" and self.kind == "HH"
+        )
+
+    @property
+    def enabled(self):
+        return self.shelf_end is None and not self.suppressed and not self.out_of_service
+
+    def sample(self, value, slot):
+        self.value = value
+        upper = self.kind in ("H", "HH")
+        beyond = value >= self.level if upper else value <= self.level
+        if upper:
+            back = value < self.level - self.deadband
+        else:
+            back = value > self.level + self.deadband
+        span = self.high - self.low
+        if self.safety in ("toxic", "combustible", "fire"):
+            if upper and self.low <= self.level and value < self.low - 0.05 * span:
+                back = False
+            if not upper and self.high >= self.level and value > self.high + 0.05 * span:
+                back = False
+        if self.safety == "combustible" and upper and self.high >= self.level <= value:
+            self.full_scale = self.full_scale or value >= self.high
+        if self.full_scale and self.shown and not self.seen_by_officer:
+            back = False
+        if beyond:
+            if not self.over:
+                self.over_since = slot
+            self.over = True
+        elif self.over and back:
+            self.over = False
+        if self.over:
+            self.clear_since = None
+        elif self.active and self.clear_since is None:
+            self.clear_since = slot
+
+    def no_information(self):
+        self.clear_since = None
+
+    def settle(self, slot, out):
+        if self.over and not self.active and slot - self.over_since >= self.on_us:
+            self.active = True
+        elif (
+            self.active
+            and not self.over
+            and self.clear_since is not None
+            and slot - self.clear_since >= self.off_us
+        ):
+            self.active = False
+        if not self.active:
+            self.clear_since = None
+            if not self.over:
+                self.full_scale = False
+        if self.active and not self.shown and self.enabled:
+            self.shown, self.seen_by_officer, self.raised_seq = True, False, math.inf
+            out.append((slot, "alarm.raised", self.name, self.value))
+        elif self.shown and not self.active:
+            self.shown = False
+            out.append((slot, "alarm.returned", self.name, self.value))
+
+    def act(self, act, seq, recorded, until, approved):
+        if act == "alarm.raised":
+            self.raised_seq = seq
+            return
+        if seq <= self.raised_seq:
+            return
+        if act == "alarm.acknowledged":
+            self.seen_by_officer = True
+        elif act == "alarm.shelved":
+            self.shelf_end = until
+            self.refused = False
+            if self.kills:
+                self.shelf_end = min(until, recorded + 3_600_000_000)
+                if not approved:
+                    self.shelf_end, self.refused = recorded, True
+            self.shown, self.seen_by_officer = False, True
+        elif act == "alarm.unshelved":
+            self.shelf_end = None
+        elif act == "alarm.suppressed":
+            self.suppressed, self.shown, self.seen_by_officer = True, False, True
+        elif act == "alarm.unsuppressed":
+            self.suppressed = False
+        elif act == "alarm.taken_out_of_service":
+            self.out_of_service, self.shown, self.seen_by_officer = True, False, True
+        elif act == "alarm.returned_to_service":
+            self.out_of_service = False
+
+    @property
+    def state(self):
+        if self.out_of_service:
+            return "out_of_service"
+        if self.suppressed:
+            return "suppressed"
+        if self.shelf_end is not None:
+            return "shelved"
+        if self.shown:
+            return "acknowledged" if self.seen_by_officer else "unacknowledged"
+        return "normal" if self.seen_by_officer else "returned_unacknowledged"
+
+
+@dataclass
+class Oracle:
+    tags: list
+    start: int
+    alarms: list = field(default_factory=list)
+    seen: dict = field(default_factory=dict)
+    stale: set = field(default_factory=set)
+
+    def __post_init__(self):
+        for tag in sorted(self.tags, key=lambda t: t.key):
+            self.seen[tag.key] = self.start
+            for limit in tag.limits:
+                self.alarms.append(
+                    OracleAlarm(
+                        tag.key, limit.kind, limit.value, limit.deadband,
+                        round(limit.on_delay_s * 1e6), round(limit.off_delay_s * 1e6),
+                        tag.safety, tag.low, tag.high,
+                    )
+                )  # fmt: skip
+
+    def slot(self, slot, samples, out):
+        """`samples`: (tag key, source_us, value, quality) that arrived in this slot."""
+        for alarm in self.alarms:
+            if alarm.shelf_end is not None and slot >= alarm.shelf_end:
+                alarm.shelf_end = None
+                reason = "not_approved" if alarm.refused else "expired"
+                alarm.refused = False
+                out.append((slot, "alarm.unshelved", alarm.name, reason))
+        by_tag = {}
+        for sample in samples:
+            by_tag.setdefault(sample[0], []).append(sample)
+        back = []
+        for key in sorted(by_tag):
+            by_tag[key].sort(key=lambda s: s[1])
+            if any(s[3] < 3 for s in by_tag[key]):
+                self.seen[key] = slot
+                if key in self.stale:
+                    self.stale.discard(key)
+                    back.append(key)
+            by_tag[key] = self._chosen(by_tag[key])
+        if back:
+            out.append((slot, "tag.came_back", "tags", tuple(back)))
+        for turn in range(max((len(v) for v in by_tag.values()), default=0)):
+            for alarm in self.alarms:
+                mine = by_tag.get(alarm.tag_key, [])
+                if turn >= len(mine):
+                    continue
+                _, _, value, quality = mine[turn]
+                if quality > 1 or not math.isfinite(value):
+                    alarm.no_information()
+                else:
+                    alarm.sample(value, slot)
+                    alarm.settle(slot, out)
+        for alarm in self.alarms:
+            alarm.settle(slot, out)
+        silent = []
+        for tag in sorted(self.tags, key=lambda t: t.key):
+            patience = max(3 * tag.period_s * 1e6, 5e6)
+            if tag.key not in self.stale and slot - self.seen[tag.key] > patience:
+                silent.append(tag.key)
+        if silent:
+            self.stale.update(silent)
+            for alarm in self.alarms:
+                if alarm.tag_key in silent:
+                    alarm.no_information()
+            out.append((slot, "tag.went_stale", "tags", tuple(silent)))
+
+    @staticmethod
+    def _chosen(samples):
+        if len(samples) <= 4:
+            return samples
+        good = [i for i, s in enumerate(samples) if s[3] <= 1 and math.isfinite(s[2])]
+        chosen = {len(samples) - 1}
+        if good:
+            chosen.add(min(good, key=lambda i: (samples[i][2], i)))
+            chosen.add(min(good, key=lambda i: (-samples[i][2], i)))
+            chosen.add(good[-1])
+        return [samples[i] for i in sorted(chosen)]

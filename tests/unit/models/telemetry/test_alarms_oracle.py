@@ -1,0 +1,213 @@
+"""The numpy alarm logic against the plain-Python oracle on random traces."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.basics import Name
+from models.ids import EventId, OperationId
+from models.operation.events import alarm as events
+from models.operation.events.base import Event
+from models.registry.kinds import Limit, Tag
+from models.telemetry.alarms import AlarmLogic
+from models.telemetry.samples import concat, empty_batch, make_batch
+from models.telemetry.tags import TagTable
+
+_spec = importlib.util.spec_from_file_location("oracle", Path(__file__).with_name("oracle.py"))
+oracle = importlib.util.module_from_spec(_spec)
+import sys  # noqa: E402
+
+sys.modules["oracle"] = oracle
+_spec.loader.exec_module(oracle)
+
+GRID = oracle.GRID
+START = 1_800_000_000_000_000
+
+_values = st.one_of(
+    st.sampled_from([-20.0, 0.0, 9.0, 10.0, 11.0, 19.5, 20.0, 48.0, 50.0, 80.0, 90.0, 100.0, 130.0]),
+    st.floats(-30, 140, width=32),
+    st.sampled_from([float("nan"), float("inf")]),
+)
+_limits = st.builds(
+    Limit,
+    kind=st.just("H"),
+    value=st.sampled_from([50.0, 90.0, 200.0]),
+    priority=st.sampled_from([1, 2, 3, 4]),
+    deadband=st.sampled_from([0.0, 2.0, 10.0]),
+    on_delay_s=st.sampled_from([0.0, 0.0, 0.25, 1.1, 3.0]),
+    off_delay_s=st.sampled_from([0.0, 0.0, 0.5, 2.0]),
+)
+
+
+@st.composite
+def _tags(draw):
+    tags = []
+    for i in range(draw(st.integers(1, 3))):
+        limits = []
+        for kind in draw(st.lists(st.sampled_from(["HH", "H", "L", "LL"]), unique=True, max_size=4)):
+            base = draw(_limits)
+            level = base.value if kind in ("H", "HH") else 100.0 - base.value
+            limits.append(
+                Limit(
+                    kind=kind, value=level, priority=base.priority, deadband=base.deadband,
+                    on_delay_s=base.on_delay_s, off_delay_s=base.off_delay_s,
+                )
+            )  # fmt: skip
+        safety = draw(st.sampled_from(["", "toxic", "combustible", "fire", "trip"]))
+        period = draw(st.sampled_from([1.0, 2.5]))
+        tags.append(
+            Tag(key=f"T{i}", name=Name(en="t"), limits=tuple(limits), safety=safety, period_s=period)
+        )
+    return tags
+
+
+_ACTS = [
+    events.AlarmAcknowledged(),
+    events.AlarmUnshelved(reason="by hand"),
+    events.AlarmSuppressed(reason="start-up"),
+    events.AlarmUnsuppressed(),
+    events.AlarmTakenOutOfService(reason="calibration"),
+    events.AlarmReturnedToService(),
+    events.AlarmsSilenced(alarm_ids=()),
+]
+_acts = st.one_of(
+    st.sampled_from(_ACTS),
+    st.builds(
+        lambda ahead, ok: (ahead, ok), st.sampled_from([500_000, 2_000_000, 7_200_000_000]), st.booleans()
+    ),
+)
+
+
+@st.composite
+def _trace(draw):
+    tags = draw(_tags())
+    steps = []
+    for _ in range(draw(st.integers(1, 40))):
+        what = draw(st.sampled_from(["samples", "samples", "samples", "act", "act", "gap", "burst"]))
+        if what == "gap":
+            steps.append(("gap", draw(st.sampled_from([1, 2, 9, 30])), None))
+        elif what == "act":
+            tag = draw(st.sampled_from(tags))
+            kind = draw(st.sampled_from(["HH", "H", "L", "LL"]))
+            steps.append(("act", f"{tag.key}/{kind}", (draw(_acts), draw(st.booleans()))))
+        else:
+            n = 12 if what == "burst" else 5
+            rows = draw(
+                st.lists(
+                    st.tuples(
+                        st.integers(0, len(tags) - 1), _values,
+                        st.sampled_from([0, 0, 0, 0, 1, 2, 3]), st.integers(0, 3),
+                    ), max_size=n,
+                )
+            )  # fmt: skip
+            steps.append(("samples", rows, draw(st.integers(1, GRID))))
+    return tags, steps
+
+
+def _event(seq, subject, payload, recorded):
+    return Event(
+        operation_id=OperationId("op"), seq=seq, id=EventId(str(seq)), event_time_us=recorded,
+        recorded_time_us=recorded, actor="x", subject=subject, payload=payload, caused_by=None,
+        previous_hash=b"", hash=b"",
+    )  # fmt: skip
+
+
+def _plain(draft):
+    payload = draft.payload
+    match payload:
+        case events.AlarmRaised() | events.AlarmReturned():
+            what = payload.value
+        case events.AlarmUnshelved():
+            what = payload.reason
+        case _:
+            what = payload.tag_keys
+    return draft.event_time_us, payload.KIND, draft.subject, what
+
+
+class _Race:
+    """Runs both logics over one trace; slots are given to the numpy one in lumps."""
+
+    def __init__(self, tags):
+        self.logic = AlarmLogic(TagTable(tags), GRID, start_us=START)
+        self.oracle = oracle.Oracle(tags, START)
+        self.now, self.seq = START, 0
+        self.expected, self.got, self.batches = [], [], []
+
+    def catch_up(self, *, store):
+        fresh = self.logic.judge(concat(self.batches), self.now)
+        self.batches = []
+        rows = [_plain(draft) for draft in fresh]
+        self.got += rows
+        if store:
+            for draft in fresh:
+                self.seq += 1
+                event = _event(self.seq, draft.subject, draft.payload, self.now)
+                self.logic.apply(event)
+                self._tell_oracle(event, None)
+
+    def _tell_oracle(self, event, shelf):
+        for alarm in self.oracle.alarms:
+            if alarm.name == event.subject:
+                until, ok = shelf or (None, None)
+                kind = event.payload.KIND
+                alarm.act(kind, event.seq, event.recorded_time_us, until, ok)
+
+    def samples(self, rows, offset):
+        rows = [(i, self.now - j * 1000, v, q) for i, v, q, j in rows]
+        keys = self.logic._tags.keys
+        self.oracle.slot(
+            self.now + GRID, [(keys[i], s, v, q) for i, s, v, q in rows], self.expected
+        )
+        if rows:
+            tag, source, value, quality = zip(*rows, strict=True)
+            self.batches.append(make_batch(tag, source, self.now + offset, value, quality))
+        self.now += GRID
+
+    def act(self, subject, what, *, store):
+        self.catch_up(store=store)
+        shelf = None
+        if isinstance(what, tuple):
+            shelf = (self.now + what[0], what[1])
+            what = events.AlarmShelved(
+                reason="r", until_us=shelf[0], approved_by="leader" if what[1] else ""
+            )
+        self.seq += 1
+        event = _event(self.seq, subject, what, self.now)
+        self.logic.apply(event)
+        self._tell_oracle(event, shelf)
+
+
+@settings(max_examples=1000)
+@given(_trace())
+def test_that_any_trace_gives_the_events_of_the_plain_logic(trace):
+    tags, steps = trace
+    race = _Race(tags)
+    for what, first, second in steps:
+        if what == "samples":
+            race.samples(first, second)
+        elif what == "gap":
+            for _ in range(first):
+                race.samples([], 1)
+        else:
+            race.act(first, second[0], store=second[1])
+    race.catch_up(store=True)
+    assert race.got == race.expected
+    for alarm in race.oracle.alarms:
+        assert race.logic.state(alarm.name) == alarm.state
+
+
+def test_that_the_oracle_itself_raises_and_returns():
+    tag = Tag(key="T", name=Name(en="t"), limits=(Limit(kind="H", value=50.0, priority=1),))
+    plain, out = oracle.Oracle([tag], START), []
+    plain.slot(START + GRID, [("T", 0, 60.0, 0)], out)
+    plain.slot(START + 2 * GRID, [("T", 1, 40.0, 0)], out)
+    assert [row[1] for row in out] == ["alarm.raised", "alarm.returned"]
+    with pytest.raises(AssertionError):
+        assert plain.alarms[0].state == "normal"
+
+
+def test_that_an_empty_table_is_judged_without_complaint():
+    assert AlarmLogic(TagTable([]), GRID, start_us=START).judge(empty_batch(), START + GRID) == []
