@@ -1,0 +1,119 @@
+import msgspec
+import pytest
+from immutables import Map
+
+from app.commands import CommandRefusedError, handle
+from app.commands.escalation import Escalation
+from app.commands.order import CancelOrder, ConfirmReceipt, IssueOrder, ReportOrder, StartOrder
+from app.commands.resource import MarkNumberDead, MoveStock
+from models.basics import Name, Phone
+from models.ids import SeededIds
+from models.operation.events.card import CardIncidentProposed, CardVerified
+from models.operation.events.order import OrderEscalated, OrderIssued, OrderReceived
+from models.operation.events.resource import TeamStatusChanged
+from models.operation.situation import Incident, Order, TeamState
+
+RECEIPT_US = 60_000_000
+
+
+@pytest.fixture
+def open_incident(situation):
+    incident = Incident(
+        id="I1", number="I-2026-0001", title=Name("", "Leak"), incident_kind="toxic_leak",
+        place=Name("", "x"), position=None, hazard_source_key="HS1", enterprise_key="E1",
+        substance="", cas="", wind=(), opened_us=1, happened_us=None, event_id="e-i",
+    )  # fmt: skip
+    return situation.with_(incidents=Map({"I1": incident}))
+
+
+@pytest.fixture
+def with_order(open_incident):
+    phones = (Phone(number="201", person="Li"), Phone(number="202", person="Zhao"))
+    order = Order(
+        id="O1", incident_id="I1", team_key="T1", team_name=Name("", "Brigade 1"), text="Go",
+        phones=phones, called=phones[0], issued_us=0, receipt_due_us=1000, feedback_due_us=9000,
+        event_id="e-o",
+    )  # fmt: skip
+    team = TeamState(team_key="T1", status="committed", incident_id="I1", order_id="O1")
+    return open_incident.with_(orders=Map({"O1": order}), teams=Map({"T1": team}))
+
+
+def test_that_an_issued_order_commits_the_team_in_the_same_batch(context_for, open_incident):
+    drafts = handle(
+        IssueOrder(incident_id="I1", team_key="T1", text="Go"), context_for(open_incident)
+    )
+    assert [type(d.payload) for d in drafts] == [OrderIssued, TeamStatusChanged]
+    assert drafts[0].payload.receipt_due_us == context_for(open_incident).now_us + RECEIPT_US
+    assert drafts[1].payload.order_id == drafts[0].subject
+
+
+def test_that_a_committed_team_is_not_committed_twice(context_for, with_order):
+    with pytest.raises(CommandRefusedError, match="team_committed"):
+        handle(IssueOrder(incident_id="I1", team_key="T1", text="Go"), context_for(with_order))
+
+
+def test_that_a_late_answer_lands_on_its_own_order(context_for, with_order):
+    (draft,) = handle(ConfirmReceipt(order_id="O1", by="Li"), context_for(with_order))
+    assert (draft.subject, draft.payload) == ("O1", OrderReceived(by="Li", phone="201"))
+
+
+def test_that_starting_an_unsigned_order_signs_it(context_for, with_order):
+    drafts = handle(StartOrder(order_id="O1", by="Li"), context_for(with_order))
+    assert isinstance(drafts[0].payload, OrderReceived)
+    assert drafts[-1].payload.status == "under_way"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [ReportOrder(order_id="O1", by="Li", text="done"), CancelOrder(order_id="O1", reason="x")],
+)
+def test_that_the_end_of_an_order_frees_its_team(context_for, with_order, command):
+    drafts = handle(command, context_for(with_order))
+    assert drafts[-1].payload == TeamStatusChanged(status="ready")
+
+
+def test_that_a_team_on_another_order_stays_committed(context_for, with_order):
+    other = TeamState(team_key="T1", status="committed", order_id="O2")
+    situation = with_order.with_(teams=Map({"T1": other}))
+    drafts = handle(CancelOrder(order_id="O1", reason="x"), context_for(situation))
+    assert len(drafts) == 1
+
+
+def test_that_a_silent_order_goes_to_the_next_person_at_the_due_second(context_for, with_order):
+    escalation = Escalation(SeededIds("e"))
+    reference = context_for(with_order).reference
+    assert escalation.due(with_order, reference, 999) == []
+    (draft,) = escalation.due(with_order, reference, 1000)
+    assert draft.payload == OrderEscalated(
+        step=1, to=Phone(number="202", person="Zhao"), receipt_due_us=1000 + RECEIPT_US
+    )
+
+
+def test_that_escalation_skips_numbers_marked_dead(context_for, with_order):
+    situation = with_order.with_(dead_numbers=Map({"202": "T1"}))
+    (draft,) = Escalation(SeededIds("e")).due(situation, context_for(situation).reference, 1000)
+    assert draft.payload.to.number == "201"
+
+
+def test_that_a_verification_without_answer_proposes_the_incident(context_for, situation):
+    card = msgspec.structs.replace(
+        situation.cards["C1"], state="verifying", verification_due_us=500
+    )
+    situation = situation.with_(cards=Map({"C1": card}))
+    drafts = Escalation(SeededIds("e")).due(situation, context_for(situation).reference, 500)
+    assert [type(d.payload) for d in drafts] == [CardVerified, CardIncidentProposed]
+
+
+def test_that_a_number_is_marked_dead_once(context_for, situation):
+    command = MarkNumberDead(kind="teams", key="T1", number="201")
+    (draft,) = handle(command, context_for(situation))
+    assert draft.payload.number == "201"
+    marked = situation.with_(dead_numbers=Map({"201": "T1"}))
+    with pytest.raises(CommandRefusedError, match="number_dead_already"):
+        handle(command, context_for(marked))
+
+
+def test_that_no_more_leaves_a_depot_than_it_holds(context_for, situation):
+    moved = situation.with_(stock_moves=Map({"D1/soda": -5.0}))
+    with pytest.raises(CommandRefusedError, match="stock_short"):
+        handle(MoveStock(depot_key="D1", material="soda", quantity=-2), context_for(moved))

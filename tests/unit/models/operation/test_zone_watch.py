@@ -1,0 +1,74 @@
+import pytest
+from immutables import Map
+
+from models.basics import LatLon, Wind
+from models.hazard.ports import ZoneResult
+from models.operation.situation import Situation, Zone
+from models.operation.zone_watch import WindTolerance, ZoneWatch, departure_reason, turn_deg
+
+T0_WIND = Wind(from_deg=350, speed_m_s=2.0, stability="E", source="mast-1")
+S = 1_000_000
+
+
+def _situation(*masts, **changes):
+    result = ZoneResult(
+        kind="model", model="plume", model_version="1", origin=LatLon(0, 0), levels=(), wind=T0_WIND
+    )
+    zone = Zone(id="Z", incident_id="I", result=result, drawn_us=0, event_id="e", **changes)
+    return Situation(operation_id="op", zones=Map({"Z": zone}), masts=masts)
+
+
+def _live(from_deg=350.0, speed=2.0, stability="E", source="mast-1", at_us=0):
+    return Wind(
+        from_deg=from_deg, speed_m_s=speed, stability=stability, source=source, observed_us=at_us
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "angle"), [(350, 20, 30), (20, 350, 30), (0, 180, 180), (90, 90, 0)]
+)
+def test_that_the_turn_is_the_shorter_way_round(one, other, angle):
+    assert turn_deg(one, other) == angle
+
+
+@pytest.mark.parametrize(
+    ("live", "reason"),
+    [
+        (_live(from_deg=11), "turn:21"),
+        (_live(from_deg=10), ""),
+        (_live(speed=3.1), "speed:3.1"),
+        (_live(speed=1.2), "speed:1.2"),
+        (_live(speed=2.9), ""),
+        (_live(stability="D"), "stability:D"),
+    ],
+)
+def test_that_each_departure_is_named(live, reason):
+    assert departure_reason(T0_WIND, live, WindTolerance()) == reason
+
+
+def test_that_a_zone_goes_out_of_date_after_sixty_seconds_of_other_wind():
+    watch = ZoneWatch()
+    turned = _situation(_live(from_deg=40, at_us=10 * S))
+    assert watch.due(turned, 10 * S) == []
+    assert watch.due(turned, 69 * S) == []
+    (departure,) = watch.due(turned, 70 * S)
+    assert (departure.zone_id, departure.reason) == ("Z", "turn:50")
+
+
+def test_that_a_gust_that_passes_starts_the_minute_anew():
+    watch = ZoneWatch()
+    watch.due(_situation(_live(from_deg=40, at_us=0)), 0)
+    watch.due(_situation(_live()), 30 * S)
+    assert watch.due(_situation(_live(from_deg=40, at_us=50 * S)), 90 * S) == []
+
+
+def test_that_the_mast_of_the_zone_is_compared_and_no_average():
+    other = _live(from_deg=90, source="mast-2")
+    assert ZoneWatch().due(_situation(other, _live()), 100 * S) == []
+
+
+@pytest.mark.parametrize(
+    "changes", [{"out_of_date": "turn:50"}, {"withdrawn_us": 1}, {"replaced_by": "Y"}]
+)
+def test_that_settled_zones_are_left_alone(changes):
+    assert ZoneWatch().due(_situation(_live(from_deg=90), **changes), 100 * S) == []
