@@ -19,6 +19,7 @@ AlarmState = Literal[
     "suppressed", "out_of_service",
 ]  # fmt: skip
 TaskState = Literal["waiting", "assigned", "finished", "dropped"]
+NEVER_US = 2**62
 OrderState = Literal["issued", "received", "started", "reported", "cancelled"]
 
 
@@ -88,6 +89,7 @@ class Call(Value, frozen=True, kw_only=True):
     script: str = ""
     incident_id: str = ""
     event_id: str = ""
+    ended_us: int | None = None
 
 
 class CasualtyReport(Value, frozen=True, kw_only=True):
@@ -269,7 +271,12 @@ class ShiftOnDuty(Value, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything open at `seq`; maps are keyed by id."""
+    """Everything open at `seq`; maps are keyed by id.
+
+    `archived` holds incidents that left the snapshot 24 h after closing, so that a late
+    casualty report or a reopening finds them. `next_sweep_us` is when the fold next looks for
+    closed things to drop.
+    """
 
     operation_id: str
     mode: str = ""
@@ -301,7 +308,9 @@ class Situation:
     failures: Map[str, str] = field(default_factory=Map)
     postponed: Map[str, int] = field(default_factory=Map)
     fired: Map[str, int] = field(default_factory=Map)
+    archived: Map[str, Incident] = field(default_factory=Map)
     incident_count: int = 0
+    next_sweep_us: int = NEVER_US
 
     def with_(self, **changes: object) -> "Situation":
         """Return a copy with fields replaced."""

@@ -1,0 +1,331 @@
+"""The journal: one append-only hash chain per operation; a stored event is stored for good."""
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import msgspec
+
+from app.clock import Clock, SystemClock
+from app.journal_errors import (
+    DuplicateEventError,
+    InvalidPayloadError,
+    JournalDamagedError,
+    OperationReplayError,
+    OperationStartedError,
+    OperationStoppedError,
+    OperationUnknownError,
+    journal_error,
+)
+from models.ids import EventId, IdSource, OperationId
+from models.operation.events import Draft, Event
+from models.operation.events.operation import OperationStarted, OperationStopped
+from models.operation.stored_event import (
+    GENESIS_HASH,
+    Envelope,
+    NonFiniteNumberError,
+    UnknownKindError,
+    chain_hash,
+    decode_event,
+    encode_body,
+    encode_payload,
+)
+from models.store import Store, StoreConflictError, StoreError
+from models.store.events import EventRows, StoredBody, StoredEvent, StoredOperation
+
+_log = logging.getLogger("muster.journal")
+NO_LIMIT = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain; the hash is printed on issued documents."""
+
+    seq: int
+    hash: bytes
+    recorded_us: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation as the store lists it."""
+
+    id: OperationId
+    mode: str
+    name: str
+    site: str
+    seed: str
+    started_us: int
+    stopped_us: int | None
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A draft with its id and its payload's bytes, before it has a place."""
+
+    draft: Draft
+    id: EventId
+    payload: msgspec.Raw
+
+
+class Journal:
+    """Appends to and reads from the operations of a store; synchronous and thread-safe.
+
+    Never called on a UI thread. Recorded times come from `clock` and never decrease; the wall
+    time is kept beside, outside the hash.
+    """
+
+    def __init__(
+        self, store: Store, clock: Clock, ids: IdSource, *, wall: Clock | None = None
+    ) -> None:
+        self.store = store
+        self.rows = EventRows(store)
+        self._clock = clock
+        self._ids = ids
+        self._wall = wall or SystemClock()
+        self._appending = threading.Lock()
+
+    def append(
+        self,
+        operation_id: OperationId,
+        drafts: Sequence[Draft],
+        *,
+        moment_us: int | None = None,
+    ) -> tuple[Event, ...]:
+        """Store a batch in one transaction and return its events.
+
+        Parameters
+        ----------
+        operation_id : OperationId
+            The operation; its first batch begins with `OperationStarted`.
+        drafts : sequence of Draft
+            What happened. A batch whose ids are all stored already with the same content is
+            taken as a repeated call: the stored events are returned, nothing is added.
+        moment_us : int, optional
+            Recorded time [µs UTC] of a scripted world instead of the clock's, so that the same
+            seed gives the same hash at any speed; never earlier than the head.
+
+        Raises
+        ------
+        JournalError
+            Its subclass says why; nothing of the batch was stored.
+        """
+        if not drafts:
+            return ()
+        with self._appending, _translating():
+            now_us = self._clock.now_us() if moment_us is None else moment_us
+            prepared = [self._prepare(draft, now_us) for draft in drafts]
+            try:
+                return self._store_batch(operation_id, prepared, moment_us)
+            except (StoreConflictError, OperationStartedError, OperationStoppedError) as error:
+                return self._repeated(operation_id, prepared, error)
+
+    def read(
+        self,
+        operation_id: OperationId,
+        after_seq: int = 0,
+        limit: int = 1000,
+        *,
+        upto_seq: int = NO_LIMIT,
+    ) -> tuple[Event, ...]:
+        """Return up to `limit` events with after_seq < seq ≤ upto_seq."""
+        with _translating(), self.store.reading() as session:
+            bodies = self.rows.bodies(session, operation_id, after_seq, upto_seq, limit)
+        return decode_bodies(bodies)
+
+    def head(self, operation_id: OperationId) -> Head:
+        """Return the head of a chain; of an unknown operation seq 0 and 32 zero bytes."""
+        with _translating(), self.store.reading() as session:
+            stored = self.rows.operation(session, operation_id)
+        return _operation(stored).head if stored else Head(0, GENESIS_HASH)
+
+    def seq_at(self, operation_id: OperationId, recorded_us: int) -> int:
+        """Return the last seq recorded at or before a moment [µs UTC]; 0 when none was."""
+        with _translating(), self.store.reading() as session:
+            return self.rows.seq_at(session, operation_id, recorded_us)
+
+    def operations(self) -> tuple[Operation, ...]:
+        """Return all operations in the order of their start."""
+        with _translating(), self.store.reading() as session:
+            return tuple(_operation(stored) for stored in self.rows.operations(session))
+
+    def _prepare(self, draft: Draft, now_us: int) -> _Prepared:
+        try:
+            payload = encode_payload(draft.payload)
+        except NonFiniteNumberError as error:
+            raise InvalidPayloadError(str(error)) from error
+        return _Prepared(draft, draft.id or EventId(self._ids.next(now_us)), payload)
+
+    def _store_batch(
+        self, operation_id: OperationId, prepared: Sequence[_Prepared], moment_us: int | None
+    ) -> tuple[Event, ...]:
+        with self.store.writing() as session:
+            stored = self.rows.operation(session, operation_id, lock=True)
+            now_us = self._clock.now_us() if moment_us is None else moment_us
+            _check_batch(operation_id, stored, prepared)
+            if stored is None:
+                stored = _new_operation(operation_id, prepared[0].draft, now_us)
+                self.rows.insert_operation(session, stored)
+            recorded_us = max(now_us, stored.head_recorded_us)
+            if recorded_us > now_us:
+                _log.warning("clock stands %d µs behind the journal", recorded_us - now_us)
+            rows, events = self._chain(stored, prepared, recorded_us)
+            self.rows.insert_events(session, rows)
+            stopped = isinstance(prepared[-1].draft.payload, OperationStopped)
+            self.rows.move_head(
+                session,
+                stored._replace(
+                    head_seq=rows[-1].seq,
+                    head_hash=rows[-1].hash,
+                    head_recorded_us=recorded_us,
+                    stopped_us=recorded_us if stopped else None,
+                ),
+            )
+        return tuple(events)
+
+    def _chain(
+        self, stored: StoredOperation, prepared: Sequence[_Prepared], recorded_us: int
+    ) -> tuple[list[StoredEvent], list[Event]]:
+        wall_us = self._wall.now_us()
+        previous = stored.head_hash
+        rows, events = [], []
+        for seq, item in enumerate(prepared, stored.head_seq + 1):
+            draft = item.draft
+            event_us = recorded_us if draft.event_time_us is None else draft.event_time_us
+            envelope = Envelope(
+                operation_id=OperationId(stored.id),
+                seq=seq,
+                id=item.id,
+                event_us=event_us,
+                recorded_us=recorded_us,
+                actor=draft.actor,
+                kind=draft.payload.KIND,
+                version=draft.payload.VERSION,
+                subject=draft.subject,
+                caused_by=draft.caused_by,
+                payload=item.payload,
+            )
+            body = encode_body(envelope)
+            hash_ = chain_hash(previous, body)
+            rows.append(
+                StoredEvent(
+                    operation_id=stored.id,
+                    seq=seq,
+                    id=item.id,
+                    event_us=event_us,
+                    recorded_us=recorded_us,
+                    actor=draft.actor,
+                    kind=envelope.kind,
+                    subject=draft.subject,
+                    body=body,
+                    previous_hash=previous,
+                    hash=hash_,
+                    wall_us=wall_us,
+                )
+            )
+            events.append(decode_event(body, previous, hash_))
+            previous = hash_
+        return rows, events
+
+    def _repeated(
+        self, operation_id: OperationId, prepared: Sequence[_Prepared], refusal: Exception
+    ) -> tuple[Event, ...]:
+        """Return the stored events when the same batch was stored before, else refuse."""
+        with self.store.reading() as session:
+            bodies = self.rows.bodies_by_id(session, [item.id for item in prepared])
+        if not bodies:
+            raise refusal
+        events = {event.id: event for event in decode_bodies(bodies)}
+        for item in prepared:
+            event = events.get(item.id)
+            if event is None or not _same(event, operation_id, item.draft):
+                raise DuplicateEventError(f"event {item.id} is stored already") from refusal
+        return tuple(events[item.id] for item in prepared)
+
+
+def decode_bodies(bodies: Sequence[StoredBody]) -> tuple[Event, ...]:
+    """Return the events of stored rows.
+
+    Raises
+    ------
+    JournalDamagedError
+        When the bytes can't be read or a newer program wrote them.
+    """
+    try:
+        return tuple(decode_event(*body) for body in bodies)
+    except (UnknownKindError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise JournalDamagedError(str(error)) from error
+
+
+def _same(event: Event, operation_id: OperationId, draft: Draft) -> bool:
+    return (
+        event.operation_id == operation_id
+        and event.payload == draft.payload
+        and event.subject == draft.subject
+        and event.actor == draft.actor
+    )
+
+
+def _check_batch(
+    operation_id: OperationId, stored: StoredOperation | None, prepared: Sequence[_Prepared]
+) -> None:
+    payloads = [item.draft.payload for item in prepared]
+    starts = [isinstance(payload, OperationStarted) for payload in payloads]
+    if stored is None and not starts[0]:
+        raise OperationUnknownError(f"operation {operation_id!r} has not started")
+    if any(starts[1:]) or (stored is not None and starts[0]):
+        raise OperationStartedError(f"operation {operation_id!r} has started already")
+    if stored is not None and stored.stopped_us is not None:
+        raise OperationStoppedError(f"operation {operation_id!r} has stopped")
+    first = payloads[0]
+    is_replay = first.mode == "replay" if isinstance(first, OperationStarted) else False
+    if stored is not None:
+        is_replay = stored.mode == "replay"
+        allowed = 0
+    else:
+        allowed = 1
+    if is_replay and len(payloads) > allowed:
+        raise OperationReplayError(f"operation {operation_id!r} is a replay: nothing is written")
+    if any(isinstance(payload, OperationStopped) for payload in payloads[:-1]):
+        raise OperationStoppedError(f"operation {operation_id!r}: events after its stop")
+
+
+def _new_operation(operation_id: OperationId, draft: Draft, now_us: int) -> StoredOperation:
+    payload = draft.payload
+    assert isinstance(payload, OperationStarted)
+    return StoredOperation(
+        id=operation_id,
+        mode=payload.mode,
+        name=payload.name,
+        site=payload.site,
+        seed=payload.seed,
+        started_us=now_us,
+        stopped_us=None,
+        head_seq=0,
+        head_hash=GENESIS_HASH,
+        head_recorded_us=now_us,
+    )
+
+
+def _operation(stored: StoredOperation) -> Operation:
+    return Operation(
+        id=OperationId(stored.id),
+        mode=stored.mode,
+        name=stored.name,
+        site=stored.site,
+        seed=stored.seed,
+        started_us=stored.started_us,
+        stopped_us=stored.stopped_us,
+        head=Head(stored.head_seq, stored.head_hash, stored.head_recorded_us),
+    )
+
+
+@contextmanager
+def _translating() -> Iterator[None]:
+    try:
+        yield
+    except StoreError as error:
+        raise journal_error(error) from error

@@ -1,0 +1,96 @@
+"""Opening a store: create it, take it as it is, migrate it, or refuse it."""
+
+from pathlib import Path
+
+from sqlalchemy import inspect, text
+
+from models.store.errors import StoreDamagedError, StoreNewerError
+from models.store.store import Store
+from models.store.version import HEAD, REVISIONS
+
+_PROBE_LOCK = 0x4D75_7374  # "Must": PostgreSQL advisory lock of those who create or migrate
+
+
+def open_store(url: str, *, backups: Path | None = None) -> Store:
+    """Open a store, creating or migrating it where needed.
+
+    Parameters
+    ----------
+    url : str
+        SQLAlchemy URL, e.g. `sqlite:////site/operations.db` or `postgresql+psycopg://…`.
+    backups : Path, optional
+        Folder for the backup made before a migration; beside the file when missing.
+
+    Raises
+    ------
+    StoreNewerError
+        When a newer program wrote it; it is left untouched.
+    StoreError
+        When it can't be opened, read or written.
+    """
+    store = Store(url)
+    try:
+        _prepare(store, backups)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def stored_revision(store: Store) -> str | None:
+    """Return the schema revision of the store; None when it holds no tables.
+
+    Raises
+    ------
+    StoreDamagedError
+        When there are tables but no version: not a store of ours.
+    """
+    with store.reading() as session:
+        names = inspect(session.connection()).get_table_names()
+        if "alembic_version" in names:
+            found = session.scalar(text("SELECT version_num FROM alembic_version"))
+            return None if found is None else str(found)
+    if names:
+        raise StoreDamagedError(f"{store.label}: holds other tables; this is not a store")
+    return None
+
+
+def _prepare(store: Store, backups: Path | None) -> None:
+    revision = stored_revision(store)
+    if revision == HEAD:
+        return
+    if revision is None:
+        _create(store)
+        return
+    if revision not in REVISIONS:
+        raise StoreNewerError(
+            f"{store.label}: written by a newer Muster (schema {revision}, this one knows {HEAD});"
+            " start the newer program or restore a backup"
+        )
+    from models.store.migrating import migrate  # alembic only where it is needed
+
+    migrate(store, revision, backups)
+
+
+def _create(store: Store) -> None:
+    """Create all tables in one transaction; whoever comes second finds them."""
+    from models.store import tables  # noqa: F401 - fills the metadata
+    from models.store.base import Base
+
+    with store.writing() as session:
+        if not store.is_sqlite:
+            session.execute(text(f"SELECT pg_advisory_xact_lock({_PROBE_LOCK})"))
+        connection = session.connection()
+        if inspect(connection).has_table("alembic_version"):
+            return
+        Base.metadata.create_all(connection)
+        session.execute(
+            text(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL "
+                "CONSTRAINT alembic_version_pkc PRIMARY KEY)"
+            )
+        )
+        session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+__all__ = ["open_store", "stored_revision"]

@@ -1,0 +1,4 @@
+"""Which schema this program knows: read at every start, so it must stay cheap to import."""
+
+REVISIONS: tuple[str, ...] = ("0001",)
+HEAD = REVISIONS[-1]
