@@ -66,13 +66,13 @@ class FoldThread:
             if self._stop:
                 return
             try:
-                situation = self._keeper.advance()
-                changes = self._keeper.take_changes()
+                self._keeper.advance()
+                taken = self._keeper.take_changes()
             except Exception as error:  # the thread must outlive a busy or full store
                 _LOG.warning("folding failed: %s", error)
                 self._failed(error)
                 self._wake.wait(_RETRY_S)
                 continue
-            if changes is not None:
+            if taken is not None:
                 last_s = time.monotonic()
-                self._publish(Published(situation=situation, changes=changes))
+                self._publish(Published(situation=taken[0], changes=taken[1]))

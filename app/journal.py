@@ -13,6 +13,7 @@ from app.journal_errors import (
     DuplicateEventError,
     InvalidPayloadError,
     JournalDamagedError,
+    JournalMovedError,
     OperationReplayError,
     OperationStartedError,
     OperationStoppedError,
@@ -94,6 +95,7 @@ class Journal:
         drafts: Sequence[Draft],
         *,
         moment_us: int | None = None,
+        expected_seq: int | None = None,
     ) -> tuple[Event, ...]:
         """Store a batch in one transaction and return its events.
 
@@ -107,6 +109,8 @@ class Journal:
         moment_us : int, optional
             Recorded time [µs UTC] of a scripted world instead of the clock's, so that the same
             seed gives the same hash at any speed; never earlier than the head.
+        expected_seq : int, optional
+            The head the caller looked at; JournalMovedError when it has moved on since.
 
         Raises
         ------
@@ -119,7 +123,7 @@ class Journal:
             now_us = self._clock.now_us() if moment_us is None else moment_us
             prepared = [self._prepare(draft, now_us) for draft in drafts]
             try:
-                return self._store_batch(operation_id, prepared, moment_us)
+                return self._store_batch(operation_id, prepared, moment_us, expected_seq)
             except (StoreConflictError, OperationStartedError, OperationStoppedError) as error:
                 return self._repeated(operation_id, prepared, error)
 
@@ -160,10 +164,17 @@ class Journal:
         return _Prepared(draft, draft.id or EventId(self._ids.next(now_us)), payload)
 
     def _store_batch(
-        self, operation_id: OperationId, prepared: Sequence[_Prepared], moment_us: int | None
+        self,
+        operation_id: OperationId,
+        prepared: Sequence[_Prepared],
+        moment_us: int | None,
+        expected_seq: int | None,
     ) -> tuple[Event, ...]:
         with self.store.writing() as session:
             stored = self.rows.operation(session, operation_id, lock=True)
+            head_seq = stored.head_seq if stored else 0
+            if expected_seq is not None and head_seq != expected_seq:
+                raise JournalMovedError(f"head is at {head_seq}, not at {expected_seq}")
             now_us = self._clock.now_us() if moment_us is None else moment_us
             _check_batch(operation_id, stored, prepared)
             if stored is None:

@@ -69,6 +69,12 @@ class OperationReplayError(JournalRefusedError):
     code = "operation_replay"
 
 
+class JournalMovedError(JournalRefusedError):
+    """Somebody appended since the caller looked; look again."""
+
+    code = "journal_moved"
+
+
 class DuplicateEventError(JournalRefusedError):
     """An event with this id is stored already and differs from the one given."""
 

@@ -1,13 +1,12 @@
 """Keeps the live situation of one operation: reads what is new, folds it, notes what changed."""
 
 import threading
+from collections.abc import Sequence
 from typing import Protocol
 
-from immutables import Map
-
+from models.ids import OperationId
 from models.operation.events.base import Event
-from models.operation.fold import fold
-from models.operation.changes import touched_between
+from models.operation.fold import fold_all
 from models.operation.situation import Changes, Situation
 
 _PAGE = 2000
@@ -16,7 +15,9 @@ _PAGE = 2000
 class EventReader(Protocol):
     """The part of the journal that the keeper reads."""
 
-    def read(self, operation_id: str, after_seq: int = 0, limit: int = 1000) -> list[Event]:
+    def read(
+        self, operation_id: OperationId, after_seq: int = 0, limit: int = 1000
+    ) -> Sequence[Event]:
         """Return events with `seq > after_seq`."""
         ...
 
@@ -27,8 +28,7 @@ class SituationKeeper:
     def __init__(self, journal: EventReader, start: Situation) -> None:
         self._journal = journal
         self._situation = start
-        self._published = start
-        self._full = True
+        self._changes = Changes(full=True, last_seq=start.seq)
         self._lock = threading.Lock()
 
     def advance(self) -> Situation:
@@ -36,27 +36,32 @@ class SituationKeeper:
         with self._lock:
             while True:
                 situation = self._situation
-                events = self._journal.read(situation.operation_id, situation.seq, _PAGE)
-                for event in events:
-                    situation = fold(situation, event)
-                self._situation = situation
+                events = self._journal.read(
+                    OperationId(situation.operation_id), situation.seq, _PAGE
+                )
+                if events:
+                    self._situation, changes = fold_all(situation, events)
+                    self._changes = _joined(self._changes, changes)
                 if len(events) < _PAGE:
-                    return situation
+                    return self._situation
 
-    def take_changes(self) -> Changes | None:
-        """Return what changed since the last call, None when nothing did."""
+    def take_changes(self) -> tuple[Situation, Changes] | None:
+        """Return the state and what changed since the last call, None when nothing did."""
         with self._lock:
-            before, after = self._published, self._situation
-            if after.seq == before.seq and not self._full:
+            changes = self._changes
+            if not changes.full and not changes.touched:
                 return None
-            touched = Map() if self._full else touched_between(before, after)
-            changes = Changes(
-                touched=touched, first_seq=before.seq + 1, last_seq=after.seq, full=self._full
-            )
-            self._published, self._full = after, False
-            return changes
+            self._changes = Changes(last_seq=changes.last_seq)
+            return self._situation, changes
 
-    @property
-    def situation(self) -> Situation:
-        """The state as folded so far."""
-        return self._situation
+
+def _joined(before: Changes, after: Changes) -> Changes:
+    touched = before.touched
+    for name, ids in after.touched.items():
+        touched = touched.set(name, touched.get(name, frozenset()) | ids)
+    return Changes(
+        touched=touched,
+        first_seq=before.first_seq or after.first_seq,
+        last_seq=after.last_seq,
+        full=before.full,
+    )

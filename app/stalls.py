@@ -1,0 +1,74 @@
+"""Watches the UI thread: every gap longer than 50 ms is logged with the stack that caused it."""
+
+import logging
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+_LOG = logging.getLogger("muster.stalls")
+_BEAT_MS = 5
+_LIMIT_S = 0.05
+_WATCH_S = 0.01
+_KEPT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """One gap of the UI thread."""
+
+    seconds: float
+    stack: str
+
+
+class StallWatch(QObject):
+    """Beats on the UI thread and watches the beat from another thread.
+
+    Must be made on the UI thread. Stalls are kept (the newest thousand) and logged.
+    """
+
+    def __init__(self, limit_s: float = _LIMIT_S) -> None:
+        super().__init__()
+        self._limit_s = limit_s
+        self._ui_thread_id = threading.get_ident()
+        self._beat_s = time.perf_counter()
+        self._stop = threading.Event()
+        self.stalls: list[Stall] = []
+        self._stack = ""
+        self._timer = QTimer(self, interval=_BEAT_MS)
+        self._timer.timeout.connect(self._on_beat)
+        self._thread = threading.Thread(target=self._watch, name="stalls", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._beat_s = time.perf_counter()
+        self._timer.start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End watching and wait for the thread."""
+        self._timer.stop()
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(2.0)
+
+    @Slot()
+    def _on_beat(self) -> None:
+        now_s = time.perf_counter()
+        gap_s = now_s - self._beat_s
+        self._beat_s = now_s
+        if gap_s > self._limit_s:
+            stall = Stall(gap_s, self._stack or "(ended before it was looked at)")
+            self.stalls = [*self.stalls[1 - _KEPT :], stall]
+            _LOG.info("UI thread stood still for %.0f ms\n%s", gap_s * 1000, stall.stack)
+        self._stack = ""
+
+    def _watch(self) -> None:
+        while not self._stop.wait(_WATCH_S):
+            if time.perf_counter() - self._beat_s > self._limit_s and not self._stack:
+                frame = sys._current_frames().get(self._ui_thread_id)  # noqa: SLF001 - documented
+                if frame is not None:
+                    self._stack = "".join(traceback.format_stack(frame, limit=12))
