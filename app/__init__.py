@@ -1,1 +1,5 @@
-"""Package app."""
+"""The application: clock, journal, commands, queries, gateway, settings and start."""
+
+from app.netguard import install_from_environment
+
+install_from_environment()  # before anything else can open a socket
