@@ -45,6 +45,7 @@ class Wind(Value, frozen=True, kw_only=True):
     height_m: float = 10.0
     source: str = ""
     observed_us: int = 0
+    stability_assumed: bool = False
 
 
 class Phone(Value, frozen=True, kw_only=True):

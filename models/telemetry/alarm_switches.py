@@ -23,6 +23,8 @@ from models.times import HOUR_US
 NEVER = -(1 << 62)
 PENDING = 1 << 62
 _PROTECTED_AT_MOST_US = HOUR_US
+_FREE, _SHELVED, _SUPPRESSED, _OUT_OF_SERVICE = range(4)
+_HOLD_STATES: tuple[AlarmState, ...] = ("normal", "shelved", "suppressed", "out_of_service")
 
 Rows = npt.NDArray[np.intp]
 
@@ -32,8 +34,10 @@ class Switches:
 
     Notes
     -----
-    `announced` is an occurrence that stands in the journal as raised and not returned. `seq` is
-    where it was raised: `PENDING` until the journal said so, hence older acts never meet it.
+    `announced` is an occurrence that stands in the journal as raised and not returned. It goes
+    on under a hold (shelved, suppressed, out of service), its return is told; only new ones
+    aren't raised. `raised_seq` is where it stands: `PENDING` until the journal said so, hence
+    an acknowledgement of an older occurrence never meets it.
     """
 
     def __init__(self, limits: LimitTable) -> None:
@@ -41,15 +45,10 @@ class Switches:
         self._limits = limits
         self._announced = np.zeros(n, bool)
         self._acknowledged = np.ones(n, bool)
-        self._suppressed = np.zeros(n, bool)
-        self._out_of_service = np.zeros(n, bool)
+        self._hold = np.zeros(n, np.uint8)
         self._shelved_until = np.full(n, NEVER, np.int64)
-        self._refused: set[int] = set()
-        self._seq = np.full(n, -1, np.int64)
-
-    def _enabled(self) -> Bools:
-        shelved = self._shelved_until != NEVER
-        return np.asarray(~(self._suppressed | self._out_of_service | shelved))
+        self._raised_seq = np.full(n, -1, np.int64)
+        self._raised_ids = [""] * n
 
     def unacknowledged(self, k: Rows) -> Bools:
         """Return which of rows `k` stand and nobody acknowledged them."""
@@ -58,92 +57,91 @@ class Switches:
     def announce(self, k: Rows, active: Bools) -> tuple[Bools, Bools]:
         """Bring the occurrences of rows `k` in line; return masks (raised, returned) over `k`."""
         announced = self._announced[k]
-        raised = active & ~announced & self._enabled()[k]
+        raised = active & ~announced & (self._hold[k] == _FREE)
         returned = announced & ~active
         self._announced[k] = (announced | raised) & ~returned
         self._acknowledged[k[raised]] = False
-        self._seq[k[raised]] = PENDING
+        self._raised_seq[k[raised]] = PENDING
         return raised, returned
 
-    def expired(self, at_us: int) -> Iterator[tuple[int, str]]:
-        """Unshelve what ran out by `at_us`; yield (row, reason)."""
-        for k in np.flatnonzero((self._shelved_until != NEVER) & (self._shelved_until <= at_us)):
-            self._shelved_until[k] = NEVER
-            yield int(k), "not_approved" if int(k) in self._refused else "expired"
-            self._refused.discard(int(k))
+    def expired(self, at_us: int) -> Iterator[int]:
+        """Unshelve what ran out by `at_us`; yield the rows."""
+        for k in np.flatnonzero((self._hold == _SHELVED) & (self._shelved_until <= at_us)):
+            self._free(int(k))
+            yield int(k)
 
     def due_us(self, active: Bools) -> int:
         """Return when something happens by itself: a shelf runs out, an alarm waits to rise."""
-        if (active & ~self._announced & self._enabled()).any():
+        if (active & ~self._announced & (self._hold == _FREE)).any():
             return NEVER
-        shelved = self._shelved_until[self._shelved_until != NEVER]
+        shelved = self._shelved_until[self._hold == _SHELVED]
         return int(shelved.min()) if shelved.size else PENDING
 
     def apply(self, k: int, event: Event) -> None:
         """Take an event about row `k`."""
-        if isinstance(event.payload, AlarmRaised):
-            self._seq[k] = event.seq
-        elif event.seq > self._seq[k]:
-            self._act(k, event)
-
-    def _act(self, k: int, event: Event) -> None:
         match event.payload:
+            case AlarmRaised():
+                self._raised_seq[k], self._raised_ids[k] = event.seq, event.id
             case AlarmAcknowledged():
-                self._acknowledged[k] = True
+                self._acknowledge(k, event)
             case AlarmShelved() as shelved:
                 self._shelve(k, shelved, event.recorded_time_us)
-            case AlarmUnshelved():
-                self._shelved_until[k] = NEVER
             case AlarmSuppressed():
-                self._suppressed[k] = True
-                self._hide(k)
-            case AlarmUnsuppressed():
-                self._suppressed[k] = False
+                self._hold[k] = _SUPPRESSED
             case AlarmTakenOutOfService():
-                self._out_of_service[k] = True
-                self._hide(k)
+                self._hold[k] = _OUT_OF_SERVICE
+            case AlarmUnshelved():
+                self._release(k, _SHELVED, event.event_time_us)
+            case AlarmUnsuppressed():
+                self._release(k, _SUPPRESSED, event.event_time_us)
             case AlarmReturnedToService():
-                self._out_of_service[k] = False
+                self._release(k, _OUT_OF_SERVICE, event.event_time_us)
             case _:
                 pass
 
+    def _acknowledge(self, k: int, event: Event) -> None:
+        """Acknowledge the occurrence that was seen; one that began meanwhile stays as it is."""
+        about_another = event.caused_by and event.caused_by != self._raised_ids[k]
+        if event.seq > self._raised_seq[k] and not about_another:
+            self._acknowledged[k] = True
+
     def _shelve(self, k: int, shelved: AlarmShelved, at_us: int) -> None:
-        """Shelve; a protected alarm only with an approval and for an hour at most."""
+        """Shelve; a protected alarm for an hour at most, whatever the event says."""
         until = shelved.until_us
-        self._refused.discard(k)
         if self._limits.protected(k):
             until = min(until, at_us + _PROTECTED_AT_MOST_US)
-            if not shelved.approved_by:
-                until = at_us
-                self._refused.add(k)
+        self._hold[k] = _SHELVED
         self._shelved_until[k] = until
-        self._hide(k)
 
-    def _hide(self, k: int) -> None:
-        self._announced[k] = False
-        self._acknowledged[k] = True
+    def _release(self, k: int, hold: int, at_us: int) -> None:
+        """End a hold; a shelf whose time still runs comes back from under another hold."""
+        if self._hold[k] != hold:
+            return
+        if hold != _SHELVED and self._shelved_until[k] > at_us:
+            self._hold[k] = _SHELVED
+        else:
+            self._free(k)
+
+    def _free(self, k: int) -> None:
+        self._hold[k] = _FREE
+        self._shelved_until[k] = NEVER
 
     def restore(self, k: int, alarm: Alarm, seq: int) -> bool:
         """Take up a stored state; return whether its condition stands."""
-        stands = alarm.state in ("unacknowledged", "acknowledged")
+        stands = alarm.returned_us is None
         self._announced[k] = stands
-        self._acknowledged[k] = alarm.state not in ("unacknowledged", "returned_unacknowledged")
-        self._suppressed[k] = alarm.state == "suppressed"
-        self._out_of_service[k] = alarm.state == "out_of_service"
-        if alarm.state == "shelved":
-            # the fold keeps the time; an older journal without one comes off the shelf at once
-            self._shelved_until[k] = alarm.shelved_until_us or 0
-        self._seq[k] = seq
+        self._acknowledged[k] = alarm.acknowledged_us is not None or alarm.occurrences == 0
+        if alarm.state in _HOLD_STATES:
+            self._hold[k] = _HOLD_STATES.index(alarm.state)
+        if alarm.shelved_until_us is not None:
+            self._shelved_until[k] = alarm.shelved_until_us
+        self._raised_seq[k], self._raised_ids[k] = seq, alarm.event_id
         return stands
 
     def state(self, k: int) -> AlarmState:
         """Return the ISA-18.2 state of row `k`."""
-        if self._out_of_service[k]:
-            return "out_of_service"
-        if self._suppressed[k]:
-            return "suppressed"
-        if self._shelved_until[k] != NEVER:
-            return "shelved"
+        if self._hold[k] != _FREE:
+            return _HOLD_STATES[int(self._hold[k])]
         if self._announced[k]:
             return "acknowledged" if self._acknowledged[k] else "unacknowledged"
         return "normal" if self._acknowledged[k] else "returned_unacknowledged"

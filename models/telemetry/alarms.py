@@ -47,9 +47,9 @@ class AlarmLogic:
     Per slot, in this order: shelves that ran out; tags that came back; samples; delays that
     passed; tags gone silent. Delays run in grid time. Bad, stale or missing readings keep an
     alarm: the off delay starts again with the next good one, a running on delay runs on. While
-    shelved, suppressed or out of service the condition is followed silently; when that ends and
-    the condition stands, the alarm is raised as a new occurrence. An acknowledgement, shelving
-    or other act that stands before an alarm's raising in the journal doesn't concern it.
+    shelved, suppressed or out of service no new occurrence is raised, but the condition is
+    followed: one that stands when the hold ends is raised then. An acknowledgement that stands
+    before an alarm's raising in the journal, or names another raising, doesn't concern it.
     """
 
     def __init__(
@@ -120,8 +120,8 @@ class AlarmLogic:
         self._waiting = [rest] if rest.tag.size else []
 
     def _judge_slot(self, at_us: int, samples: SampleBatch) -> None:
-        for k, reason in self._switches.expired(at_us):
-            self._emit(at_us, self._limits.ids[k], AlarmUnshelved(reason=reason))
+        for k in self._switches.expired(at_us):
+            self._emit(at_us, self._limits.ids[k], AlarmUnshelved(reason="expired"))
         for subject in self._orphans:
             self._emit(at_us, subject, AlarmTakenOutOfService(reason="limit_removed"))
         self._orphans = []
@@ -243,7 +243,7 @@ class AlarmLogic:
             if k is not None:
                 stands = self._switches.restore(k, alarm, situation.seq)
                 self._raw[k] = self._active[k] = stands
-            elif alarm.state in ("unacknowledged", "acknowledged"):
+            elif alarm.returned_us is None and alarm.state != "out_of_service":
                 self._orphans.append(alarm.id)
         self._orphans.sort()
         self._stale[:] = [key in situation.stale_tags for key in self._tags.keys]

@@ -28,10 +28,9 @@ class OracleAlarm:
     seen_by_officer: bool = True
     full_scale: bool = False
     shelf_end: int | None = None
-    refused: bool = False
-    suppressed: bool = False
-    out_of_service: bool = False
+    hold: str = ""
     raised_seq: float = -1
+    raised_id: str = ""
     value: float = 0.0
 
     @property
@@ -44,18 +43,12 @@ class OracleAlarm:
             self.safety == "toxic" and self.kind == "HH"
         )
 
-    @property
-    def enabled(self):
-        return self.shelf_end is None and not self.suppressed and not self.out_of_service
-
     def sample(self, value, slot):
         self.value = value
         upper = self.kind in ("H", "HH")
         beyond = value >= self.level if upper else value <= self.level
-        if upper:
-            back = value < self.level - self.deadband
-        else:
-            back = value > self.level + self.deadband
+        edge = self.level - self.deadband if upper else self.level + self.deadband
+        back = value < edge if upper else value > edge
         span = self.high - self.low
         if self.safety in ("toxic", "combustible", "fire"):
             if upper and self.low <= self.level and value < self.low - 0.05 * span:
@@ -94,48 +87,46 @@ class OracleAlarm:
             self.clear_since = None
             if not self.over:
                 self.full_scale = False
-        if self.active and not self.shown and self.enabled:
+        if self.active and not self.shown and not self.hold:
             self.shown, self.seen_by_officer, self.raised_seq = True, False, math.inf
             out.append((slot, "alarm.raised", self.name, self.value))
         elif self.shown and not self.active:
             self.shown = False
             out.append((slot, "alarm.returned", self.name, self.value))
 
-    def act(self, act, seq, recorded, until, approved):
+    def act(self, act, event, until):
+        at = event.event_time_us
         if act == "alarm.raised":
-            self.raised_seq = seq
-            return
-        if seq <= self.raised_seq:
-            return
-        if act == "alarm.acknowledged":
-            self.seen_by_officer = True
+            self.raised_seq, self.raised_id = event.seq, event.id
+        elif act == "alarm.acknowledged":
+            if event.seq > self.raised_seq and event.caused_by in (None, self.raised_id):
+                self.seen_by_officer = True
         elif act == "alarm.shelved":
-            self.shelf_end = until
-            self.refused = False
-            if self.kills:
-                self.shelf_end = min(until, recorded + 3_600_000_000)
-                if not approved:
-                    self.shelf_end, self.refused = recorded, True
-            self.shown, self.seen_by_officer = False, True
-        elif act == "alarm.unshelved":
-            self.shelf_end = None
+            self.hold = "shelved"
+            self.shelf_end = min(until, at + 3_600_000_000) if self.kills else until
         elif act == "alarm.suppressed":
-            self.suppressed, self.shown, self.seen_by_officer = True, False, True
-        elif act == "alarm.unsuppressed":
-            self.suppressed = False
+            self.hold = "suppressed"
         elif act == "alarm.taken_out_of_service":
-            self.out_of_service, self.shown, self.seen_by_officer = True, False, True
-        elif act == "alarm.returned_to_service":
-            self.out_of_service = False
+            self.hold = "out_of_service"
+        elif self.hold == self._ends(act):
+            running = self.shelf_end is not None and self.shelf_end > at
+            if act != "alarm.unshelved" and running:
+                self.hold = "shelved"
+            else:
+                self.hold, self.shelf_end = "", None
+
+    @staticmethod
+    def _ends(act):
+        return {
+            "alarm.unshelved": "shelved",
+            "alarm.unsuppressed": "suppressed",
+            "alarm.returned_to_service": "out_of_service",
+        }.get(act)
 
     @property
     def state(self):
-        if self.out_of_service:
-            return "out_of_service"
-        if self.suppressed:
-            return "suppressed"
-        if self.shelf_end is not None:
-            return "shelved"
+        if self.hold:
+            return self.hold
         if self.shown:
             return "acknowledged" if self.seen_by_officer else "unacknowledged"
         return "normal" if self.seen_by_officer else "returned_unacknowledged"
@@ -162,13 +153,11 @@ class Oracle:
                 )  # fmt: skip
 
     def slot(self, slot, samples, out):
-        """`samples`: (tag key, source_us, value, quality) that arrived in this slot."""
+        """Judge `samples` (tag key, source_us, value, quality) that arrived in this slot."""
         for alarm in self.alarms:
-            if alarm.shelf_end is not None and slot >= alarm.shelf_end:
-                alarm.shelf_end = None
-                reason = "not_approved" if alarm.refused else "expired"
-                alarm.refused = False
-                out.append((slot, "alarm.unshelved", alarm.name, reason))
+            if alarm.hold == "shelved" and slot >= alarm.shelf_end:
+                alarm.hold, alarm.shelf_end = "", None
+                out.append((slot, "alarm.unshelved", alarm.name, "expired"))
         by_tag = {}
         for sample in samples:
             by_tag.setdefault(sample[0], []).append(sample)

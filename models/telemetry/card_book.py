@@ -1,0 +1,156 @@
+"""The open cards and the alarms of the last minutes, as the card logic remembers them."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from models.operation.events.alarm import AlarmRaised
+from models.operation.events.base import Draft
+from models.operation.situation import Alarm, Situation
+from models.telemetry.alarm_limits import alarm_id, is_protected
+from models.telemetry.alarms import ACTOR
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """One raising of an alarm."""
+
+    at_us: int
+    cause: Draft
+    alarm: AlarmRaised
+    protected: bool
+
+    @property
+    def alarm_id(self) -> str:
+        """The id `TAG/LIMIT`."""
+        return alarm_id(self.alarm.tag_key, self.alarm.limit)
+
+    @property
+    def group(self) -> str:
+        """What the card is about: the hazard source, else the enterprise, else the tag."""
+        alarm = self.alarm
+        return alarm.hazard_source_key or alarm.enterprise_key or alarm.tag_key
+
+
+@dataclass(slots=True)
+class OpenCard:
+    """A card that alarms may join; `touched` is one that somebody works on."""
+
+    id: str
+    group: str
+    last_us: int
+    alarm_ids: set[str] = field(default_factory=set)
+    level_two: set[str] = field(default_factory=set)
+    members: list[Raised] = field(default_factory=list)
+    protected: bool = False
+    proposed: bool = False
+    touched: bool = False
+
+    def take(self, raised: Raised) -> None:
+        """Note that an alarm belongs here."""
+        self.last_us = max(self.last_us, raised.at_us)
+        if raised.alarm_id not in self.alarm_ids:
+            self.members.append(raised)
+        self.alarm_ids.add(raised.alarm_id)
+        if raised.alarm.limit == "HH":
+            self.level_two.add(raised.alarm.tag_key)
+        self.protected = self.protected or raised.protected
+
+
+class CardBook:
+    """Cards by id and recent raisings, oldest first; times in µs."""
+
+    def __init__(self, *, join_us: int, window_us: int) -> None:
+        self._join_us = join_us
+        self._window_us = window_us
+        self._cards: dict[str, OpenCard] = {}
+        self.recent: deque[Raised] = deque()
+
+    def note(self, raised: Raised) -> None:
+        """Add a raising; forget those that left the window and cards nothing can join."""
+        while self.recent and self.recent[0].at_us <= raised.at_us - self._window_us:
+            self.recent.popleft()
+        self.recent.append(raised)
+        for card in list(self._cards.values()):
+            if raised.at_us - card.last_us > self._join_us:
+                del self._cards[card.id]
+
+    def add(self, card: OpenCard) -> None:
+        """Add a card."""
+        self._cards[card.id] = card
+
+    def find(self, group: str, at_us: int, *, apart: bool) -> OpenCard | None:
+        """Return the newest card of a group that is still joined; `apart`: one that is protected.
+
+        In a flood a protected alarm stays apart from cards that may hold folded ones.
+        """
+        for card in reversed(self._cards.values()):
+            fresh = at_us - card.last_us <= self._join_us
+            if card.group == group and fresh and (card.protected or not apart):
+                return card
+        return None
+
+    def foldable(self, explained: frozenset[str]) -> Iterator[OpenCard]:
+        """Yield cards of explained sources that hold nothing protected and nobody works on."""
+        for card in list(self._cards.values()):
+            if card.group in explained and not (card.protected or card.touched or card.proposed):
+                yield card
+
+    def touch(self, card_id: str, *, proposed: bool = False) -> None:
+        """Note that somebody works on a card, or that its incident is proposed or open."""
+        card = self._cards.get(card_id)
+        if card is not None:
+            card.touched = True
+            card.proposed = card.proposed or proposed
+
+    def remove(self, card_id: str) -> None:
+        """Forget a card."""
+        self._cards.pop(card_id, None)
+
+    def restore(self, situation: Situation) -> None:
+        """Take up cards that may be joined and alarms of the window."""
+        for card in sorted(situation.cards.values(), key=lambda c: (c.opened_us, c.id)):
+            if card.state == "closed" and not card.incident_id:
+                continue
+            open_card = OpenCard(
+                id=card.id,
+                group=card.hazard_source_key or card.enterprise_key or _tag(card.first_alarm_id),
+                last_us=card.opened_us,
+                proposed=bool(card.proposed or card.incident_id),
+                touched=card.state != "open",
+            )
+            for key in card.alarm_ids:
+                alarm = situation.alarms.get(key)
+                if alarm is not None:
+                    open_card.take(_raised(alarm))
+                else:  # it went back to normal: it still belongs here
+                    open_card.alarm_ids.add(key)
+            self._cards[card.id] = open_card
+        since_us = situation.recorded_us - self._window_us
+        alarms = [alarm for alarm in situation.alarms.values() if alarm.raised_us > since_us]
+        self.recent.extend(_raised(alarm) for alarm in sorted(alarms, key=_age))
+
+
+def _age(alarm: Alarm) -> tuple[int, str]:
+    return alarm.raised_us, alarm.id
+
+
+def _tag(alarm_key: str) -> str:
+    return alarm_key.rpartition("/")[0]
+
+
+def _raised(alarm: Alarm) -> Raised:
+    payload = AlarmRaised(
+        tag_key=alarm.tag_key,
+        limit=alarm.limit,
+        priority=alarm.priority,
+        value=alarm.value,
+        limit_value=alarm.limit_value,
+        unit=alarm.unit,
+        safety=alarm.safety,
+        hazard_source_key=alarm.hazard_source_key,
+        enterprise_key=alarm.enterprise_key,
+    )
+    draft = Draft(payload=payload, subject=alarm.id, actor=ACTOR, event_time_us=alarm.raised_us)
+    protected = is_protected(alarm.safety, alarm.limit)
+    return Raised(at_us=alarm.raised_us, cause=draft, alarm=payload, protected=protected)

@@ -1,0 +1,183 @@
+"""Wind from masts: ten-second vector means, when it counts as changed, who disagrees."""
+
+import math
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.basics import LatLon, Wind
+from models.operation.events.base import Draft
+from models.operation.events.operation import WindObserved
+from models.operation.zone_watch import turn_deg
+from models.rules import load_rules
+from models.telemetry.alarm_slots import judged
+from models.telemetry.alarms import ACTOR
+from models.telemetry.ports import SampleBatch
+from models.telemetry.stability import pasquill_class
+from models.telemetry.tags import TagTable
+from models.times import SECOND_US
+
+SUBJECT = "wind"
+SPEED = "wind_speed"
+DIRECTION = "wind_direction"
+_SILENT_US = 30 * SECOND_US
+
+
+@dataclass(frozen=True, slots=True)
+class Mast:
+    """The two tags of one mast; `key` names it on screen."""
+
+    key: str
+    speed_tag: int
+    direction_tag: int
+    position: LatLon | None
+
+
+def find_masts(tags: TagTable) -> tuple[Mast, ...]:
+    """Return the masts: a `wind_speed` tag and the `wind_direction` tag that stands with it.
+
+    Two tags belong together when they stand at the same position, else when their keys share
+    what comes before the last `-`, `.`, `/` or `_`. The mast is named by that part of the key.
+    """
+    directions = [i for i, tag in enumerate(tags.tags) if tag.quantity == DIRECTION]
+    masts = []
+    for i, tag in enumerate(tags.tags):
+        if tag.quantity != SPEED:
+            continue
+        for j in directions:
+            other = tags[j]
+            same_place = tag.position is not None and tag.position == other.position
+            if same_place or _stem(tag.key) == _stem(other.key):
+                masts.append(Mast(_stem(tag.key), i, j, tag.position or other.position))
+                break
+    return tuple(masts)
+
+
+def _stem(key: str) -> str:
+    cut = max(key.rfind(mark) for mark in "-./_")
+    return key[:cut] if cut > 0 else key
+
+
+class WindWatch:
+    """Turns mast samples into `wind.observed`: once a minute, and as soon as the wind changes.
+
+    Notes
+    -----
+    The wind of a mast is the vector mean of direction (unit vectors) and the mean speed over
+    ten seconds: short enough that a turn is seen within a zone's patience, long enough that a
+    gust isn't a turn. Masts are kept side by side, never averaged. The stability class is
+    assumed from the sun and half cloud (`pasquill_class`) and marked so in `source`.
+    """
+
+    def __init__(self, tags: TagTable, site: LatLon | None) -> None:
+        self._rules = load_rules("situation_cards")["wind"]
+        self._masts = find_masts(tags)
+        self._site = site
+        self._readings: dict[int, deque[tuple[int, float]]] = {
+            tag: deque() for mast in self._masts for tag in (mast.speed_tag, mast.direction_tag)
+        }
+        self._wanted = np.array(sorted(self._readings), np.int32)
+        self._told: dict[str, Wind] = {}
+        self._told_us = -(1 << 62)
+        self._apart_since_us: int | None = None
+        self._disagreed = False
+
+    def take(self, batch: SampleBatch) -> None:
+        """Take samples of any tags; only good ones of masts are kept."""
+        if not self._readings:
+            return
+        mine = np.isin(batch.tag, self._wanted) & judged(batch)
+        for i in np.flatnonzero(mine):
+            readings = self._readings[int(batch.tag[i])]
+            readings.append((int(batch.arrival_us[i]), float(batch.value[i])))
+
+    def winds(self, now_us: int) -> tuple[Wind, ...]:
+        """Return the wind of each mast that spoke within 30 s [directions from, m/s]."""
+        found = (self._wind(mast, now_us) for mast in self._masts)
+        return tuple(wind for wind in found if wind is not None)
+
+    def _wind(self, mast: Mast, now_us: int) -> Wind | None:
+        speeds = self._recent(mast.speed_tag, now_us)
+        directions = self._recent(mast.direction_tag, now_us)
+        if not speeds or not directions:
+            return None
+        speed = sum(speeds) / len(speeds)
+        east = sum(math.sin(math.radians(d)) for d in directions)
+        north = sum(math.cos(math.radians(d)) for d in directions)
+        stability = pasquill_class(
+            speed, now_us, mast.position or self._site, self._rules["assumed_cloud_octas"]
+        )
+        return Wind(
+            from_deg=round(math.degrees(math.atan2(east, north)) % 360.0, 1) % 360.0,
+            speed_m_s=round(max(speed, 0.0), 2),
+            stability=stability,
+            source=mast.key,
+            observed_us=now_us,
+            stability_assumed=True,
+        )
+
+    def _recent(self, tag: int, now_us: int) -> list[float]:
+        """Return the values of the mean's window, else the last one if it isn't too old."""
+        readings = self._readings[tag]
+        since_us = now_us - self._rules["mean_s"] * SECOND_US
+        while len(readings) > 1 and readings[0][0] <= since_us:
+            readings.popleft()
+        if not readings or readings[-1][0] <= now_us - _SILENT_US:
+            return []
+        return [value for _, value in readings]
+
+    def observe(self, now_us: int) -> list[Draft]:
+        """Return a `wind.observed` when one is due at `now_us` [µs], else nothing."""
+        masts = self.winds(now_us)
+        if not masts:
+            return []
+        disagree = self._disagree(masts, now_us)
+        due = now_us - self._told_us >= self._rules["every_s"] * SECOND_US
+        changed = disagree != self._disagreed or any(self._changed(wind) for wind in masts)
+        if not (due or changed):
+            return []
+        self._told = {wind.source: wind for wind in masts}
+        self._told_us = now_us
+        self._disagreed = disagree
+        payload = WindObserved(masts=masts, disagree=disagree)
+        return [Draft(payload=payload, subject=SUBJECT, actor=ACTOR, event_time_us=now_us)]
+
+    def _changed(self, wind: Wind) -> bool:
+        before = self._told.get(wind.source)
+        if before is None:
+            return True
+        turned = turn_deg(before.from_deg, wind.from_deg) >= self._rules["turn_deg"]
+        calm = max(before.speed_m_s, wind.speed_m_s) < self._rules["disagree_from_m_s"]
+        factor = _factor(before.speed_m_s, wind.speed_m_s)
+        return not calm and (turned or factor >= self._rules["speed_factor"])
+
+    def _disagree(self, masts: Sequence[Wind], now_us: int) -> bool:
+        """Return whether two masts have been apart for long enough, at wind that counts."""
+        blowing = [w for w in masts if w.speed_m_s >= self._rules["disagree_from_m_s"]]
+        apart = any(
+            turn_deg(one.from_deg, other.from_deg) > self._rules["disagree_deg"]
+            or _factor(one.speed_m_s, other.speed_m_s) > self._rules["disagree_factor"]
+            for i, one in enumerate(blowing)
+            for other in blowing[:i]
+        )
+        if not apart:
+            self._apart_since_us = None
+            return False
+        if self._apart_since_us is None:
+            self._apart_since_us = now_us
+        return bool(now_us - self._apart_since_us > self._rules["disagree_s"] * SECOND_US)
+
+    def restore(self, masts: tuple[Wind, ...], *, disagree: bool) -> None:
+        """Take up what the journal knows, so that a restart repeats nothing."""
+        self._told = {wind.source: wind for wind in masts}
+        self._told_us = max((wind.observed_us for wind in masts), default=self._told_us)
+        self._disagreed = disagree
+        if disagree:
+            self._apart_since_us = self._told_us - (self._rules["disagree_s"] + 1) * SECOND_US
+
+
+def _factor(one: float, other: float) -> float:
+    low, high = sorted((one, other))
+    return high / low if low > 0 else math.inf if high > 0 else 1.0
