@@ -124,10 +124,10 @@ class DeskRuntime(QObject):
         return future
 
     def execute_as(self, actor: str, command: object) -> "asyncio.Future[tuple[Event, ...]]":
-        """Run a command for the program itself (a model's zone), replay or not."""
+        """Run a command for the program itself (a model's zone), replay or not; no notices."""
         loop = asyncio.get_running_loop()
         future = loop.run_in_executor(self._writer, self._executor.execute, command, actor, "")
-        future.add_done_callback(self._on_executed)
+        future.add_done_callback(lambda _: self._folding.wake(urgent=True))
         return future
 
     def in_reader(self, function: Callable[[], T]) -> "asyncio.Future[T]":

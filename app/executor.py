@@ -6,9 +6,9 @@ from typing import Protocol
 from app.clock import Clock
 from app.commands import CommandRefusedError, Context, handle
 from app.desk import Reference
-from app.journal import JournalMovedError
+from app.journal_errors import JournalMovedError
 from app.keeper import SituationKeeper
-from models.ids import IdSource
+from models.ids import IdSource, OperationId
 from models.operation.events.base import Draft, Event
 from models.operation.situation import Situation
 
@@ -19,7 +19,11 @@ class Appender(Protocol):
     """The part of the journal that commands write to."""
 
     def append(
-        self, operation_id: str, drafts: Sequence[Draft], *, expected_seq: int | None = None
+        self,
+        operation_id: OperationId,
+        drafts: Sequence[Draft],
+        *,
+        expected_seq: int | None = None,
     ) -> tuple[Event, ...]:
         """Append a batch; JournalMovedError when the head isn't at `expected_seq` any more."""
         ...
@@ -69,7 +73,7 @@ class CommandExecutor:
             drafts = handle(command, context)
             try:
                 return self._journal.append(
-                    situation.operation_id, drafts, expected_seq=situation.seq
+                    OperationId(situation.operation_id), drafts, expected_seq=situation.seq
                 )
             except JournalMovedError:
                 continue

@@ -1,11 +1,11 @@
-"""Computes threat zones for incidents: the release from what is known, the live wind, the model."""
+"""Computes an incident's threat zone: the release from what is known, live wind, the model."""
 
 from dataclasses import dataclass
 
 from app.desk import Reference
 from models.basics import LatLon, Wind
-from models.hazard.models import default_model
 from models.hazard.ports import Exposed, Release, ZoneResult
+from models.hazard.registry import default_model
 from models.operation.situation import Incident, Situation
 from models.registry.kinds import HazardSource, Receptor, ReleaseScenario
 from models.times import from_us
@@ -41,14 +41,16 @@ def stored_rate(source: HazardSource | None) -> RateInput | None:
     )
 
 
-def exposed_people(reference: Reference, hour_local: int) -> tuple[Exposed, ...]:
-    """Return all receptors with their day or night numbers; None stays unknown."""
-    night = hour_local >= NIGHT_HOURS[0] or hour_local < NIGHT_HOURS[1]
+def exposed_people(reference: Reference, hour_local: int | None = None) -> tuple[Exposed, ...]:
+    """Return all receptors with their numbers of the hour; None stays unknown.
+
+    Without an hour the larger of the day and night numbers counts.
+    """
     found = []
     for record in reference.all("receptors").values():
         if not isinstance(record, Receptor) or record.position is None:
             continue
-        people = record.people_night if night else record.people_day
+        people, source = _people(record, hour_local)
         found.append(
             Exposed(
                 key=record.key,
@@ -56,10 +58,19 @@ def exposed_people(reference: Reference, hour_local: int) -> tuple[Exposed, ...]
                 type=record.type,
                 position=record.position,
                 people=people,
-                people_source="night" if night else "day",
+                people_source=source,
             )
         )
     return tuple(found)
+
+
+def _people(receptor: Receptor, hour_local: int | None) -> tuple[int | None, str]:
+    day, night = receptor.people_day, receptor.people_night
+    if hour_local is None:
+        known = [count for count in (day, night) if count is not None]
+        return max(known, default=None), "larger of day and night"
+    is_night = hour_local >= NIGHT_HOURS[0] or hour_local < NIGHT_HOURS[1]
+    return (night, "night") if is_night else (day, "day")
 
 
 def live_wind(situation: Situation, wanted: str = "") -> Wind | None:

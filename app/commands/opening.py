@@ -6,12 +6,12 @@ plan's tasks and the statutory report clocks.
 
 from dataclasses import dataclass
 
-from models.hazard.isolation import isolation_zone
-
 from app.commands.base import CommandRefusedError, Context
 from app.commands.card import open_card
 from app.commands.plan import plan_drafts
+from app.zones import exposed_people
 from models.basics import LatLon, Name, Wind
+from models.hazard.isolation import isolation_zone
 from models.libraries.kinds import Plan
 from models.operation.events.base import Draft
 from models.operation.events.call import CallRecorded
@@ -166,6 +166,7 @@ def _zone(context: Context, incident_id: str, opening: Opening, opened: Draft) -
         incident_kind=opening.incident_kind,
         wind=opening.wind[0] if opening.wind else None,
         now_us=context.now_us,
+        receptors=exposed_people(context.reference),
     )
     zone = ZoneDrawn(incident_id=incident_id, result=result)
     return [context.draft(context.new_id(), zone, caused_by=opened.id)]

@@ -7,6 +7,7 @@ from app.commands.base import CommandRefusedError, Context, handles
 from models.hazard.ports import ZoneResult
 from models.operation.events.base import Draft
 from models.operation.events.zone import ZoneDrawn, ZoneWithdrawn
+from models.operation.situation import Situation, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class DrawZone:
     incident_id: str
     result: ZoneResult
     replaces_zone_id: str = ""
+    only_if_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,26 @@ class WithdrawZone:
     reason: str
 
 
+def current_zones(situation: Situation, incident_id: str) -> tuple[Zone, ...]:
+    """Return the incident's zones that a model or an officer drew and that are not out of date."""
+    return tuple(
+        zone
+        for zone in situation.zones.values()
+        if zone.incident_id == incident_id
+        and zone.result.kind != "rule_of_thumb"
+        and zone.withdrawn_us is None
+        and not zone.replaced_by
+        and not zone.out_of_date
+    )
+
+
 @handles(DrawZone)
 def _draw(command: DrawZone, context: Context) -> Sequence[Draft]:
     incident = context.open_incident(command.incident_id)
     if command.replaces_zone_id and command.replaces_zone_id not in context.situation.zones:
         raise CommandRefusedError("unknown_zone", command.replaces_zone_id)
+    if command.only_if_none and current_zones(context.situation, incident.id):
+        raise CommandRefusedError("zone_drawn_already", incident.number)
     payload = ZoneDrawn(
         incident_id=incident.id,
         result=command.result,

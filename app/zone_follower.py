@@ -1,0 +1,119 @@
+"""Keeps every open incident's model zone true: draws it, and draws a new one when the wind turned.
+
+A zone that went out of date stays on the map beside the new one until an officer withdraws it.
+"""
+
+import asyncio
+import logging
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+
+from app.commands import CommandRefusedError
+from app.commands.zone import DrawZone, current_zones
+from app.desk_runtime import DeskRuntime
+from app.zones import RateInput, compute_zone, live_wind, stored_rate
+from models.hazard.ports import ZoneResult
+from models.operation.situation import Incident, Published, Situation
+from models.registry.kinds import HazardSource
+
+_LOG = logging.getLogger("muster.zones")
+ACTOR = "model"
+
+
+class ZoneFollower(QObject):
+    """Watches the live situation and computes zones on the model thread."""
+
+    def __init__(self, desk: DeskRuntime) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._busy: set[str] = set()
+        self._failed: set[tuple[str, str]] = set()
+        self._rates: dict[str, RateInput] = {}
+        desk.live_published.connect(self._on_published)
+
+    def set_rate(self, incident_id: str, rate: RateInput) -> None:
+        """Use the rate an officer entered; it is drawn at once beside what stands there."""
+        self._rates[incident_id] = rate
+        incident = self._desk.live_situation.incidents.get(incident_id)
+        if incident is not None:
+            self._compute(incident, self._desk.live_situation, rate, only_if_none=False)
+
+    @Slot(object)
+    def _on_published(self, published: Published) -> None:
+        situation = published.situation
+        for incident in situation.incidents.values():
+            if incident.closed_us is not None or incident.merged_into:
+                continue
+            if incident.id in self._busy or current_zones(situation, incident.id):
+                continue
+            rate = self._rate(incident)
+            if rate is not None:
+                self._compute(incident, situation, rate, only_if_none=True)
+
+    def _rate(self, incident: Incident) -> RateInput | None:
+        if incident.id in self._rates:
+            return self._rates[incident.id]
+        if incident.incident_kind not in {"toxic_leak", "flammable_leak"}:
+            return None
+        source = self._desk.reference.get("hazard-sources", incident.hazard_source_key)
+        return stored_rate(source if isinstance(source, HazardSource) else None)
+
+    def _compute(
+        self, incident: Incident, situation: Situation, rate: RateInput, *, only_if_none: bool
+    ) -> None:
+        wanted = incident.wind[0].source if incident.wind else ""
+        wind = live_wind(situation, wanted)
+        if wind is None or incident.position is None or not incident.substance:
+            return
+        attempt = (incident.id, f"{wind.observed_us}:{rate.release_kg_s}")
+        if attempt in self._failed:
+            return
+        self._busy.add(incident.id)
+        compute = partial(
+            compute_zone,
+            incident,
+            rate,
+            wind,
+            self._desk.reference,
+            now_us=self._desk.clock.now_us(),
+            utc_offset_h=self._desk.utc_offset_h,
+        )
+        future = self._desk.in_worker(compute)
+        future.add_done_callback(partial(self._on_computed, incident.id, attempt, only_if_none))
+
+    def _on_computed(
+        self,
+        incident_id: str,
+        attempt: tuple[str, str],
+        only_if_none: bool,  # noqa: FBT001 - bound by partial
+        future: "asyncio.Future[ZoneResult]",
+    ) -> None:
+        if future.cancelled():
+            self._busy.discard(incident_id)
+            return
+        error = future.exception()
+        if error is not None:
+            self._busy.discard(incident_id)
+            self._failed.add(attempt)
+            _LOG.warning("no zone for incident %s: %s", incident_id, error)
+            self._desk.say(2, "zone_not_computed", str(error))
+            return
+        command = DrawZone(
+            incident_id=incident_id, result=future.result(), only_if_none=only_if_none
+        )
+        drawn = self._desk.execute_as(ACTOR, command)
+        drawn.add_done_callback(partial(self._on_drawn, incident_id, attempt))
+
+    def _on_drawn(
+        self,
+        incident_id: str,
+        attempt: tuple[str, str],
+        future: "asyncio.Future[tuple[object, ...]]",
+    ) -> None:
+        self._busy.discard(incident_id)
+        if future.cancelled() or future.exception() is None:
+            return
+        self._failed.add(attempt)
+        if not isinstance(future.exception(), CommandRefusedError):
+            self._desk.say(1, "not_stored", str(future.exception()))
