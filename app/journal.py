@@ -38,6 +38,10 @@ from models.store.events import EventRows, StoredBody, StoredEvent, StoredOperat
 
 _log = logging.getLogger("muster.journal")
 NO_LIMIT = 2**62
+# refusals that a repeated call meets although its batch was stored the first time
+_MAYBE_STORED = (
+    StoreConflictError, OperationStartedError, OperationStoppedError, JournalMovedError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ class Journal:
             prepared = [self._prepare(draft, now_us) for draft in drafts]
             try:
                 return self._store_batch(operation_id, prepared, moment_us, expected_seq)
-            except (StoreConflictError, OperationStartedError, OperationStoppedError) as error:
+            except _MAYBE_STORED as error:
                 return self._repeated(operation_id, prepared, error)
 
     def read(

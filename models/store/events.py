@@ -161,6 +161,22 @@ class EventRows:
         )
         return [StoredBody(*row) for row in rows]
 
+    def last_body(
+        self, session: Session, operation_id: str, subject: str, kind: str
+    ) -> StoredBody | None:
+        """Return the body of the last event of a kind about a subject."""
+        row = session.execute(
+            select(*_BODY)
+            .where(
+                EventRow.operation_id == operation_id,
+                EventRow.subject == subject,
+                EventRow.kind == kind,
+            )
+            .order_by(EventRow.seq.desc())
+            .limit(1)
+        ).one_or_none()
+        return StoredBody(*row) if row else None
+
     def full_rows(
         self, session: Session, operation_id: str, after_seq: int, limit: int
     ) -> list[RowMapping]:
@@ -204,12 +220,12 @@ class EventRows:
             .on_conflict_do_update(index_elements=["operation_id", "seq"], set_=changed)
         )
 
-    def checkpoint(
+    def checkpoint_at(
         self, session: Session, operation_id: str, upto_seq: int, fold_version: str
-    ) -> tuple[int, bytes] | None:
-        """Return (seq, body) of the last usable checkpoint at or before a seq."""
-        row = session.execute(
-            select(CheckpointRow.seq, CheckpointRow.body)
+    ) -> int | None:
+        """Return the seq of the last usable checkpoint at or before a seq."""
+        return session.scalar(
+            select(CheckpointRow.seq)
             .where(
                 CheckpointRow.operation_id == operation_id,
                 CheckpointRow.seq <= upto_seq,
@@ -217,8 +233,15 @@ class EventRows:
             )
             .order_by(CheckpointRow.seq.desc())
             .limit(1)
-        ).one_or_none()
-        return (row[0], row[1]) if row else None
+        )
+
+    def checkpoint_body(self, session: Session, operation_id: str, seq: int) -> bytes:
+        """Return the bytes of a checkpoint that stands at a seq."""
+        return session.execute(
+            select(CheckpointRow.body).where(
+                CheckpointRow.operation_id == operation_id, CheckpointRow.seq == seq
+            )
+        ).scalar_one()
 
     def checkpoint_seqs(self, session: Session, operation_id: str) -> Iterator[tuple[int, str]]:
         """Yield (seq, fold version) of all checkpoints of an operation."""
