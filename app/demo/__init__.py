@@ -1,0 +1,1 @@
+"""The demonstration park: a seeded generator of a fictitious park and its scripted world."""
