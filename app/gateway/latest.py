@@ -1,0 +1,84 @@
+"""The latest value of every tag, and what of it each reader hasn't seen yet."""
+
+import numpy as np
+
+from app.gateway.protocol import Frame
+from models.telemetry.ports import Quality, SampleBatch
+
+
+class Latest:
+    """Columns by tag index; a version per tag says when it changed last."""
+
+    def __init__(self, keys: tuple[str, ...] = ()) -> None:
+        self.generation = 0
+        self.set_keys(keys)
+
+    def set_keys(self, keys: tuple[str, ...]) -> None:
+        """Begin anew for another tag table."""
+        n = len(keys)
+        self.keys = keys
+        self.generation += 1
+        self.clock = 0
+        self.version = np.zeros(n, np.int64)
+        self.value = np.full(n, np.nan)
+        self.source_us = np.zeros(n, np.int64)
+        self.arrival_us = np.zeros(n, np.int64)
+        self.quality = np.full(n, Quality.STALE, np.uint8)
+
+    def update(self, batch: SampleBatch) -> None:
+        """Take samples; of one tag the one latest by source time counts, also against before."""
+        order = np.lexsort((batch.source_us, batch.tag))
+        last = order[np.flatnonzero(np.diff(batch.tag[order], append=-1))]
+        last = last[batch.source_us[last] >= self.source_us[batch.tag[last]]]
+        tag = batch.tag[last]
+        self.value[tag] = batch.value[last]
+        self.source_us[tag] = batch.source_us[last]
+        self.arrival_us[tag] = batch.arrival_us[last]
+        self.quality[tag] = batch.quality[last]
+        self._touch(tag)
+
+    def mark_stale(self, keys: tuple[str, ...], index: dict[str, int]) -> None:
+        """Show these tags as stale; their last value stays beside it."""
+        tag = np.array([index[key] for key in keys if key in index], np.int32)
+        self.quality[tag] = Quality.STALE
+        self._touch(tag)
+
+    def _touch(self, tag: np.ndarray[tuple[int], np.dtype[np.int32]]) -> None:
+        self.clock += 1
+        self.version[tag] = self.clock
+
+    def reader(self) -> "Reader":
+        """Return a reader that has seen nothing yet."""
+        return Reader(self)
+
+
+class Reader:
+    """What one desk hasn't seen yet."""
+
+    def __init__(self, latest: Latest) -> None:
+        self._latest = latest
+        self._seen = 0
+        self._generation = -1
+
+    def keys_changed(self) -> bool:
+        """Return, once, whether the tag table is another than before."""
+        changed = self._generation != self._latest.generation
+        if changed:
+            self._generation = self._latest.generation
+            self._seen = 0
+        return changed
+
+    def take(self) -> Frame | None:
+        """Return the values that changed since the last call, None when none did."""
+        latest = self._latest
+        tag = np.flatnonzero(latest.version > self._seen).astype(np.int32)
+        self._seen = latest.clock
+        if not tag.size:
+            return None
+        return Frame(
+            tag=tag.tobytes(),
+            value=latest.value[tag].tobytes(),
+            source_us=latest.source_us[tag].tobytes(),
+            arrival_us=latest.arrival_us[tag].tobytes(),
+            quality=latest.quality[tag].tobytes(),
+        )

@@ -1,0 +1,118 @@
+"""The open window on disk: a time-major file of sample batches that survives kill -9.
+
+Each record is length, CRC-32, kind and body; a torn or damaged tail ends the reading, what
+stands before it is whole. A key record says which tag keys the indices of later batches mean.
+"""
+
+import os
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from models.telemetry.ports import SampleBatch
+
+_HEAD = struct.Struct("<IIc")
+_KEYS, _BATCH = b"K", b"B"
+_MOST_BYTES = 256 * 1024 * 1024
+_DTYPES = (np.int32, np.int64, np.int64, np.float64, np.uint8)
+_ROW_BYTES = sum(np.dtype(kind).itemsize for kind in _DTYPES)
+
+
+class KeyedBatch(msgspec.Struct, frozen=True):
+    """A batch with the keys and widths that its tag indices mean."""
+
+    keys: tuple[str, ...]
+    wide: tuple[bool, ...]
+    batch: SampleBatch
+
+
+class WindowFile:
+    """Appends batches; a failed write leaves the file as it was before."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor: int | None = None
+        self._size = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes written."""
+        return self._size
+
+    def put_keys(self, keys: Sequence[str], wide: Sequence[bool]) -> None:
+        """Say what tag indices mean from here on; OSError when it can't be written."""
+        self._put(_KEYS, msgspec.msgpack.encode((keys, wide)))
+
+    def put(self, batch: SampleBatch) -> None:
+        """Append a batch; OSError when it can't be written."""
+        columns = (batch.tag, batch.source_us, batch.arrival_us, batch.value, batch.quality)
+        self._put(_BATCH, b"".join(np.ascontiguousarray(column).tobytes() for column in columns))
+
+    def _put(self, kind: bytes, body: bytes) -> None:
+        record = _HEAD.pack(len(body), zlib.crc32(kind + body), kind) + body
+        if self._descriptor is None:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            self._descriptor = os.open(self.path, flags, 0o600)
+        written = 0
+        try:
+            while written < len(record):
+                written += os.write(self._descriptor, record[written:])
+        except OSError:
+            # a torn record in the middle would hide all that follow
+            os.ftruncate(self._descriptor, self._size)
+            os.lseek(self._descriptor, self._size, os.SEEK_SET)
+            raise
+        self._size += len(record)
+
+    def sync(self) -> None:
+        """Bring what is written to the disk, so that a power cut spares it too."""
+        if self._descriptor is not None:
+            os.fsync(self._descriptor)
+
+    def close(self) -> None:
+        """Close the file; it stays."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def remove(self) -> None:
+        """Close and delete the file."""
+        self.close()
+        self.path.unlink(missing_ok=True)
+
+
+def read_window(path: Path) -> Iterator[KeyedBatch]:
+    """Yield the whole batches of a window file."""
+    keys: tuple[str, ...] = ()
+    wide: tuple[bool, ...] = ()
+    with path.open("rb") as file:
+        while len(head := file.read(_HEAD.size)) == _HEAD.size:
+            length, crc, kind = _HEAD.unpack(head)
+            body = file.read(length) if length <= _MOST_BYTES else b""
+            if len(body) != length or zlib.crc32(kind + body) != crc:
+                return
+            if kind == _KEYS:
+                keys, wide = msgspec.msgpack.decode(
+                    body, type=tuple[tuple[str, ...], tuple[bool, ...]]
+                )
+            else:
+                yield KeyedBatch(keys, wide, _batch(body))
+
+
+def _batch(body: bytes) -> SampleBatch:
+    n, at, columns = len(body) // _ROW_BYTES, 0, []
+    for kind in _DTYPES:
+        columns.append(np.frombuffer(body, kind, count=n, offset=at).copy())
+        at += n * np.dtype(kind).itemsize
+    tag, source_us, arrival_us, value, quality = columns
+    return SampleBatch(
+        tag=tag.astype(np.int32),
+        source_us=source_us.astype(np.int64),
+        arrival_us=arrival_us.astype(np.int64),
+        value=value.astype(np.float64),
+        quality=quality.astype(np.uint8),
+    )
