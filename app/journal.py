@@ -20,6 +20,7 @@ from app.journal_errors import (
     OperationUnknownError,
     journal_error,
 )
+from app.verification import Verification, verify_operation
 from models.ids import EventId, IdSource, OperationId
 from models.operation.events import Draft, Event
 from models.operation.events.operation import OperationStarted, OperationStopped
@@ -159,6 +160,10 @@ class Journal:
         """Return all operations in the order of their start."""
         with _translating(), self.store.reading() as session:
             return tuple(_operation(stored) for stored in self.rows.operations(session))
+
+    def verify(self, operation_id: OperationId) -> Verification:
+        """Check chain, columns, head and checkpoints of an operation."""
+        return verify_operation(self, operation_id)
 
     def _prepare(self, draft: Draft, now_us: int) -> _Prepared:
         try:

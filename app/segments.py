@@ -5,7 +5,7 @@ from datetime import tzinfo
 from app.clock import Clock
 from app.journal import Journal, decode_bodies
 from app.journal_errors import JournalMovedError, OperationUnknownError, journal_error
-from app.queries.situations import CheckpointKeeper, SituationReader
+from app.queries.situations import SituationReader
 from models.ids import OperationId
 from models.operation.events import Draft, Event
 from models.operation.events.operation import SegmentBegan
@@ -23,7 +23,6 @@ class DailySegments:
         self._clock = clock
         self._zone = zone
         self._reader = SituationReader(journal)
-        self._keeper = CheckpointKeeper(journal)
 
     def begin_if_due(self, operation_id: OperationId) -> tuple[Event, ...]:
         """Append `operation.segment_began` with a checkpoint if the day turned since the last.
@@ -48,7 +47,7 @@ class DailySegments:
                 events = self._journal.append(operation_id, [draft], expected_seq=head.seq)
             except JournalMovedError:
                 continue
-            self._keeper.keep(self._reader.at_seq(operation_id, events[-1].seq))
+            self._reader.at_seq(operation_id, events[-1].seq)  # leaves the checkpoint there
             return events
 
     def _last_day(self, operation_id: OperationId) -> str:

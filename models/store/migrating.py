@@ -1,13 +1,12 @@
 """Migrating an older store: a backup first, then all revisions in one transaction."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, inspect, text
 
+from models.store.copying import copy_sqlite
 from models.store.errors import StoreReadOnlyError
 from models.store.store import Store
 
@@ -58,12 +57,6 @@ def _unused(folder: Path, stem: str) -> Path:
         path = folder / f"{stem}-{number}.db"
         number += 1
     return path
-
-
-def copy_sqlite(source: Path, target: Path) -> None:
-    """Copy a SQLite file that may be in use, consistently."""
-    with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
-        origin.backup(copy)
 
 
 def _back_up_schema(connection: Connection, revision: str) -> None:

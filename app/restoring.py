@@ -1,0 +1,128 @@
+"""Restoring a backup: checked first, what stood there is set aside, never thrown away."""
+
+import tempfile
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+from app.backup import (
+    OPERATIONS,
+    BackupError,
+    Manifest,
+    extract,
+    free_space_for,
+    read_manifest,
+)
+from app.clock import SystemClock
+from app.journal import Journal
+from app.locks import FileLock, LockHeldError
+from app.site import Site
+from app.verification import verify_operation
+from models.ids import RandomIds
+from models.store import open_store
+from models.store.copying import fill_from_file
+
+_REPLACED = ("site.toml", "history", "documents")
+_STORE_FILES = (OPERATIONS, f"{OPERATIONS}-wal", f"{OPERATIONS}-shm")
+
+
+def restore(
+    site: Site, backup: Path, now: datetime, *, store_url: str = "", force: bool = False
+) -> Manifest:
+    """Put a backup's files into a site.
+
+    Parameters
+    ----------
+    site : Site
+        Where to; made when missing.
+    backup : Path
+        The zip that `back_up` wrote.
+    now : datetime
+        Names the folder of what is set aside.
+    store_url : str
+        A database instead of the site's own file; it must be empty.
+    force : bool
+        Replace what the site holds; it is moved into the site's backups.
+
+    Raises
+    ------
+    BackupError
+        When the backup was changed, its chains don't verify, the site holds operations and
+        `force` isn't given, or a desk or gateway is running on it.
+    """
+    present = [name for name in (*_STORE_FILES, *_REPLACED) if _holds(site.path / name)]
+    if OPERATIONS in present and not force:
+        raise BackupError(f"{site.path}: holds operations already; --force sets them aside")
+    site.path.mkdir(parents=True, exist_ok=True)
+    try:
+        with (
+            FileLock(site.path / "desk.lock"),
+            FileLock(site.gateway_lock),
+            tempfile.TemporaryDirectory(dir=site.path, prefix=".restoring-") as scratch,
+        ):
+            folder = Path(scratch)
+            manifest = _unpack(backup, folder)
+            _verify(folder / OPERATIONS, manifest)
+            if store_url:
+                _fill(store_url, folder / OPERATIONS)
+                (folder / OPERATIONS).unlink()
+            _swap(site, folder, present, now)
+    except LockHeldError as error:
+        raise BackupError(f"{site.path}: a desk or gateway is running; stop it first") from error
+    except OSError as error:
+        raise BackupError(f"{site.path}: {error.strerror or error}") from error
+    return manifest
+
+
+def _holds(path: Path) -> bool:
+    return any(path.iterdir()) if path.is_dir() else path.exists()
+
+
+def _unpack(backup: Path, folder: Path) -> Manifest:
+    try:
+        with zipfile.ZipFile(backup) as archive:
+            manifest = read_manifest(archive)
+            if not free_space_for(manifest, folder):
+                raise BackupError(f"{folder.parent}: not enough space on the disk")
+            extract(archive, manifest, folder)
+    except zipfile.BadZipFile as error:
+        raise BackupError(f"{backup}: no backup ({error})") from error
+    return manifest
+
+
+def _verify(operations: Path, manifest: Manifest) -> None:
+    """Check every chain of the unpacked store and its heads against the manifest."""
+    store = open_store(f"sqlite:///{operations.as_posix()}")
+    try:
+        journal = Journal(store, SystemClock(), RandomIds())
+        heads = {o.id: (o.head.seq, o.head.hash.hex()) for o in journal.operations()}
+        if heads != {head.operation_id: (head.seq, head.hash) for head in manifest.heads}:
+            raise BackupError(f"{OPERATIONS}: its heads aren't those of the manifest")
+        for operation_id in heads:
+            result = verify_operation(journal, operation_id)
+            if not result.ok:
+                raise BackupError(f"{operation_id}: {result.findings[0].code}")
+    finally:
+        store.close()
+
+
+def _fill(store_url: str, operations: Path) -> None:
+    store = open_store(store_url)
+    try:
+        fill_from_file(store, operations)
+    finally:
+        store.close()
+
+
+def _swap(site: Site, folder: Path, present: list[str], now: datetime) -> None:
+    """Move what stands there aside and the restored files in."""
+    if present:
+        aside = site.backups / f"replaced-{now:%Y%m%dT%H%M%SZ}"
+        aside.mkdir(parents=True)
+        for name in present:
+            (site.path / name).rename(aside / name)
+    for path in folder.iterdir():
+        target = site.path / path.name
+        if target.is_dir():
+            target.rmdir()  # empty, or it would have been set aside
+        path.rename(target)
