@@ -1,0 +1,45 @@
+"""Our own folium elements: each brings script files of `resources/map` and installs one part."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from folium import Map
+from folium.elements import JSCSSMixin, MacroElement
+from folium.template import Template
+
+from maps.page import Part
+
+LEAFLET_JS = "vendor/leaflet/leaflet.js"
+LEAFLET_CSS = "vendor/leaflet/leaflet.css"
+
+
+class OfflineMap(Map):  # type: ignore[misc]  # folium ships no types
+    """folium's map with the vendored Leaflet alone: no CDN, no jQuery, no Bootstrap."""
+
+    default_js: Sequence[tuple[str, str]] = [("leaflet", LEAFLET_JS)]
+    default_css: Sequence[tuple[str, str]] = [
+        ("leaflet_css", LEAFLET_CSS),
+        ("fonts", "fonts.css"),
+        ("muster", "map/map.css"),
+    ]
+
+
+class MapPart(JSCSSMixin, MacroElement):  # type: ignore[misc]  # folium ships no types
+    """One part of the page; its behaviour is in script files, never in Python strings."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        Muster.install({{ this.part|tojson }}, {{ this._parent.get_name() }},
+                       {{ this.options|tojson }});
+        {% endmacro %}
+    """)
+
+    def __init__(self, part: Part) -> None:
+        super().__init__()
+        self._name = "MusterPart"
+        self._id = part.name
+        self.part = part.name
+        self.options: dict[str, Any] = dict(part.options)
+        self.default_js = [(f"muster_{name}", f"map/{name}.js") for name in part.scripts]
+        if part.name == "bridge":
+            self.default_js.insert(0, ("qwebchannel", "qwebchannel.js"))

@@ -1,0 +1,123 @@
+"""What the page may fetch: its own files, bundled resources, and arrays held in memory.
+
+Nothing here queries or computes: it runs on the UI thread, between two pictures.
+"""
+
+import mimetypes
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import unquote
+
+from maps.page import Page
+
+_FOLDERS = {"vendor": "vendor", "map": "map", "basemap": "basemap", "fonts": "fonts"}
+_MIME = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".woff2": "font/woff2",
+    ".otf": "font/otf",
+    ".ttf": "font/ttf",
+    ".bin": "application/octet-stream",
+}
+_FONT = re.compile(r"\.(woff2|otf|ttf)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One answer."""
+
+    mime: str
+    body: bytes
+
+
+class PageFiles:
+    """Answers the page's requests by path."""
+
+    def __init__(self, page: Page, resources: Path | None = None) -> None:
+        self._page = page
+        self._resources = resources or Path(str(files("resources")))
+        self._arrays: dict[str, bytes] = {}
+        self._extra: dict[str, Served] = {}
+
+    def put_array(self, name: str, body: bytes) -> str:
+        """Hold an array under `name` and return the path that the page fetches."""
+        self._arrays[name] = body
+        return f"arrays/{name}"
+
+    def drop_array(self, name: str) -> None:
+        """Forget an array that no page asks for any more."""
+        self._arrays.pop(name, None)
+
+    def put_file(self, path: str, served: Served) -> None:
+        """Serve something that neither folium nor `resources` holds (Qt's own channel script)."""
+        self._extra[path] = served
+
+    def get(self, path: str) -> Served | None:
+        """Return what stands at a URL path, None when there is nothing or it leads outside."""
+        clean = normalised(path)
+        if clean is None:
+            return None
+        if clean in self._extra:
+            return self._extra[clean]
+        if clean in self._page.files:
+            return Served(_mime(clean), self._page.files[clean])
+        if clean == "fonts.css":
+            return Served("text/css", self._font_css())
+        head, _, name = clean.partition("/")
+        if head == "arrays":
+            body = self._arrays.get(name)
+            return None if body is None else Served(_mime(name), body)
+        return self._resource(head, name)
+
+    def _resource(self, head: str, name: str) -> Served | None:
+        if head not in _FOLDERS or not name:
+            return None
+        file = self._resources / _FOLDERS[head] / name
+        return Served(_mime(name), file.read_bytes()) if file.is_file() else None
+
+    def _font_css(self) -> bytes:
+        """Return the font-face rules of the bundled fonts; bold files serve the bold weights."""
+        folder = self._resources / "fonts"
+        names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+        rules = []
+        for name in names:
+            if _FONT.search(name) and re.fullmatch(r"[\w.\-]+", name):
+                weight = "600 900" if "bold" in name.lower() else "100 500"
+                rules.append(
+                    "@font-face { font-family: MusterSans; font-weight: "
+                    f"{weight}; src: url(fonts/{name}); }}"
+                )
+        return "\n".join(rules).encode()
+
+    def array_names(self) -> Mapping[str, int]:
+        """Return the held arrays and their sizes [bytes]."""
+        return {name: len(body) for name, body in self._arrays.items()}
+
+
+def normalised(path: str) -> str | None:
+    """Return a relative path without dots or escapes, None for one that leads outside.
+
+    Examples
+    --------
+    >>> normalised("/map/./core.js")
+    'map/core.js'
+    >>> normalised("/map/%2e%2e/%2e%2e/site.toml") is None
+    True
+    """
+    plain = unquote(path)
+    if "\\" in plain or "\0" in plain or ":" in plain:
+        return None
+    clean = posixpath.normpath(plain.lstrip("/"))
+    parts = clean.split("/")
+    return None if ".." in parts or clean.startswith("/") else clean
+
+
+def _mime(name: str) -> str:
+    suffix = Path(name).suffix
+    return _MIME.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

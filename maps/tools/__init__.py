@@ -1,0 +1,1 @@
+"""Tools that make bundled map files; the program never imports them."""

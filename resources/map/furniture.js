@@ -1,0 +1,220 @@
+/* What is always on the map: words of warning, wind, scale, legend, sources, watermark. */
+"use strict";
+
+(function () {
+  const SHAPES = { 1: "◆", 2: "▲", 3: "●", 4: "■" };
+
+  function notes(map) {
+    const box = Muster.element("div", "muster-notes", map.getContainer());
+    Muster.on("notes", (payload) => {
+      box.replaceChildren();
+      for (const line of payload.lines) {
+        const row = Muster.element("div", "muster-note severity-" + (line.severity || 0), box);
+        if (SHAPES[line.severity]) {
+          Muster.element("span", "muster-shape", row, SHAPES[line.severity] + " ");
+        }
+        Muster.element("span", "", row, line.text);
+      }
+      box.classList.toggle("empty", payload.lines.length === 0);
+    });
+    return {};
+  }
+
+  function wind(map) {
+    const box = Muster.element("div", "muster-wind empty", map.getContainer());
+    const canvas = Muster.element("canvas", "", box);
+    const words = Muster.element("div", "muster-wind-words", box);
+    let last = null;
+
+    function arrow(context, fromDeg, token) {
+      context.save();
+      context.translate(24, 24);
+      context.rotate(((fromDeg + 180) * Math.PI) / 180);
+      context.strokeStyle = Muster.colour(token);
+      context.fillStyle = Muster.colour(token);
+      context.lineWidth = 2.4;
+      context.lineCap = "round";
+      context.beginPath();
+      context.moveTo(0, 14);
+      context.lineTo(0, -8);
+      context.stroke();
+      context.beginPath();
+      context.moveTo(0, -16);
+      context.lineTo(6, -5);
+      context.lineTo(-6, -5);
+      context.closePath();
+      context.fill();
+      context.restore();
+    }
+
+    function draw() {
+      box.classList.toggle("empty", !last);
+      if (!last) {
+        return;
+      }
+      const ratio = window.devicePixelRatio || 1;
+      canvas.width = 48 * ratio;
+      canvas.height = 48 * ratio;
+      const context = canvas.getContext("2d");
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.beginPath();
+      context.arc(24, 24, 22.5, 0, 2 * Math.PI);
+      context.fillStyle = Muster.faded("map.pane", 0.9);
+      context.fill();
+      context.lineWidth = 1;
+      context.strokeStyle = Muster.colour("map.frame");
+      context.stroke();
+      context.fillStyle = Muster.colour("map.symbol_mid");
+      context.font = "600 9px MusterSans, sans-serif";
+      context.textAlign = "center";
+      context.fillText("N", 24, 10);
+      for (const from of last.from_deg) {
+        arrow(context, from, last.severity ? "severity." + last.severity : "text");
+      }
+      words.replaceChildren();
+      for (const line of last.lines) {
+        Muster.element("div", "severity-" + (line.severity || 0), words, line.text);
+      }
+    }
+
+    Muster.on("wind", (payload) => {
+      last = payload.from_deg.length || payload.lines.length ? payload : null;
+      draw();
+    });
+    Muster.watch("theme", draw);
+    return {};
+  }
+
+  function scale(map) {
+    L.control.scale({ imperial: false, maxWidth: 140, position: "bottomleft" }).addTo(map);
+    const place = Muster.element("div", "muster-place", map.getContainer());
+    map.on("mousemove", (event) => {
+      place.textContent = event.latlng.lat.toFixed(5) + ", " + event.latlng.lng.toFixed(5);
+    });
+    map.on("mouseout", () => {
+      place.textContent = "";
+    });
+    const sources = Muster.element("div", "muster-sources", map.getContainer());
+    Muster.on("sources", (payload) => {
+      sources.textContent = payload.text;
+    });
+    return {};
+  }
+
+  function legend(map) {
+    const box = Muster.element("div", "muster-legend", map.getContainer());
+    const head = Muster.element("button", "muster-legend-head", box);
+    const list = Muster.element("div", "muster-legend-list", box);
+    let rows = [];
+    let hidden = new Set();
+    head.type = "button";
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.disableScrollPropagation(box);
+    head.addEventListener("click", () => {
+      box.classList.toggle("open");
+      head.setAttribute("aria-expanded", String(box.classList.contains("open")));
+    });
+
+    function swatch(parent, style) {
+      const ratio = window.devicePixelRatio || 1;
+      const canvas = Muster.element("canvas", "muster-swatch", parent);
+      canvas.width = 18 * ratio;
+      canvas.height = 18 * ratio;
+      const context = canvas.getContext("2d");
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      if (Muster.symbols.styles[style]) {
+        Muster.symbols.draw(context, style, 9, 9, 0.95);
+      } else if (style === "zones" || style === "routes") {
+        context.strokeStyle = Muster.colour(style === "zones" ? "zone.1" : "map.own");
+        context.lineWidth = 2;
+        context.strokeRect(3, style === "zones" ? 4 : 9, 12, style === "zones" ? 10 : 0.01);
+      } else {
+        context.fillStyle = Muster.colour("text");
+        context.font = "600 12px MusterSans, sans-serif";
+        context.fillText("Aa", 1, 13);
+      }
+    }
+
+    function draw() {
+      head.textContent = Muster.word("legend");
+      list.replaceChildren();
+      for (const row of rows) {
+        const line = Muster.element("label", "muster-legend-row", list);
+        const check = Muster.element("input", "", line);
+        check.type = "checkbox";
+        check.checked = !hidden.has(row.layer);
+        check.addEventListener("change", () => {
+          const now = new Set(hidden);
+          if (check.checked) {
+            now.delete(row.layer);
+          } else {
+            now.add(row.layer);
+          }
+          Muster.receive({ topic: "layers", payload: { hidden: [...now] } });
+          Muster.send("layers", { hidden: [...now] });
+        });
+        row.styles.forEach((style) => swatch(line, style));
+        Muster.element("span", "muster-legend-title", line, row.title);
+        Muster.element("span", "muster-legend-count", line, row.count ? row.count.toLocaleString("en") : "");
+      }
+    }
+
+    Muster.on("legend", (payload) => {
+      rows = payload.rows;
+      draw();
+    });
+    Muster.on("layers", (payload) => {
+      hidden = new Set(payload.hidden);
+      Muster.tell("redraw");
+      Muster.tell("labels");
+      draw();
+    });
+    Muster.watch("theme", draw);
+    Muster.watch("words", draw);
+    Muster.watch("fonts", draw);
+    return { toggle: () => head.click() };
+  }
+
+  function watermark(map) {
+    const canvas = Muster.element("canvas", "muster-watermark", map.getContainer());
+    let mark = { text: "", token: "" };
+
+    function draw() {
+      const size = map.getSize();
+      const ratio = window.devicePixelRatio || 1;
+      canvas.width = size.x * ratio;
+      canvas.height = size.y * ratio;
+      if (!mark.text) {
+        return;
+      }
+      const context = canvas.getContext("2d");
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.rotate((-24 * Math.PI) / 180);
+      context.font = "700 30px MusterSans, sans-serif";
+      context.fillStyle = Muster.faded(mark.token, 0.13);
+      const step = context.measureText(mark.text).width + 170;
+      let odd = 0;
+      for (let y = -40; y < size.y * 1.2 + size.x * 0.5; y += 150) {
+        odd = 1 - odd;
+        for (let x = -size.y * 0.5 + (odd * step) / 2; x < size.x * 1.1; x += step) {
+          context.fillText(mark.text, x, y);
+        }
+      }
+    }
+
+    Muster.on("watermark", (payload) => {
+      mark = payload;
+      draw();
+    });
+    map.on("resize", draw);
+    Muster.watch("theme", draw);
+    Muster.watch("fonts", draw);
+    return {};
+  }
+
+  Muster.define("notes", notes);
+  Muster.define("wind", wind);
+  Muster.define("scale", scale);
+  Muster.define("legend", legend);
+  Muster.define("watermark", watermark);
+})();

@@ -1,0 +1,103 @@
+/* Moving and alarmed things: few, drawn anew from differences, above the plume. */
+"use strict";
+
+(function () {
+  class Live {
+    constructor(map) {
+      this.map = map;
+      this.items = new Map();
+      this.hidden = new Set();
+      this.layer = new Muster.CanvasLayer({
+        pane: "live", padding: 0.1, draw: (context, frame) => this.draw(context, frame),
+      }).addTo(map);
+      Muster.on("live", (payload) => this.change(payload));
+      Muster.on("layers", (payload) => {
+        this.hidden = new Set(payload.hidden);
+      });
+    }
+
+    change(payload) {
+      if (payload.full) {
+        this.items.clear();
+      }
+      for (const id of payload.drop) {
+        this.items.delete(id);
+      }
+      for (const item of payload.put) {
+        const [x, y] = Muster.world(item.lat, item.lon);
+        item.x = x;
+        item.y = y;
+        this.items.set(item.id, item);
+      }
+      this.sorted = [...this.items.values()].sort((a, b) => b.rank - a.rank);
+      this.layer.redraw();
+      Muster.tell("labels");
+    }
+
+    visible() {
+      return (this.sorted || []).filter((item) => !this.hidden.has(item.layer));
+    }
+
+    draw(context, frame) {
+      context.clearRect(0, 0, frame.width, frame.height);
+      for (const item of this.visible()) {
+        const x = frame.x(item.x);
+        const y = frame.y(item.y);
+        if (x < -30 || y < -30 || x > frame.width + 30 || y > frame.height + 30) {
+          continue;
+        }
+        if (item.ring) {
+          context.beginPath();
+          context.arc(x, y, 14, 0, 2 * Math.PI);
+          context.lineWidth = 2;
+          context.strokeStyle = Muster.colour(item.ring);
+          context.stroke();
+        }
+        if (item.style) {
+          context.globalAlpha = item.faded ? 0.45 : 1;
+          this._symbol(context, item, x, y);
+          context.globalAlpha = 1;
+        }
+      }
+    }
+
+    _symbol(context, item, x, y) {
+      if (item.heading_deg === undefined || item.heading_deg === null) {
+        Muster.symbols.draw(context, item.style, x, y, item.grow);
+        return;
+      }
+      context.save();
+      context.translate(x, y);
+      context.rotate((item.heading_deg * Math.PI) / 180);
+      Muster.symbols.draw(context, item.style, 0, 0, item.grow);
+      context.restore();
+    }
+
+    find(containerPoint, reach) {
+      const frame = this.layer.frame;
+      if (!frame) {
+        return null;
+      }
+      const at = this.map.containerPointToLayerPoint(containerPoint).subtract(frame.topLeft);
+      let best = reach * reach;
+      let found = null;
+      for (const item of this.visible()) {
+        const far = (frame.x(item.x) - at.x) ** 2 + (frame.y(item.y) - at.y) ** 2;
+        if (far <= best) {
+          best = far;
+          found = item;
+        }
+      }
+      return found;
+    }
+
+    labels(frame) {
+      return this.visible().filter((item) => item.label).map((item) => ({
+        x: frame.x(item.x), y: frame.y(item.y), text: item.label, sub: item.sub, gap: 13,
+        rank: item.rank, token: item.token || "map.label_strong", strong: true,
+      }));
+    }
+  }
+
+  Muster.define("live", (map) => new Live(map));
+})();

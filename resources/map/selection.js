@@ -1,0 +1,131 @@
+/* One thing is selected, on the map and in the tables alike; pointing at a thing names it. */
+"use strict";
+
+Muster.define("selection", function (map, options) {
+  const tip = Muster.element("div", "muster-tip", map.getContainer());
+  const ring = L.circleMarker([0, 0], {
+    pane: "selected", radius: 13, weight: 2.5, fill: false, interactive: false,
+    renderer: L.svg({ pane: "selected" }),
+  });
+  let chosen = null;
+  let hovered = "";
+
+  function objectAt(point) {
+    const live = Muster.parts.live && Muster.parts.live.find(point, options.reach);
+    if (live) {
+      return { type: "live", id: live.id, text: live.tip || live.label || "" };
+    }
+    const points = Muster.parts.points;
+    const index = points ? points.find(point, options.reach) : -1;
+    if (index >= 0) {
+      const group = points.group(index);
+      return {
+        type: "point", index: index, text: (points.names && points.names[index]) || "",
+        sub: Muster.word("kind." + group.kind),
+      };
+    }
+    const cluster = points && points.cluster(point);
+    if (cluster) {
+      return { type: "cluster", cluster: cluster, text: Muster.fill("cluster", { n: cluster.n }) };
+    }
+    const zone = Muster.parts.zones && Muster.parts.zones.find(point);
+    return zone ? { type: "zone", id: zone.id, text: zone.tip || "" } : null;
+  }
+
+  function openCluster(cluster) {
+    const at = map.getSize().divideBy(2);
+    const frame = Muster.parts.points.layer.frame;
+    const target = Muster.latLng((cluster.x + frame.left) / frame.scale, (cluster.y + frame.top) / frame.scale);
+    map.setView(target, Math.min(map.getMaxZoom(), map.getZoom() + 2), { animate: false });
+    return at;
+  }
+
+  map.on("click", (event) => {
+    const found = objectAt(event.containerPoint);
+    if (found && found.type === "cluster") {
+      openCluster(found.cluster);
+    } else if (found) {
+      Muster.send("select", { type: found.type, id: found.id, index: found.index });
+    } else {
+      Muster.send("click", { lat: event.latlng.lat, lon: event.latlng.lng });
+    }
+  });
+
+  map.on("mousemove", (event) => {
+    const found = objectAt(event.containerPoint);
+    const name = found ? found.type + (found.id || found.index || "") : "";
+    map.getContainer().classList.toggle("pointing", !!found);
+    const shown = found && found.text && found.type !== "zone";
+    tip.classList.toggle("shown", !!shown);
+    if (shown) {
+      const left = Math.min(event.containerPoint.x + 14, map.getSize().x - 200);
+      tip.style.transform = "translate(" + left + "px," + (event.containerPoint.y + 14) + "px)";
+    }
+    if (name !== hovered) {
+      hovered = name;
+      tip.replaceChildren();
+      if (shown) {
+        Muster.element("div", "", tip, Muster.cut(found.text));
+        if (found.sub) {
+          Muster.element("div", "muster-tip-sub", tip, found.sub);
+        }
+      }
+      const known = found && found.type !== "cluster" ? found : {};
+      Muster.send("hover", { type: known.type || "", id: known.id, index: known.index });
+    }
+  });
+  map.on("mouseout", () => tip.classList.remove("shown"));
+  map.on("movestart", () => tip.classList.remove("shown"));
+
+  function colour() {
+    ring.setStyle({ color: Muster.colour("map.selected") });
+  }
+
+  Muster.on("select", (payload) => {
+    chosen = payload.lat === undefined || payload.lat === null ? null : payload;
+    if (!chosen) {
+      ring.remove();
+    } else {
+      ring.setLatLng([chosen.lat, chosen.lon]).addTo(map);
+      colour();
+      if (chosen.reveal && !map.getBounds().pad(-0.1).contains(ring.getLatLng())) {
+        map.panTo(ring.getLatLng(), { animate: false });
+      }
+    }
+    Muster.tell("labels");
+  });
+  Muster.watch("theme", colour);
+
+  return {
+    labels: (frame) => {
+      if (!chosen || !chosen.label) {
+        return [];
+      }
+      const [x, y] = Muster.world(chosen.lat, chosen.lon);
+      return [{
+        x: frame.x(x), y: frame.y(y), text: chosen.label, gap: 17, rank: 0,
+        token: "map.selected", strong: true,
+      }];
+    },
+    chosen: () => chosen,
+  };
+});
+
+/* The view: told to the desk when it changes, so that a rebuilt page stands where the old one did. */
+Muster.define("view", function (map) {
+  map.on("moveend", () => {
+    const centre = map.getCenter();
+    Muster.send("view", { lat: centre.lat, lon: centre.lng, zoom: map.getZoom() });
+  });
+  Muster.on("view", (payload) => {
+    if (payload.bounds) {
+      map.fitBounds(payload.bounds, { animate: false, maxZoom: payload.max_zoom || 17, padding: [40, 40] });
+    } else {
+      map.setView([payload.lat, payload.lon], payload.zoom, { animate: false });
+    }
+  });
+  Muster.on("zoom", (payload) => map.setZoom(map.getZoom() + payload.by, { animate: false }));
+  Muster.on("pan", (payload) => map.panBy([payload.x, payload.y], { animate: false }));
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  return {};
+});

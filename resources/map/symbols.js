@@ -1,0 +1,188 @@
+/* Marker symbols, drawn once per theme and pixel ratio into sprites that the stamper copies.
+ *
+ * What a thing is shows in its shape, how bad it is in shape and colour together: ◆ ▲ ● ■.
+ */
+"use strict";
+
+Muster.symbols = (function () {
+  const shapes = {
+    circle: (c, r) => c.arc(0, 0, r, 0, 2 * Math.PI),
+    square: (c, r) => c.rect(-r * 0.86, -r * 0.86, r * 1.72, r * 1.72),
+    diamond: (c, r) => polygon(c, [[0, -r * 1.18], [r * 1.18, 0], [0, r * 1.18], [-r * 1.18, 0]]),
+    triangle: (c, r) => polygon(c, [[0, -r * 1.05], [r * 1.1, r * 0.85], [-r * 1.1, r * 0.85]]),
+    hexagon: (c, r) => polygon(c, ring(6, r * 1.05, 0)),
+    house: (c, r) => polygon(c, [[0, -r], [r, -r * 0.15], [r, r * 0.9], [-r, r * 0.9], [-r, -r * 0.15]]),
+    school: (c, r) => polygon(c, [
+      [-r, -r * 0.05], [-r * 0.15, -r * 0.05], [-r * 0.15, -r * 1.15], [r * 0.75, -r * 0.75],
+      [r * 0.1, -r * 0.4], [r * 0.1, -r * 0.05], [r, -r * 0.05], [r, r * 0.9], [-r, r * 0.9],
+    ]),
+    cross: (c, r) => polygon(c, plus(r, 0.36)),
+    drop: (c, r) => {
+      c.moveTo(0, -r * 1.15);
+      c.bezierCurveTo(r * 1.2, r * 0.1, r * 0.8, r, 0, r);
+      c.bezierCurveTo(-r * 0.8, r, -r * 1.2, r * 0.1, 0, -r * 1.15);
+    },
+    box: (c, r) => c.rect(-r, -r * 0.7, r * 2, r * 1.5),
+    works: (c, r) => polygon(c, [
+      [-r, r * 0.85], [-r, -r * 0.1], [-r * 0.35, -r * 0.55], [-r * 0.35, -r * 0.1],
+      [r * 0.3, -r * 0.55], [r * 0.3, -r * 0.95], [r, -r * 0.95], [r, r * 0.85],
+    ]),
+    gate: (c, r) => polygon(c, [
+      [-r, r * 0.8], [-r, -r * 0.7], [r, -r * 0.7], [r, r * 0.8], [r * 0.45, r * 0.8],
+      [r * 0.45, -r * 0.15], [-r * 0.45, -r * 0.15], [-r * 0.45, r * 0.8],
+    ]),
+    camera: (c, r) => polygon(c, [
+      [-r, -r * 0.55], [r * 0.35, -r * 0.55], [r * 0.35, -r * 0.15], [r, -r * 0.55],
+      [r, r * 0.55], [r * 0.35, r * 0.15], [r * 0.35, r * 0.55], [-r, r * 0.55],
+    ]),
+    mast: (c, r) => polygon(c, [
+      [-r * 0.16, r], [-r * 0.16, -r], [r, -r * 0.5], [r * 0.16, -r * 0.1], [r * 0.16, r],
+    ]),
+    arrow: (c, r) => polygon(c, [[0, -r * 1.2], [r * 0.8, r], [0, r * 0.5], [-r * 0.8, r]]),
+  };
+
+  /* style → [shape, radius, fill, edge, mark]: tokens; an empty fill leaves the ground tint */
+  const styles = {
+    "enterprise": ["works", 5.6, "map.symbol_soft", "map.symbol"],
+    "hazard.1": ["hexagon", 7, "map.symbol", "map.halo", "1"],
+    "hazard.2": ["hexagon", 7, "map.symbol_mid", "map.halo", "2"],
+    "hazard.3": ["hexagon", 6.6, "map.symbol_soft", "map.symbol", "3"],
+    "hazard.4": ["hexagon", 6.4, "map.pane", "map.symbol", "4"],
+    "hazard.0": ["hexagon", 5, "map.pane", "map.symbol"],
+    "receptor.school": ["school", 6.4, "map.people", "map.halo"],
+    "receptor.hospital": ["cross", 6.6, "map.people", "map.halo"],
+    "receptor.village": ["house", 6.2, "map.people", "map.halo"],
+    "receptor.water": ["drop", 6, "map.people", "map.halo"],
+    "receptor.other": ["square", 5, "map.people", "map.halo"],
+    "team": ["triangle", 6.4, "map.pane", "map.own"],
+    "depot": ["box", 5.4, "map.pane", "map.own"],
+    "tag": ["circle", 3.2, "map.pane", "map.symbol_mid"],
+    "camera": ["camera", 5, "map.symbol_soft", "map.symbol_mid"],
+    "shelter": ["house", 5.8, "map.pane", "map.safe"],
+    "hydrant": ["circle", 3.6, "map.own", "map.halo"],
+    "gate": ["gate", 5.4, "map.pane", "map.symbol_mid"],
+    "mast": ["mast", 6.4, "map.symbol_mid", "map.halo"],
+    "feature": ["square", 3.6, "map.symbol_soft", "map.symbol_mid"],
+    "alarm.1": ["diamond", 8, "severity.1", "map.halo"],
+    "alarm.2": ["triangle", 8, "severity.2", "map.halo"],
+    "alarm.3": ["circle", 6.6, "severity.3", "map.halo"],
+    "alarm.4": ["square", 6.6, "severity.4", "map.halo"],
+    "alarm.off": ["circle", 5, "map.pane", "map.symbol_mid", "–"],
+    "stale": ["circle", 5, "map.pane", "map.symbol_mid", "?"],
+    "team.ready": ["triangle", 7.4, "map.pane", "map.own"],
+    "team.committed": ["triangle", 8, "map.own", "map.halo"],
+    "team.unavailable": ["triangle", 7.4, "map.pane", "map.symbol_mid", "×"],
+    "vehicle": ["arrow", 6.6, "map.own", "map.halo"],
+    "incident": ["circle", 8, "severity.1", "map.halo", "!"],
+    "incident.closed": ["circle", 7, "map.symbol_mid", "map.halo"],
+    "staging": ["triangle", 7, "map.pane", "map.own", "+"],
+  };
+
+  const sprites = new Map();
+
+  function polygon(c, points) {
+    points.forEach(([x, y], i) => (i ? c.lineTo(x, y) : c.moveTo(x, y)));
+    c.closePath();
+  }
+
+  function ring(n, r, turn) {
+    return Array.from({ length: n }, (_, i) => {
+      const angle = turn + (2 * Math.PI * i) / n;
+      return [r * Math.cos(angle), r * Math.sin(angle)];
+    });
+  }
+
+  function plus(r, share) {
+    const a = r * share;
+    return [
+      [-a, -r], [a, -r], [a, -a], [r, -a], [r, a], [a, a], [a, r], [-a, r], [-a, a], [-r, a],
+      [-r, -a], [-a, -a],
+    ];
+  }
+
+  /** Draw a symbol on any canvas, middle at (x, y). */
+  function draw(context, style, x, y, grow) {
+    const [shape, radius, fill, edge, mark] = styles[style] || styles.feature;
+    const size = radius * (grow || 1);
+    context.save();
+    context.translate(x, y);
+    context.lineJoin = "round";
+    context.beginPath();
+    shapes[shape](context, size);
+    if (edge !== "map.halo") {
+      context.lineWidth = 3.6;
+      context.strokeStyle = Muster.colour("map.halo");
+      context.stroke();
+    }
+    context.fillStyle = Muster.colour(fill);
+    context.lineWidth = 1.5;
+    context.strokeStyle = Muster.colour(edge);
+    if (edge === "map.halo") {
+      context.stroke();
+      context.fill();
+    } else {
+      context.fill();
+      context.stroke();
+    }
+    if (mark) {
+      context.fillStyle = Muster.colour(fill === "map.pane" || fill === "map.symbol_soft" ? "text" : "map.mark");
+      context.font = "700 " + Math.round(size * 1.35) + "px MusterSans, sans-serif";
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.fillText(mark, 0, size * 0.08);
+    }
+    context.restore();
+  }
+
+  /** Sparse pixels of a symbol: {reach, dx, dy, rgba} for stamping into a Uint32 view. */
+  function sprite(style, ratio) {
+    const name = style + "@" + ratio;
+    if (!sprites.has(name)) {
+      sprites.set(name, rasterise(ratio, 24, (context) => draw(context, style, 12, 12)));
+    }
+    return sprites.get(name);
+  }
+
+  function dot(token, ratio, radius) {
+    const name = "dot:" + token + radius + "@" + ratio;
+    if (!sprites.has(name)) {
+      sprites.set(name, rasterise(ratio, 8, (context) => {
+        context.beginPath();
+        context.arc(4, 4, radius, 0, 2 * Math.PI);
+        context.fillStyle = Muster.colour(token);
+        context.fill();
+      }));
+    }
+    return sprites.get(name);
+  }
+
+  function rasterise(ratio, side, paint) {
+    const canvas = document.createElement("canvas");
+    const pixels = Math.ceil(side * ratio);
+    canvas.width = pixels;
+    canvas.height = pixels;
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paint(context);
+    const rgba = new Uint32Array(context.getImageData(0, 0, pixels, pixels).data.buffer);
+    const dx = [];
+    const dy = [];
+    const colours = [];
+    const middle = Math.floor(pixels / 2);
+    for (let i = 0; i < rgba.length; i += 1) {
+      if (rgba[i] >>> 24 > 24) {
+        dx.push((i % pixels) - middle);
+        dy.push(Math.floor(i / pixels) - middle);
+        colours.push(rgba[i]);
+      }
+    }
+    return {
+      reach: middle + 1, dx: Int32Array.from(dx), dy: Int32Array.from(dy),
+      rgba: Uint32Array.from(colours), offsets: null, width: 0,
+    };
+  }
+
+  Muster.watch("theme", () => sprites.clear());
+  Muster.watch("fonts", () => sprites.clear());
+  return { draw: draw, sprite: sprite, dot: dot, styles: styles };
+})();

@@ -1,0 +1,1 @@
+"""The one map: the page in QtWebEngine, its scheme, bridge and fallback."""

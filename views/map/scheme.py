@@ -1,0 +1,66 @@
+"""The URL scheme that serves the page: its scripts, fonts, base map and arrays."""
+
+import logging
+
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
+from PySide6.QtWebEngineCore import (
+    QWebEngineUrlRequestJob,
+    QWebEngineUrlScheme,
+    QWebEngineUrlSchemeHandler,
+)
+
+from maps.serving import PageFiles, Served
+
+log = logging.getLogger(__name__)
+
+SCHEME = b"muster-map"
+HOST = "map"
+PAGE_URL = "muster-map://map/index.html"
+
+
+def register_scheme() -> None:
+    """Make the scheme known to Chromium; must run before the QApplication. Twice is once."""
+    if QWebEngineUrlScheme.schemeByName(QByteArray(SCHEME)).name() == SCHEME:
+        return
+    scheme = QWebEngineUrlScheme(QByteArray(SCHEME))
+    scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
+    scheme.setFlags(
+        QWebEngineUrlScheme.Flag.SecureScheme
+        | QWebEngineUrlScheme.Flag.CorsEnabled
+        | QWebEngineUrlScheme.Flag.FetchApiAllowed
+    )
+    QWebEngineUrlScheme.registerScheme(scheme)
+
+
+def channel_script() -> Served:
+    """Return Qt's own half of the web channel."""
+    file = QFile(":/qtwebchannel/qwebchannel.js")
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        raise RuntimeError("qwebchannel.js is missing from this Qt")
+    return Served("text/javascript", bytes(file.readAll().data()))
+
+
+class MapSchemeHandler(QWebEngineUrlSchemeHandler):
+    """Answers requests of the page from memory and from the resources folder."""
+
+    def __init__(self, files: PageFiles, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.files = files
+        self.missing: list[str] = []
+
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
+        """Reply with a buffer that the job owns, or refuse."""
+        url = job.requestUrl()
+        if bytes(job.requestMethod().data()) != b"GET" or url.host() != HOST:
+            job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
+            return
+        served = self.files.get(url.path())
+        if served is None:
+            self.missing.append(url.path())
+            log.warning("the map page asked for %s, which is not there", url.path())
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        buffer = QBuffer(job)
+        buffer.setData(QByteArray(served.body))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        job.reply(QByteArray(served.mime.encode()), buffer)
