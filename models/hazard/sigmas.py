@@ -87,7 +87,7 @@ def _pg_z(x: Array, index: int) -> Array:
     km = x / 1000.0
     pieces = np.array(_PG_Z[STABILITIES[index]])
     which = np.searchsorted(pieces[:, 0], km, side="left")
-    return np.minimum(pieces[which, 1] * km ** pieces[which, 2], _SIGMA_Z_CAP_M)
+    return np.asarray(np.minimum(pieces[which, 1] * km ** pieces[which, 2], _SIGMA_Z_CAP_M))
 
 
 def _urban_y(x: Array, index: int) -> Array:
