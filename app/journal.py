@@ -36,6 +36,7 @@ from models.operation.stored_event import (
 )
 from models.store import Store, StoreConflictError, StoreError
 from models.store.events import EventRows, StoredBody, StoredEvent, StoredOperation
+from models.times import SECOND_US
 
 _log = logging.getLogger("muster.journal")
 NO_LIMIT = 2**62
@@ -93,6 +94,7 @@ class Journal:
         self._ids = ids
         self._wall = wall or SystemClock()
         self._appending = threading.Lock()
+        self._lagging = False
 
     def append(
         self,
@@ -190,8 +192,7 @@ class Journal:
                 stored = _new_operation(operation_id, prepared[0].draft, now_us)
                 self.rows.insert_operation(session, stored)
             recorded_us = max(now_us, stored.head_recorded_us)
-            if recorded_us > now_us:
-                _log.warning("clock stands %d µs behind the journal", recorded_us - now_us)
+            self._note_lag(recorded_us - now_us)
             rows, events = self._chain(stored, prepared, recorded_us)
             self.rows.insert_events(session, rows)
             stopped = isinstance(prepared[-1].draft.payload, OperationStopped)
@@ -205,6 +206,13 @@ class Journal:
                 ),
             )
         return tuple(events)
+
+    def _note_lag(self, lag_us: int) -> None:
+        """Say once that the clock was set back: until it has caught up, recorded time stands."""
+        lags = lag_us > SECOND_US
+        if lags and not self._lagging:
+            _log.warning("clock stands %.1f s behind the journal", lag_us / SECOND_US)
+        self._lagging = lags
 
     def _chain(
         self, stored: StoredOperation, prepared: Sequence[_Prepared], recorded_us: int

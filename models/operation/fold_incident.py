@@ -155,9 +155,8 @@ def _absorbed(working: Working, survivor: Incident) -> list[Incident]:
     """Return what was merged into an incident, and into that in turn."""
     found: list[Incident] = []
     for key in survivor.absorbed:
-        incident = working.incidents.get(key) or working.archived.get(key)
-        if incident is not None:
-            found += (incident, *_absorbed(working, incident))
+        incident = working.incidents.get(key) or working.archived[key]
+        found += (incident, *_absorbed(working, incident))
     return found
 
 
