@@ -1,0 +1,1 @@
+"""Set-up and checks of the checkout, with the standard library only. No part of the product."""
