@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -37,6 +38,9 @@ from models.operation.stored_event import (
 from models.store import Store, StoreConflictError, StoreError
 from models.store.events import EventRows, StoredBody, StoredEvent, StoredOperation
 from models.times import SECOND_US
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 _log = logging.getLogger("muster.journal")
 NO_LIMIT = 2**62
@@ -134,6 +138,24 @@ class Journal:
             except _MAYBE_STORED as error:
                 return self._repeated(operation_id, prepared, error)
 
+    def append_within(
+        self, session: "Session", operation_id: OperationId, drafts: Sequence[Draft]
+    ) -> tuple[Event, ...]:
+        """Append in a write transaction that the caller has begun and will commit.
+
+        For facts that stand in rows beside the journal (reference data): both or neither are
+        stored. The caller holds the store's write lock, so `append`'s own lock isn't taken: a
+        thread that holds it waits for the store, and both would wait for each other.
+
+        Raises
+        ------
+        JournalError, StoreError
+            The caller's transaction must be rolled back.
+        """
+        now_us = self._clock.now_us()
+        prepared = [self._prepare(draft, now_us) for draft in drafts]
+        return self._store_within(session, operation_id, prepared)
+
     def read(
         self,
         operation_id: OperationId,
@@ -182,29 +204,39 @@ class Journal:
         expected_seq: int | None,
     ) -> tuple[Event, ...]:
         with self.store.writing() as session:
-            stored = self.rows.operation(session, operation_id, lock=True)
-            head_seq = stored.head_seq if stored else 0
-            if expected_seq is not None and head_seq != expected_seq:
-                raise JournalMovedError(f"head is at {head_seq}, not at {expected_seq}")
-            now_us = self._clock.now_us() if moment_us is None else moment_us
-            _check_batch(operation_id, stored, prepared)
-            if stored is None:
-                stored = _new_operation(operation_id, prepared[0].draft, now_us)
-                self.rows.insert_operation(session, stored)
-            recorded_us = max(now_us, stored.head_recorded_us)
-            self._note_lag(recorded_us - now_us)
-            rows, events = self._chain(stored, prepared, recorded_us)
-            self.rows.insert_events(session, rows)
-            stopped = isinstance(prepared[-1].draft.payload, OperationStopped)
-            self.rows.move_head(
-                session,
-                stored._replace(
-                    head_seq=rows[-1].seq,
-                    head_hash=rows[-1].hash,
-                    head_recorded_us=recorded_us,
-                    stopped_us=recorded_us if stopped else None,
-                ),
-            )
+            return self._store_within(session, operation_id, prepared, moment_us, expected_seq)
+
+    def _store_within(
+        self,
+        session: "Session",
+        operation_id: OperationId,
+        prepared: Sequence[_Prepared],
+        moment_us: int | None = None,
+        expected_seq: int | None = None,
+    ) -> tuple[Event, ...]:
+        stored = self.rows.operation(session, operation_id, lock=True)
+        head_seq = stored.head_seq if stored else 0
+        if expected_seq is not None and head_seq != expected_seq:
+            raise JournalMovedError(f"head is at {head_seq}, not at {expected_seq}")
+        now_us = self._clock.now_us() if moment_us is None else moment_us
+        _check_batch(operation_id, stored, prepared)
+        if stored is None:
+            stored = _new_operation(operation_id, prepared[0].draft, now_us)
+            self.rows.insert_operation(session, stored)
+        recorded_us = max(now_us, stored.head_recorded_us)
+        self._note_lag(recorded_us - now_us)
+        rows, events = self._chain(stored, prepared, recorded_us)
+        self.rows.insert_events(session, rows)
+        stopped = isinstance(prepared[-1].draft.payload, OperationStopped)
+        self.rows.move_head(
+            session,
+            stored._replace(
+                head_seq=rows[-1].seq,
+                head_hash=rows[-1].hash,
+                head_recorded_us=recorded_us,
+                stopped_us=recorded_us if stopped else None,
+            ),
+        )
         return tuple(events)
 
     def _note_lag(self, lag_us: int) -> None:
