@@ -297,7 +297,12 @@ class Journal:
         with self.store.reading() as session:
             bodies = self.rows.bodies_by_id(session, [item.id for item in prepared])
         if not bodies:
-            raise refusal
+            if not isinstance(refusal, StoreConflictError):
+                raise refusal
+            if len({item.id for item in prepared}) < len(prepared):
+                raise DuplicateEventError("two events of the batch share an id") from refusal
+            # two programs started the operation at once, and the other one was first
+            raise OperationStartedError(f"{operation_id!r} has started already") from refusal
         events = {event.id: event for event in decode_bodies(bodies)}
         for item in prepared:
             event = events.get(item.id)
