@@ -1,0 +1,171 @@
+"""The top bar: product, mode, operation time, shift, wind, alarm counts, sync. It never changes."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.desk import DeskApi, GatewayState
+from models.basics import Wind
+from models.operation.situation import Published, Situation
+from views.i18n import Retranslating
+from views.shell.wind_label import WindLabels
+from views.theme import Theme, set_property
+from views.widgets.badges import ElidedLabel, PlainLabel
+from views.widgets.severity import SeverityMark
+from views.wording import Wording
+
+_COUNTED = frozenset({"unacknowledged", "acknowledged", "returned_unacknowledged"})
+_HEIGHT_PX = 48
+
+
+class AlarmCounts(Retranslating, QWidget):
+    """Standing alarms by priority: shape, colour and number."""
+
+    def __init__(self, theme: Theme, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        self._counts = {priority: 0 for priority in (1, 2, 3, 4)}
+        self._numbers: dict[int, PlainLabel] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(4))
+        for priority in (1, 2, 3, 4):
+            number = PlainLabel(role="strong")
+            number.setObjectName(f"alarms-{priority}")
+            set_property(number, "severity", str(priority))
+            self._numbers[priority] = number
+            row.addWidget(SeverityMark(theme, priority))
+            row.addWidget(number)
+            row.addSpacing(theme.px(8))
+        self.retranslate()
+
+    def show_situation(self, situation: Situation) -> None:
+        """Count the standing alarms."""
+        counts = {priority: 0 for priority in (1, 2, 3, 4)}
+        for alarm in situation.alarms.values():
+            if alarm.state in _COUNTED:
+                counts[alarm.priority] = counts.get(alarm.priority, 0) + 1
+        self._counts = counts
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set numbers and tips."""
+        words = []
+        for priority, number in self._numbers.items():
+            number.setText(str(self._counts[priority]))
+            words.append(f"{self._wording.priority(priority)} {self._counts[priority]}")
+        self.setToolTip(" · ".join(words))
+        self.setAccessibleName(self.tr("Alarms: {counts}").format(counts=", ".join(words)))
+
+
+class TopBar(Retranslating, QFrame):
+    """One row that stays the same in every station."""
+
+    def __init__(self, desk: DeskApi, theme: Theme, wording: Wording) -> None:
+        super().__init__()
+        self.setObjectName("topBar")
+        self._wording = wording
+        self._situation = desk.situation
+        self._now_us = desk.clock.now_us()
+        self._gateway: GatewayState | None = None
+        self._product = PlainLabel("MUSTER")
+        self._product.setObjectName("product")
+        self._badge = PlainLabel()
+        self._badge.setObjectName("modeBadge")
+        self._clock = PlainLabel()
+        self._clock.setObjectName("clock")
+        self._about = ElidedLabel(role="secondary")
+        self._wind = WindLabels(theme, wording)
+        self._alarms = AlarmCounts(theme, wording)
+        self._sync = PlainLabel()
+        self._sync.setObjectName("sync")
+        self.setFixedHeight(theme.px(_HEIGHT_PX))
+        self._place(theme)
+        desk.published.connect(self._on_published)
+        desk.ticked.connect(self._on_ticked)
+        desk.gateway_state.connect(self._on_gateway_state)
+        self._alarms.show_situation(self._situation)
+        self.retranslate()
+
+    def _place(self, theme: Theme) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
+        row.setSpacing(theme.px(16))
+        for widget in (self._product, self._badge, self._clock):
+            row.addWidget(widget)
+        row.addWidget(self._about, 1)
+        row.addWidget(self._wind)
+        row.addSpacing(theme.px(8))
+        row.addWidget(self._alarms)
+        row.addWidget(self._sync)
+
+    def retranslate(self) -> None:
+        """Set all text."""
+        mode = self._situation.mode
+        set_property(self._badge, "mode", mode)
+        mark = "● " if mode == "live" else ""
+        self._badge.setText(mark + self._wording.mode(mode))
+        self._badge.setVisible(bool(mode))
+        self._show_sync()
+        self._tick()
+
+    @Slot(object)
+    def _on_published(self, published: Published) -> None:
+        changes, situation = published.changes, published.situation
+        stale = situation.stale_tags is not self._situation.stale_tags
+        mode = situation.mode != self._situation.mode
+        self._situation = situation
+        if changes.full or "alarms" in changes.touched:
+            self._alarms.show_situation(situation)
+        if changes.full or mode:
+            self.retranslate()
+        elif stale:
+            self._show_sync()
+        self._show_wind()
+        self._show_about()
+
+    @Slot(object)
+    def _on_ticked(self, now_us: int) -> None:
+        self._now_us = now_us
+        self._tick()
+
+    @Slot(object)
+    def _on_gateway_state(self, state: GatewayState) -> None:
+        self._gateway = state
+        self._show_sync()
+
+    def _tick(self) -> None:
+        self._clock.setText(self._wording.clock(self._now_us))
+        self._show_about()
+        self._show_wind()
+
+    def _show_about(self) -> None:
+        shift = self._situation.shift
+        parts = [self._wording.date(self._now_us)]
+        if shift is None:
+            parts.append(self.tr("nobody has the watch"))
+        else:
+            parts.append(" ".join(each for each in (shift.shift, shift.person) if each))
+        self._about.setText(" · ".join(parts))
+
+    def _show_wind(self) -> None:
+        masts: tuple[Wind, ...] = self._situation.masts
+        self._wind.show_masts(masts, disagree=self._situation.masts_disagree, now_us=self._now_us)
+
+    def _show_sync(self) -> None:
+        stale = len(self._situation.stale_tags)
+        if self._situation.mode == "replay":
+            text, severity = self.tr("from the record"), ""
+        elif self._gateway is None:
+            text, severity = self.tr("connecting"), "3"
+        elif not self._gateway.connected:
+            text, severity = self.tr("gateway away"), "1"
+        elif stale:
+            text, severity = self.tr("%n tag(s) stale", "", stale), "3"
+        else:
+            text, severity = self.tr("in sync"), ""
+        glyph = {"1": "◆ ", "3": "● "}.get(severity, "")
+        self._sync.setText(glyph + text)
+        set_property(self._sync, "severity", severity)
+        set_property(self._sync, "role", "" if severity else "ok")
+        detail = self._gateway.detail if self._gateway else ""
+        self._sync.setToolTip(detail)

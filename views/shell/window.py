@@ -1,0 +1,190 @@
+"""The main window: it places rail, bars, map and stations; they own their behaviour."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from app.desk import Notice
+from models.operation.situation import Published
+from views.actions import ActionSpec
+from views.i18n import Retranslating
+from views.kit import ViewKit
+from views.shell.central import Central
+from views.shell.failure_bar import FailureBar
+from views.shell.layout_store import LayoutStore
+from views.shell.mode_band import ModeBand
+from views.shell.rail import Rail
+from views.shell.station import PLACES, Station
+from views.shell.strip import Strip
+from views.shell.top_bar import TopBar
+from views.widgets.notice_bar import NoticeBar
+
+_LOG = logging.getLogger("muster.shell")
+_LEAST_PX = (1024, 640)
+
+
+class _Playing(Protocol):
+    """The part of a replay that the band shows."""
+
+    @property
+    def speed(self) -> float: ...
+
+
+class MainWindow(Retranslating, QMainWindow):
+    """One window on one desk.
+
+    Signals: station_changed(str id), closing(): the user wants to leave; `may_close` decides.
+    """
+
+    station_changed = Signal(object)
+    closing = Signal()
+
+    def __init__(
+        self,
+        kit: ViewKit,
+        map_widget: QWidget,
+        stations: Sequence[Station],
+        layouts: LayoutStore,
+        notice_sentence: Callable[[Notice], str],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("muster")
+        self.kit = kit
+        self.may_close = False
+        self._mode = ""
+        self._replay: _Playing | None = None
+        self.rail = Rail(kit.theme)
+        self.top_bar = TopBar(kit.desk, kit.theme, kit.wording)
+        self.band = ModeBand(kit.theme, kit.wording)
+        self.failures = FailureBar(kit.desk, kit.theme)
+        self.strip = Strip(kit.desk, kit.theme, kit.wording)
+        self.central = Central(
+            kit.theme, map_widget, {station.id: station for station in stations}, layouts
+        )
+        self.notices = NoticeBar(kit.theme, notice_sentence)
+        self._place()
+        kit.actions.set_window(self)
+        self._add_actions()
+        self.rail.chosen.connect(self.open_station)
+        kit.desk.published.connect(self._on_published)
+        kit.desk.ticked.connect(self._on_ticked)
+        kit.desk.notice.connect(self._on_notice)
+        kit.desk.replay_changed.connect(self._on_replay_changed)
+        self._show_mode()
+        self.retranslate()
+
+    def _place(self) -> None:
+        shell = QWidget(objectName="shell")
+        column = QVBoxLayout(shell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for bar in (self.band, self.top_bar, self.failures, self.strip):
+            column.addWidget(bar)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.central, 1)
+        right.addWidget(self.notices)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        column.addLayout(middle, 1)
+        self.setCentralWidget(shell)
+        least = (self.kit.theme.px(each) for each in _LEAST_PX)
+        self.setMinimumSize(*least)
+
+    def _add_actions(self) -> None:
+        for place in PLACES:
+            self.kit.actions.add(
+                ActionSpec(
+                    id=f"station.{place.id}",
+                    text=_TitleOf(self.rail, place.id),
+                    run=_OpenStation(self, place.id),
+                    shortcut=place.key,
+                    group="stations",
+                )
+            )
+
+    def retranslate(self) -> None:
+        """Set all text."""
+        name = self.kit.desk.situation.name
+        self.setWindowTitle(f"Muster · {name}" if name else "Muster")
+        self.kit.actions.retranslate()
+
+    @property
+    def station(self) -> str:
+        """The station on screen."""
+        return self.central.current
+
+    @Slot(object)
+    def open_station(self, station_id: str) -> None:
+        """Show a station; the map stays as it is."""
+        self.central.show_station(station_id)
+        self.rail.show_current(station_id)
+        self.station_changed.emit(station_id)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the layout; the composition root shuts down first, then closes again."""
+        self.central.save()
+        if self.may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.closing.emit()
+
+    @Slot(object)
+    def _on_published(self, published: Published) -> None:
+        situation = published.situation
+        if situation.mode != self._mode or published.changes.full:
+            self._show_mode()
+            self.retranslate()
+
+    @Slot(object)
+    def _on_ticked(self, now_us: int) -> None:
+        if self._mode == "replay":
+            self.band.show_mode(self._mode, self._speed(), now_us)
+
+    @Slot(object)
+    def _on_notice(self, notice: Notice) -> None:
+        self.notices.say(notice)
+
+    @Slot(object)
+    def _on_replay_changed(self, replay: "_Playing | None") -> None:
+        self._replay = replay
+        self._show_mode()
+
+    def _speed(self) -> float | None:
+        return self._replay.speed if self._replay is not None else None
+
+    def _show_mode(self) -> None:
+        self._mode = self.kit.desk.situation.mode
+        self.band.show_mode(self._mode, self._speed(), self.kit.desk.clock.now_us())
+        self.central.show_mode(self._mode)
+
+
+class _TitleOf:
+    """The rail's title of a station, asked anew after a change of language."""
+
+    def __init__(self, rail: Rail, station_id: str) -> None:
+        self._rail = rail
+        self._station_id = station_id
+
+    def __call__(self) -> str:
+        return self._rail.titles()[self._station_id]
+
+
+class _OpenStation:
+    """Opens one station."""
+
+    def __init__(self, window: MainWindow, station_id: str) -> None:
+        self._window = window
+        self._station_id = station_id
+
+    def __call__(self) -> None:
+        self._window.open_station(self._station_id)

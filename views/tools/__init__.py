@@ -1,0 +1,1 @@
+"""Tools of the developers: pictures of the shell, translations."""

@@ -1,0 +1,94 @@
+"""A desk without store or gateway: shows a situation, remembers commands (pictures, tests)."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from immutables import Map
+from PySide6.QtCore import QObject, Signal
+
+from app.clock import Clock, ManualClock
+from app.desk import Reference, TrendData
+from models.operation.events.base import Event
+from models.operation.situation import Changes, Published, Situation
+from models.registry.kinds import Record
+
+T = TypeVar("T")
+
+
+class FixedReference:
+    """Reference data out of a mapping kind → key → record."""
+
+    def __init__(self, rows: Mapping[str, Mapping[str, Record]] | None = None) -> None:
+        self.revision = 1
+        self._rows = rows or {}
+
+    def all(self, kind: str) -> Mapping[str, Record]:
+        """Return all rows of a kind."""
+        return self._rows.get(kind, {})
+
+    def get(self, kind: str, key: str) -> Record | None:
+        """Return one row or None."""
+        return self.all(kind).get(key)
+
+
+class PreviewDesk(QObject):
+    """Implements `app.desk.DeskApi` in memory; `executed` holds the commands."""
+
+    published = Signal(object)
+    live_published = Signal(object)
+    live_values = Signal(object)
+    gateway_state = Signal(object)
+    notice = Signal(object)
+    ticked = Signal(object)
+    reference_changed = Signal(object)
+    replay_changed = Signal(object)
+
+    def __init__(self, situation: Situation, reference: Reference | None = None) -> None:
+        super().__init__()
+        self._manual = ManualClock(situation.recorded_us)
+        self.clock: Clock = self._manual
+        self.situation = situation
+        self.reference: Reference = reference or FixedReference()
+        self.actor = "preview"
+        self.executed: list[object] = []
+
+    def show(self, situation: Situation, **touched: frozenset[str]) -> None:
+        """Publish a situation: as a whole, or with the fields and ids that changed."""
+        self.situation = situation
+        changes = Changes(touched=Map(touched), full=not touched)
+        self.published.emit(Published(situation=situation, changes=changes))
+        self.live_published.emit(Published(situation=situation, changes=changes))
+
+    def tick(self, by_us: int = 1_000_000) -> None:
+        """Move the clock and tell everybody."""
+        self._manual.advance_to(self._manual.now_us() + by_us)
+        self.ticked.emit(self._manual.now_us())
+
+    def execute(self, command: object) -> "asyncio.Future[tuple[Event, ...]]":
+        """Remember a command."""
+        self.executed.append(command)
+        return _done(())
+
+    def events(self, after_seq: int, limit: int) -> "asyncio.Future[tuple[Event, ...]]":
+        """Return no events."""
+        del after_seq, limit
+        return _done(())
+
+    def situation_at(self, recorded_us: int) -> "asyncio.Future[Situation]":
+        """Return the one situation."""
+        del recorded_us
+        return _done(self.situation)
+
+    def trend(
+        self, tag_keys: Sequence[str], from_us: int, to_us: int, points: int
+    ) -> "asyncio.Future[tuple[TrendData, ...]]":
+        """Return no history."""
+        del tag_keys, from_us, to_us, points
+        return _done(())
+
+
+def _done(result: T) -> "asyncio.Future[T]":
+    future: asyncio.Future[T] = asyncio.get_event_loop_policy().get_event_loop().create_future()
+    future.set_result(result)
+    return future
