@@ -15,6 +15,7 @@ TAGS = 600
 _AIR_MOLAR_VOLUME = 24.45
 _FLAMMABLE_LIMITS = (25.0, 50.0)
 _VERY_TOXIC_MG_M3 = 10.0
+_PREVAILING_TO_DEG = 50.0
 _SOURCE_GAS = "GB/T 50493-2019"
 Safety = Literal["", "toxic", "combustible", "fire", "call_point", "trip", "man_down"]
 
@@ -136,8 +137,10 @@ def _range_of(first_ppm: float) -> float:
 def _detectors(seed: str, grid: Grid, item: Equipment) -> list[Tag]:
     table = load_table("tags")
     rows = []
-    for k in range(table["detectors"].get(item.type, 0)):
-        bearing = 360 * chance(seed, "detector", item.number, k)
+    count = table["detectors"].get(item.type, 0)
+    for k in range(count):
+        shift = 24 * chance(seed, "detector", item.number, k) - 12
+        bearing = _PREVAILING_TO_DEG + 360 * k / count + shift
         place = polar(item.x_m, item.y_m, bearing, 14 + 8 * k)
         if item.type == "vaporiser":
             place = polar(item.x_m, item.y_m, *table["vaporiser"]["detector"][k])
@@ -232,7 +235,7 @@ def _mast_points(grid: Grid) -> list[Tag]:
     for mast in table["mast"]:
         _, _, zh, en, x, y = places[mast]
         for code, what_zh, what_en, quantity, unit, low, high, period in table["mast_point"]:
-            key = f"{code}-{mast}"
+            key = f"{mast}-{code}"
             rows.append(
                 Tag(
                     key=key,

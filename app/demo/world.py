@@ -36,6 +36,7 @@ from models.times import SECOND_US
 
 ISOLATES = "isolate_source"
 _MOST_TICKS = 480
+_FIRST_BACK_US = 10 * SECOND_US
 
 
 class DemoWorld:
@@ -52,7 +53,7 @@ class DemoWorld:
     scenario_key : str
         Which scenario's injects happen.
     tag_keys : sequence of str, optional
-        Order of the tag table that `SampleBatch.tag` indexes; default: the park's own order.
+        Order of the tag table that `SampleBatch.tag` indexes; default: sorted, as the gateway does.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class DemoWorld:
         self._seed = seed
         self._start_us = start_us
         by_key = {row.key: cast(Tag, row) for row in park["tags"]}
-        self.tag_keys = tuple(by_key) if tag_keys is None else tuple(tag_keys)
+        self.tag_keys = tuple(sorted(by_key) if tag_keys is None else tag_keys)
         tags = tuple(by_key[key] for key in self.tag_keys)
         scenario = next(row for row in park["scenarios"] if row.key == scenario_key)
         self._sources = {row.key: cast(HazardSource, row) for row in park["hazard-sources"]}
@@ -80,7 +81,7 @@ class DemoWorld:
         self._isolating: dict[str, str] = {}
         self._incident_source: dict[str, str] = {}
         self._closed_us: dict[str, int] = {}
-        self._next_tick = 0
+        self._next_tick: int | None = None
         self._set_scene()
 
     def observe(self, event: Event) -> None:
@@ -102,16 +103,27 @@ class DemoWorld:
         if moved:
             self._set_scene()
 
+    def react(self, events: Sequence[Event]) -> list[tuple[int, Draft]]:
+        """Take journal events in order; what people do about them comes by `due`."""
+        for event in events:
+            self.observe(event)
+        return []
+
     def resume(self, now_us: int) -> None:
         """Begin sampling at `now_us`; what lies before was sampled by an earlier run."""
         self._next_tick = max(0, math.ceil((now_us - self._start_us) / TICK_US))
 
     def sample(self, now_us: int) -> SampleBatch:
-        """Return the samples since the last call, at most two minutes of them at once."""
+        """Return the samples since the last call, at most two minutes of them at once.
+
+        The first call begins at most ten seconds back: an earlier run sampled what lies before.
+        """
+        if self._next_tick is None:
+            self.resume(now_us - _FIRST_BACK_US)
+        first = self._next_tick or 0
         last = (now_us - self._start_us) // TICK_US
-        stop = min(last + 1, self._next_tick + _MOST_TICKS)
-        ticks = np.arange(self._next_tick, max(stop, self._next_tick), dtype=np.int64)
-        self._next_tick = int(ticks[-1]) + 1 if len(ticks) else self._next_tick
+        self._next_tick = max(first, min(last + 1, first + _MOST_TICKS))
+        ticks = np.arange(first, self._next_tick, dtype=np.int64)
         index, tick, value, quality = self._readings.at(ticks)
         at_us: npt.NDArray[np.int64] = self._start_us + tick * TICK_US
         return SampleBatch(
