@@ -132,7 +132,7 @@ class History:
         old = window.first_us is not None and now_us - window.first_us >= self._window_us
         if old or window.samples >= _MOST_IN_WINDOW:
             self.roll()
-        return bool(self._closing)
+        return bool(self._closing or self._left_behind)
 
     def roll(self) -> None:
         """End the open window, if it holds anything, and begin another."""
@@ -162,6 +162,12 @@ class History:
                 if window in self._closing:
                     self._closing.remove(window)
             window.file.remove()
+
+    def store_ended(self) -> None:
+        """Recover what is left behind and store ended windows; for an executor. Raises as both."""
+        self.recover()
+        self.flush()
+        self.sync()
 
     def sync(self) -> None:
         """Bring the open window to the disk; for an executor. OSError when that fails."""

@@ -124,6 +124,7 @@ async def read_message(reader: asyncio.StreamReader, most_bytes: int = MOST_BYTE
     if length > most_bytes:
         raise ProtocolError(f"{length} bytes announced, {most_bytes} at most")
     try:
-        return _DECODER.decode(await reader.readexactly(length))
+        message: AnyMessage = _DECODER.decode(await reader.readexactly(length))
     except msgspec.MsgspecError as error:
         raise ProtocolError(str(error)) from error
+    return message

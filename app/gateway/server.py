@@ -6,10 +6,10 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
+from concurrent.futures import Executor
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -39,7 +39,6 @@ _FULL_BYTES = 512 * 1024
 _MOST_CLIENTS = 32
 
 ReadCurve = Callable[[str, int, int, int], Curve]
-Run = Callable[[Callable[[], Any]], Coroutine[Any, Any, Any]]
 
 
 class _Client:
@@ -69,9 +68,9 @@ class GatewayServer:
     latest : Latest
         The latest value of every tag.
     read_curve : callable
-        Reads history for a plot: (tag key, from_us, to_us, points) → Curve; runs in `run`.
-    run : callable
-        Runs a function in a worker thread.
+        Reads history for a plot: (tag key, from_us, to_us, points) → Curve.
+    executor : Executor
+        Where history is read.
     stop : callable
         Called when a desk asks the gateway to stop.
     """
@@ -81,13 +80,13 @@ class GatewayServer:
         info_file: Path,
         latest: Latest,
         read_curve: ReadCurve,
-        run: Run,
+        executor: Executor,
         stop: Callable[[], None],
     ) -> None:
         self._info_file = info_file
         self._latest = latest
         self._read_curve = read_curve
-        self._run = run
+        self._executor = executor
         self._stop = stop
         self._token = secrets.token_hex(32)
         self._clients: set[_Client] = set()
@@ -185,7 +184,8 @@ class GatewayServer:
         if not (request.from_us < request.to_us and 1 <= request.points <= 100_000):
             return Reply(id=request.id, error="bad_span")
         try:
-            curves = await self._run(lambda: self._curves(request))
+            loop = asyncio.get_running_loop()
+            curves = await loop.run_in_executor(self._executor, self._curves, request)
         except Exception as error:  # a damaged file must not end the connection
             _LOG.exception("history was not read")
             return Reply(id=request.id, error=f"history_failed: {error}")

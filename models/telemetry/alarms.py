@@ -248,6 +248,10 @@ class AlarmLogic:
         self._orphans.sort()
         self._stale[:] = [key in situation.stale_tags for key in self._tags.keys]
 
+    def unjudged(self) -> SampleBatch:
+        """Return the samples whose slot hasn't been judged yet."""
+        return concat(self._waiting)
+
     def state(self, alarm_id: str) -> AlarmState:
         """Return the ISA-18.2 state of an alarm; KeyError for an unknown one."""
         return self._switches.state(self._limits.index[alarm_id])

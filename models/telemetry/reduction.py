@@ -39,7 +39,9 @@ def merged(parts: list[Columns], from_us: int, to_us: int) -> Columns:
     again[1:] = (np.diff(source) == 0) & (value[1:] == value[:-1]) & (np.diff(quality) == 0)
     keep = order[~again]
     keep = keep[np.lexsort((whole.arrival_us[keep], whole.source_us[keep]))]
-    return Columns(*(column[keep] for column in whole))
+    return Columns(
+        whole.source_us[keep], whole.arrival_us[keep], whole.value[keep], whole.quality[keep]
+    )
 
 
 def curve(columns: Columns, patience_us: int) -> Curve:

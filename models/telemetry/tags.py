@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from models.registry.kinds import Tag
+from models.telemetry.ports import SampleBatch
+from models.telemetry.samples import take
 from models.times import SECOND_US
 
 _LEAST_PATIENCE_US = 5 * SECOND_US
@@ -57,3 +59,17 @@ def patience_us(tag: Tag) -> int:
     30000000
     """
     return max(int(_PERIODS_OF_PATIENCE * tag.period_s * SECOND_US), _LEAST_PATIENCE_US)
+
+
+def translated(batch: SampleBatch, old: TagTable, new: TagTable) -> SampleBatch:
+    """Return samples of one table as samples of another; tags that are gone drop out."""
+    places = np.array([new.index.get(key, -1) for key in old.keys], np.int32)
+    stays = places[batch.tag] >= 0
+    kept = take(batch, stays)
+    return SampleBatch(
+        tag=places[kept.tag],
+        source_us=kept.source_us,
+        arrival_us=kept.arrival_us,
+        value=kept.value,
+        quality=kept.quality,
+    )

@@ -1,6 +1,7 @@
 """Wind from masts: ten-second vector means, when it counts as changed, who disagrees."""
 
 import math
+import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ SUBJECT = "wind"
 SPEED = "wind_speed"
 DIRECTION = "wind_direction"
 _SILENT_US = 30 * SECOND_US
+_SEPARATOR = re.compile(r"[-./_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class Mast:
 def find_masts(tags: TagTable) -> tuple[Mast, ...]:
     """Return the masts: a `wind_speed` tag and the `wind_direction` tag that stands with it.
 
-    Two tags belong together when they stand at the same position, else when their keys share
-    what comes before the last `-`, `.`, `/` or `_`. The mast is named by that part of the key.
+    Two tags belong together when they stand at the same position or their keys share what comes
+    after the first or before the last `-`, `.`, `/` or `_`; that part names the mast.
     """
     directions = [i for i, tag in enumerate(tags.tags) if tag.quantity == DIRECTION]
     masts = []
@@ -48,16 +50,28 @@ def find_masts(tags: TagTable) -> tuple[Mast, ...]:
             continue
         for j in directions:
             other = tags[j]
-            same_place = tag.position is not None and tag.position == other.position
-            if same_place or _stem(tag.key) == _stem(other.key):
-                masts.append(Mast(_stem(tag.key), i, j, tag.position or other.position))
+            name = _shared(tag.key, other.key)
+            if name or (tag.position is not None and tag.position == other.position):
+                masts.append(Mast(name or tag.key, i, j, tag.position or other.position))
                 break
     return tuple(masts)
 
 
-def _stem(key: str) -> str:
-    cut = max(key.rfind(mark) for mark in "-./_")
-    return key[:cut] if cut > 0 else key
+def _shared(one: str, other: str) -> str:
+    """Return the part that two keys share: `M1` of `WS-M1` and `WD-M1`, or of `M1.S` and `M1.D`.
+
+    Examples
+    --------
+    >>> _shared("WS-M1", "WD-M1"), _shared("M1.S", "M1.D"), _shared("A-1", "B-2")
+    ('M1', 'M1', '')
+    """
+    first, second = _SEPARATOR.split(one), _SEPARATOR.split(other)
+    if len(first) > 1 and len(second) > 1:
+        if first[1:] == second[1:]:
+            return "-".join(first[1:])
+        if first[:-1] == second[:-1]:
+            return "-".join(first[:-1])
+    return ""
 
 
 class WindWatch:

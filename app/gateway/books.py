@@ -1,0 +1,123 @@
+"""The gateway's side of the journal: what it knows of it, and what it still has to write."""
+
+import asyncio
+import hashlib
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from app.journal_errors import JournalError, JournalRefusedError
+from models.ids import EventId, OperationId, uuid7
+from models.operation.events.base import Draft, Event
+from models.operation.fold import fold_all
+from models.operation.situation import Situation
+
+_LOG = logging.getLogger("muster.gateway.books")
+_PAGE = 2000
+T = TypeVar("T")
+
+
+class JournalPort(Protocol):
+    """The part of the journal that the gateway uses."""
+
+    def append(self, operation_id: OperationId, drafts: Sequence[Draft]) -> Sequence[Event]:
+        """Store a batch."""
+        ...
+
+    def read(
+        self, operation_id: OperationId, after_seq: int = 0, limit: int = 1000
+    ) -> Sequence[Event]:
+        """Return events with `seq > after_seq`."""
+        ...
+
+
+class Books:
+    """Follows one operation and appends to it, batch by batch, in order.
+
+    What can't be stored now stays in the outbox and is tried again: a batch keeps its ids, so
+    that one whose answer got lost isn't stored twice.
+    """
+
+    def __init__(self, journal: JournalPort, situation: Situation, executor: Executor) -> None:
+        self._journal = journal
+        self._executor = executor
+        self.situation = situation
+        self._outbox: deque[Sequence[Draft]] = deque()
+        self._salt = f"books:{situation.operation_id}:{situation.seq}"
+        self._counter = 0
+        self.failing = ""
+
+    @property
+    def operation_id(self) -> OperationId:
+        """The operation followed."""
+        return OperationId(self.situation.operation_id)
+
+    @property
+    def waiting(self) -> int:
+        """Batches that aren't stored yet."""
+        return len(self._outbox)
+
+    def put(self, drafts: Sequence[Draft]) -> None:
+        """Put a batch into the outbox."""
+        if drafts:
+            self._outbox.append([self._with_id(draft) for draft in drafts])
+
+    def _with_id(self, draft: Draft) -> Draft:
+        if draft.id is not None:
+            return draft
+        self._counter += 1
+        at_us = draft.event_time_us or self.situation.recorded_us
+        text = f"{self._salt}:{self._counter}"
+        digest = hashlib.blake2b(text.encode(), digest_size=10).digest()
+        return msgspec.structs.replace(draft, id=EventId(uuid7(at_us, digest)))
+
+    async def catch_up(self) -> Sequence[Event]:
+        """Read what is new, fold it into the situation and return it; nothing while it fails."""
+        fresh: list[Event] = []
+        while True:
+            after, operation = self.situation.seq, self.operation_id
+            try:
+                events = await self._call(lambda a=after, o=operation: self._read(o, a))  # type: ignore[misc]
+            except JournalError as error:
+                self._fail(error)
+                return fresh
+            self.situation = fold_all(self.situation, events)[0]
+            fresh += events
+            if len(events) < _PAGE:
+                return fresh
+
+    def _read(self, operation: OperationId, after: int) -> Sequence[Event]:
+        return self._journal.read(operation, after, _PAGE)
+
+    async def flush(self) -> bool:
+        """Append the outbox; return whether anything was stored."""
+        stored = False
+        while self._outbox:
+            batch, operation = self._outbox[0], self.operation_id
+            try:
+                await self._call(lambda b=batch, o=operation: self._journal.append(o, b))  # type: ignore[misc]
+            except JournalRefusedError as error:
+                # a batch that makes no sense would hold up all that follow for ever
+                _LOG.exception("a batch was refused: %s", [d.payload.KIND for d in batch])
+                self._outbox.popleft()
+                self.failing = str(error)
+            except JournalError as error:
+                self._fail(error)
+                return stored
+            else:
+                self._outbox.popleft()
+                self.failing = ""
+                stored = True
+        return stored
+
+    def _fail(self, error: JournalError) -> None:
+        if not self.failing:
+            _LOG.error("the journal is out of reach, %d wait: %s", self.waiting, error)
+        self.failing = str(error)
+
+    async def _call(self, function: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, function)

@@ -1,0 +1,274 @@
+"""The gateway's loop: collect, judge on the grid, append, store, publish."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.clock import Clock
+from app.desk import Reference
+from app.gateway.books import Books
+from app.gateway.history import History
+from app.gateway.judging import Judging
+from app.gateway.latest import Latest
+from app.gateway.protocol import Status
+from app.gateway.safety import SafetyFunctions
+from app.gateway.server import GatewayServer
+from app.gateway.world import World
+from app.supervisor import FOREVER, Supervisor
+from models.operation.events.alarm import TagWentStale
+from models.operation.events.base import Draft, Event
+from models.operation.events.operation import OperationStopped, ReferencePinned
+from models.operation.situation import Situation
+from models.telemetry.ports import SampleBatch, Source
+from models.telemetry.samples import cleaned, concat, count
+from models.telemetry.tags import TagTable, translated
+from models.times import SECOND_US
+
+_LOG = logging.getLogger("muster.gateway.engine")
+_REFERENCE_EVERY_S = 2
+
+
+class EscalationPort(Protocol):
+    """What falls due by itself (`app.commands.escalation.Escalation`)."""
+
+    def due(self, situation: Situation, reference: Reference, now_us: int) -> list[Draft]:
+        """Return what fell due by now."""
+        ...
+
+
+class ReferencePort(Protocol):
+    """Where revisions of the reference data come from (`models.store.reference`)."""
+
+    def head(self) -> int:
+        """Return the newest revision."""
+        ...
+
+    def view(self, revision: int | None = None) -> Reference:
+        """Return the reference data at a revision."""
+        ...
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the engine is made of; `on_tags` is told when the tag table is another."""
+
+    clock: Clock
+    books: Books
+    reference_store: ReferencePort
+    history: History
+    latest: Latest
+    server: GatewayServer
+    executor: Executor
+    sources: Sequence[Source]
+    grid_us: int
+    escalation: EscalationPort | None = None
+    world: World | None = None
+    on_tags: Callable[[TagTable], None] = lambda _: None
+
+
+class Engine:
+    """Runs one operation's gateway until it is stopped or the operation ends."""
+
+    def __init__(self, parts: Parts, reference: Reference, judging: Judging) -> None:
+        self._p = parts
+        self._reference = reference
+        self._judging = judging
+        self._pending: list[SampleBatch] = []
+        self._supervisor = Supervisor()
+        self._stopping = asyncio.Event()
+        self._safety = SafetyFunctions(parts.books.situation.failures)
+        self._second = -1
+        self._scan_us = 0.0
+        self._index = dict(judging.tags.index)
+        self._flushing: asyncio.Future[None] | None = None
+        self._fresh_reference: Reference | None = None
+
+    def stop(self) -> None:
+        """End the loop after the present scan."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Work until `stop`; on return everything is stored that can be."""
+        supervisor, parts = self._supervisor, self._p
+        await parts.server.start()
+        for source in parts.sources:
+            job = _Intake(self, source).run
+            supervisor.start(f"source {source.name}", job, policy=FOREVER)
+        supervisor.start("frames", parts.server.send_frames, policy=FOREVER, stage=1)
+        try:
+            while not self._stopping.is_set():
+                await self._scan()
+                await self._wait_for_slot()
+        finally:
+            await supervisor.shut_down()
+            await self._scan()
+            await self._close_history()
+            await parts.server.close()
+
+    async def _wait_for_slot(self) -> None:
+        grid_us = self._p.grid_us
+        next_us = (self._p.clock.now_us() // grid_us + 1) * grid_us
+        sleep = asyncio.ensure_future(self._p.clock.sleep_until(next_us))
+        stop = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait((sleep, stop), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleep.cancel()
+            stop.cancel()
+
+    def take(self, batch: SampleBatch) -> None:
+        """Take a batch of a source: on return it survives kill -9 and will be judged."""
+        if not count(batch):
+            return
+        clean = cleaned(batch, self._judging.tags.wide)
+        self._p.history.append(clean)
+        self._p.latest.update(clean)
+        self._pending.append(clean)
+
+    async def _scan(self) -> None:
+        parts = self._p
+        self._hear(await parts.books.catch_up())
+        now_us = parts.clock.now_us()
+        batch, self._pending = concat(self._pending), []
+        began_s = parts.clock.monotonic_s()
+        drafts = self._judging.judge(batch, now_us)
+        self._scan_us = (parts.clock.monotonic_s() - began_s) * 1e6
+        parts.books.put(drafts)
+        if parts.world is not None:
+            parts.books.put(parts.world.due(now_us))
+        second = now_us // SECOND_US
+        if second != self._second:
+            self._second = second
+            await self._each_second(now_us)
+        if await parts.books.flush():
+            self._hear(await parts.books.catch_up())
+        if self._fresh_reference is not None and not parts.books.waiting:
+            self._use_reference(self._fresh_reference, now_us)
+            self._fresh_reference = None
+
+    def _hear(self, events: Sequence[Event]) -> None:
+        if not events:
+            return
+        for event in events:
+            self._judging.apply(event)
+            match event.payload:
+                case TagWentStale(tag_keys=keys):
+                    self._p.latest.mark_stale(keys, self._index)
+                case OperationStopped():
+                    self.stop()
+                case _:
+                    pass
+            if self._p.world is not None:
+                self._p.world.observe(event)
+        self._p.server.wake(events[-1].seq)
+
+    async def _each_second(self, now_us: int) -> None:
+        parts, situation = self._p, self._p.books.situation
+        parts.books.put(self._judging.observe_wind(now_us))
+        if parts.escalation is not None:
+            parts.books.put(parts.escalation.due(situation, self._reference, now_us))
+        if self._second % _REFERENCE_EVERY_S == 0:
+            await self._follow_reference(now_us)
+        self._look_after_history(now_us)
+        states = tuple(source.state() for source in parts.sources)
+        failures = {"journal": parts.books.failing, "history": parts.history.failing}
+        failures |= {f"source:{s.name}": s.detail or "?" for s in states if not s.connected}
+        parts.books.put(self._safety.changes(failures, now_us))
+        parts.server.tell(
+            Status(
+                at_us=now_us,
+                operation_id=situation.operation_id,
+                head_seq=situation.seq,
+                sources=states,
+                scan_us=self._scan_us,
+                failing=tuple(f"{name}: {why}" for name, why in failures.items() if why),
+                samples_lost=parts.history.lost,
+                dropped_frames=parts.server.dropped_frames,
+            )
+        )
+
+    async def _follow_reference(self, now_us: int) -> None:
+        """Pin a newer revision, and judge by what the operation pins."""
+        parts = self._p
+        loop = asyncio.get_running_loop()
+        pinned = parts.books.situation.reference_revision
+        try:
+            head = await loop.run_in_executor(parts.executor, parts.reference_store.head)
+            if head > pinned:
+                draft = Draft(
+                    payload=ReferencePinned(revision=head),
+                    subject="reference",
+                    actor="gateway",
+                    event_time_us=now_us,
+                )
+                parts.books.put([draft])
+            if pinned != self._reference.revision:
+                self._fresh_reference = await loop.run_in_executor(
+                    parts.executor, preloaded, parts.reference_store, pinned
+                )
+        except Exception:  # an unreadable revision must not stop the judging by the present one
+            _LOG.exception("reference data at revision %d", pinned)
+
+    def _use_reference(self, reference: Reference, now_us: int) -> None:
+        """Begin anew with another tag table; states are taken up from the situation."""
+        parts, old = self._p, self._judging
+        judging = Judging(reference, parts.books.situation, now_us, parts.grid_us)
+        self._reference, self._judging = reference, judging
+        unjudged = concat([old.unjudged(), *self._pending])
+        self._pending = [translated(unjudged, old.tags, judging.tags)]
+        if judging.tags.keys != old.tags.keys or (judging.tags.wide != old.tags.wide).any():
+            parts.history.set_tags(judging.tags)
+            parts.latest.set_keys(judging.tags.keys)
+            self._index = dict(judging.tags.index)
+        parts.on_tags(judging.tags)
+
+    def _look_after_history(self, now_us: int) -> None:
+        """Let a worker store ended windows and bring the open one to the disk."""
+        history, loop = self._p.history, asyncio.get_running_loop()
+        waits = history.tick(now_us)
+        if self._flushing is not None:
+            if not self._flushing.done():
+                return
+            self._note_flush(self._flushing)
+        work = history.store_ended if waits else history.sync
+        self._flushing = loop.run_in_executor(self._p.executor, work)
+
+    def _note_flush(self, done: "asyncio.Future[None]") -> None:
+        error = done.exception()
+        if isinstance(error, OSError | sqlite3.Error):
+            self._p.history.failing = str(error)
+        elif error is not None:
+            raise error
+
+    async def _close_history(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._flushing is not None:
+            await asyncio.wait([self._flushing])
+        try:
+            await loop.run_in_executor(self._p.executor, self._p.history.close)
+        except (OSError, sqlite3.Error):
+            _LOG.exception("the last window stays in its file for the next start")
+
+
+def preloaded(store: ReferencePort, revision: int) -> Reference:
+    """Return a revision; read here, off the loop, what the loop will ask for."""
+    reference = store.view(revision)
+    for kind in ("tags", "hazard-sources", "permits", "enterprises", "teams"):
+        reference.all(kind)
+    return reference
+
+
+class _Intake:
+    """Takes the batches of one source; the source acknowledges when it is asked for the next."""
+
+    def __init__(self, engine: Engine, source: Source) -> None:
+        self._engine = engine
+        self._source = source
+
+    async def run(self) -> None:
+        async for batch in self._source.batches():
+            self._engine.take(batch)

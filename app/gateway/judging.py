@@ -1,0 +1,86 @@
+"""Everything that is judged at one revision of the reference data: alarms, cards, wind."""
+
+from collections.abc import Sequence
+
+from app.desk import Reference
+from models.basics import LatLon
+from models.operation.events.base import Draft, Event
+from models.operation.situation import Situation
+from models.registry.kinds import HazardSource, Permit, Tag
+from models.rules import load_rules
+from models.telemetry.alarms import AlarmLogic
+from models.telemetry.cards import CardLogic
+from models.telemetry.ports import SampleBatch
+from models.telemetry.surroundings import Surroundings
+from models.telemetry.tags import TagTable
+from models.telemetry.wind import WindWatch
+
+
+class Judging:
+    """Alarm logic, card logic and wind watch, taken up from a situation.
+
+    Parameters
+    ----------
+    reference : Reference
+        The reference data at the revision that the operation pins.
+    situation : Situation
+        The situation at the journal's head.
+    now_us, grid_us : int
+        Where the grid of judgement begins, and its width [µs].
+    """
+
+    def __init__(
+        self, reference: Reference, situation: Situation, now_us: int, grid_us: int
+    ) -> None:
+        rows = reference.all("tags").values()
+        self.tags = TagTable((t for t in rows if isinstance(t, Tag)), reference.revision)
+        self._alarms = AlarmLogic(self.tags, grid_us)
+        self._alarms.restore(situation, now_us)
+        salt = f"{situation.operation_id}:{situation.seq}"
+        self._cards = CardLogic(_surroundings(reference, self.tags), salt)
+        self._cards.restore(situation)
+        self._wind = WindWatch(self.tags, _middle(reference))
+        self._wind.restore(situation.masts, disagree=situation.masts_disagree)
+
+    def judge(self, batch: SampleBatch, upto_us: int) -> Sequence[Draft]:
+        """Return the batch of one alarm scan: transitions, and the cards they cause."""
+        self._wind.take(batch)
+        drafts = self._alarms.judge(batch, upto_us)
+        return self._cards.consider(drafts, self._wind.winds(upto_us)) if drafts else drafts
+
+    def unjudged(self) -> SampleBatch:
+        """Return the samples whose slot hasn't ended yet."""
+        return self._alarms.unjudged()
+
+    def observe_wind(self, now_us: int) -> Sequence[Draft]:
+        """Return a `wind.observed` when one is due."""
+        return self._wind.observe(now_us)
+
+    def apply(self, event: Event) -> None:
+        """Take an event of the journal."""
+        self._alarms.apply(event)
+        self._cards.apply(event)
+
+
+def _surroundings(reference: Reference, tags: TagTable) -> Surroundings:
+    card = load_rules("situation_cards")["card"]
+    sources = reference.all("hazard-sources").values()
+    permits = reference.all("permits").values()
+    return Surroundings(
+        [row for row in sources if isinstance(row, HazardSource)],
+        [row for row in permits if isinstance(row, Permit)],
+        [*reference.all("enterprises").values(), *tags.tags],
+        neighbours_m=card["neighbours_m"],
+        neighbours_at_most=card["neighbours_at_most"],
+    )
+
+
+def _middle(reference: Reference) -> LatLon | None:
+    """Return the middle of the hazard sources: where the sun is looked up for the site."""
+    places = [r.position for r in reference.all("hazard-sources").values() if r.position]
+    if not places:
+        return None
+    return LatLon(
+        sum(place.lat_deg for place in places) / len(places),
+        sum(place.lon_deg for place in places) / len(places),
+    )

@@ -1,0 +1,194 @@
+"""Builds a site's gateway out of its parts and runs it; no Qt."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from app.clock import Clock, SystemClock
+from app.commands.escalation import Escalation
+from app.demo.park import build_park
+from app.demo.world import DemoWorld
+from app.desk import Reference
+from app.gateway.books import Books
+from app.gateway.engine import Engine, Parts, preloaded
+from app.gateway.history import History
+from app.gateway.judging import Judging
+from app.gateway.latest import Latest
+from app.gateway.mqtt import MqttSource, topic_templates
+from app.gateway.payloads import PayloadDecoder
+from app.gateway.server import GatewayServer
+from app.gateway.world import World, WorldSource
+from app.opening import DEMO_SEED, OpenedSite, open_site
+from app.settings import Settings
+from app.site import Site
+from models.ids import OperationId, RandomIds
+from models.operation.situation import Situation
+from models.telemetry.ports import Source
+from models.telemetry.reduction import Curve
+from models.telemetry.tags import TagTable, patience_us
+
+_LOG = logging.getLogger("muster.gateway")
+_PAGE = 2000
+_UNKNOWN_PATIENCE_US = 60_000_000
+
+
+class Gateway:
+    """One site's gateway: opens the operation, builds the engine, runs until told to stop.
+
+    The caller holds the site's gateway lock.
+    """
+
+    def __init__(self, site: Site, settings: Settings, opened: OpenedSite, clock: Clock) -> None:
+        self._site = site
+        self._settings = settings
+        self._clock = clock
+        self._reference_store = opened.reference_store
+        self._journal = opened.journal
+        self._situation = opened.situation
+        self._engine: Engine | None = None
+
+    def stop(self) -> None:
+        """End after the present scan."""
+        if self._engine is not None:
+            self._engine.stop()
+
+    async def run(self, duration_s: float | None = None) -> None:
+        """Run until SIGTERM, SIGINT, a desk's `stop`, the operation's end or `duration_s`."""
+        loop = asyncio.get_running_loop()
+        with ThreadPoolExecutor(max_workers=3, thread_name_prefix="gateway") as executor:
+            situation = self._situation
+            reference = await loop.run_in_executor(
+                executor, preloaded, self._reference_store, situation.reference_revision
+            )
+            world = await loop.run_in_executor(executor, self._world, situation)
+            engine = self._build(executor, situation, reference, world)
+            _stop_on_signals(loop, engine.stop)
+            timer = loop.call_later(duration_s, engine.stop) if duration_s is not None else None
+            _LOG.info("gateway of %s runs, operation %s", self._site.path, situation.operation_id)
+            try:
+                await engine.run()
+            finally:
+                if timer is not None:
+                    timer.cancel()
+                _LOG.info("gateway has stopped")
+
+    def _build(
+        self,
+        executor: ThreadPoolExecutor,
+        situation: Situation,
+        reference: Reference,
+        world: World | None,
+    ) -> Engine:
+        grid_us = self._settings.alarm_scan_ms * 1000
+        judging = Judging(reference, situation, self._clock.now_us(), grid_us)
+        tables = _Tables(judging.tags)
+        history = History(self._site.history, judging.tags)
+
+        def read_curve(tag_key: str, from_us: int, to_us: int, points: int) -> Curve:
+            return history.curve(tag_key, from_us, to_us, points, tables.patience_us(tag_key))
+
+        latest = Latest(judging.tags.keys)
+        server = GatewayServer(self._site.gateway_file, latest, read_curve, executor, self.stop)
+        server.operation_id = situation.operation_id
+        parts = Parts(
+            clock=self._clock,
+            books=Books(self._journal, situation, executor),
+            reference_store=self._reference_store,
+            history=history,
+            latest=latest,
+            server=server,
+            executor=executor,
+            sources=self._sources(judging.tags, world, tables),
+            grid_us=grid_us,
+            escalation=Escalation(RandomIds()),
+            world=world,
+            on_tags=tables.use,
+        )
+        self._engine = Engine(parts, reference, judging)
+        return self._engine
+
+    def _world(self, situation: Situation) -> World | None:
+        """Return the scripted world of a demonstration, told everything so far."""
+        if situation.mode != "demonstration":
+            return None
+        start_us = situation.started_us
+        seed = situation.seed or DEMO_SEED
+        world = DemoWorld(build_park(seed, start_us), seed, start_us)
+        operation, seq = OperationId(situation.operation_id), 0
+        while seq < situation.seq:
+            events = self._journal.read(operation, seq, _PAGE, upto_seq=situation.seq)
+            for event in events:
+                world.observe(event)
+            seq = events[-1].seq
+        world.resume(self._clock.now_us())
+        return world
+
+    def _sources(
+        self, tags: TagTable, world: World | None, tables: "_Tables"
+    ) -> tuple[Source, ...]:
+        """Return the sources: simulated and real ones never share an operation."""
+        if world is not None:
+            simulated = WorldSource(world, tags, self._clock)
+            tables.listeners.append(simulated.set_tags)
+            return (simulated,)
+        mqtt = self._settings.mqtt
+        if not mqtt.enabled:
+            return ()
+        templates = topic_templates(mqtt.topics)
+        client_id = f"muster-{self._site.path.name}"
+        source = MqttSource(mqtt, PayloadDecoder(tags, templates), self._clock, client_id=client_id)
+
+        def use(table: TagTable) -> None:
+            source.decoder = PayloadDecoder(table, templates)
+
+        tables.listeners.append(use)
+        return (source,)
+
+
+class _Tables:
+    """The tag table in force, for those outside the engine that need it."""
+
+    def __init__(self, tags: TagTable) -> None:
+        self._tags = tags
+        self.listeners: list[Callable[[TagTable], None]] = []
+
+    def use(self, tags: TagTable) -> None:
+        self._tags = tags
+        for listener in self.listeners:
+            listener(tags)
+
+    def patience_us(self, tag_key: str) -> int:
+        tags = self._tags
+        index = tags.index.get(tag_key)
+        return patience_us(tags[index]) if index is not None else _UNKNOWN_PATIENCE_US
+
+
+def _stop_on_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
+    """Let SIGTERM and SIGINT end the gateway in order."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        if sys.platform == "win32":
+            signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop))
+        else:
+            loop.add_signal_handler(name, stop)
+
+
+def run_gateway(site: Site, settings: Settings, duration_s: float | None = None) -> None:
+    """Open a site and run its gateway in this thread (the main one); the caller holds the lock.
+
+    Raises
+    ------
+    SiteOpeningError
+        When the site's store can't be opened.
+    """
+    clock = SystemClock()
+    opened = open_site(site, settings, clock)
+    gateway = Gateway(site, settings, opened, clock)
+    try:
+        # aiomqtt needs add_reader, which Windows has in the selector loop only
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(gateway.run(duration_s))
+    finally:
+        opened.store.close()

@@ -1,0 +1,34 @@
+"""`muster gateway`: ingestion, history and alarms alone."""
+
+import argparse
+
+from app.cli import BadInputError
+from app.gateway.main import run_gateway
+from app.headless.site_store import site_of
+from app.locks import FileLock, LockHeldError
+from app.logs import set_up_logging, shut_down_logging
+from app.opening import SiteOpeningError
+from app.site import SiteError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--duration", type=float, metavar="S", help="stop after so many seconds")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run until stopped; a second gateway of the same site is refused."""
+    site, settings = site_of(args)
+    try:
+        site.create()
+        with FileLock(site.gateway_lock):
+            set_up_logging(site.logs, "gateway", settings.log_level)
+            try:
+                run_gateway(site, settings, args.duration)
+            finally:
+                shut_down_logging()
+    except LockHeldError as error:
+        raise BadInputError(f"{site.path}: a gateway runs already ({error}); use it") from error
+    except (SiteError, SiteOpeningError) as error:
+        raise BadInputError(str(error)) from error
+    return 0
