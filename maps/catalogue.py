@@ -50,7 +50,7 @@ def _always(style: str) -> Callable[[Record], str]:
 
 @dataclass(frozen=True, slots=True)
 class PointKind:
-    """How one reference kind is drawn as points.
+    """How the rows of one reference kind with one of `styles` are drawn as points.
 
     `from_zoom` is the first zoom that shows it, `cluster_below` the zoom under which it is
     gathered, `name_zoom` the first zoom with names; names of low `rank` are placed first.
@@ -67,9 +67,9 @@ class PointKind:
 
 # in the order of drawing: later kinds lie over earlier ones
 POINT_KINDS = (
+    PointKind(Feature.KIND, _feature_style, ("hydrant",), 16.0, 0.0, 18.0, 9),
     PointKind(
-        Feature.KIND, _feature_style, ("feature", "gate", "mast", "hydrant", "shelter"),
-        13.5, 0.0, 15.5, 8,
+        Feature.KIND, _feature_style, ("feature", "gate", "mast", "shelter"), 14.0, 0.0, 15.5, 8
     ),
     PointKind(Camera.KIND, _always("camera"), ("camera",), 15.5, 0.0, 17.0, 8),
     PointKind(Tag.KIND, _always("tag"), ("tag",), 15.0, 0.0, 17.5, 9),

@@ -134,13 +134,16 @@ def draw_points(rows: Rows, language: str) -> PointSet:
     for kind in POINT_KINDS:
         start = len(lats)
         for row in rows.all(kind.kind).values():
+            style = kind.style(row)
+            if style not in kind.styles:
+                continue
             position = row.position
             if position is None or (isinstance(row, Feature) and row.line):
                 left_out += position is None
                 continue
             lats.append(position.lat_deg)
             lons.append(position.lon_deg)
-            styles.append(index[kind.style(row)])
+            styles.append(index[style])
             objects.append(MapObject(kind.kind, row.key))
             names.append(row.name.text(language))
         groups.append(PointGroup(
@@ -148,8 +151,8 @@ def draw_points(rows: Rows, language: str) -> PointSet:
             kind.rank,
         ))  # fmt: skip
     x, y = to_world(lats, lons)
-    style = np.array(styles, dtype=np.uint8)
-    return PointSet(x, y, style, tuple(groups), tuple(objects), tuple(names), left_out)
+    numbers = np.array(styles, dtype=np.uint8)
+    return PointSet(x, y, numbers, tuple(groups), tuple(objects), tuple(names), left_out)
 
 
 def draw_vectors(rows: Rows, language: str) -> VectorSet:

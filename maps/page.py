@@ -67,7 +67,7 @@ PARTS = (
 class PageInputs:
     """Everything the page depends on; data, language and colours come later as messages."""
 
-    centre: LatLon = LatLon(30.0, 110.0)
+    centre: LatLon = field(default=LatLon(30.0, 110.0))
     zoom: float = 4.0
     min_zoom: float = 2.0
     max_zoom: float = 20.0

@@ -94,7 +94,7 @@
     labels(frame) {
       return this.visible().filter((item) => item.label).map((item) => ({
         x: frame.x(item.x), y: frame.y(item.y), text: item.label, sub: item.sub, gap: 13,
-        rank: item.rank, token: item.token || "map.label_strong", strong: true,
+        rank: item.rank, token: item.ink || "map.label_strong", sub_token: item.sub_ink, strong: true,
       }));
     }
   }

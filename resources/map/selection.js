@@ -82,6 +82,7 @@ Muster.define("selection", function (map, options) {
   }
 
   Muster.on("select", (payload) => {
+    Muster.tell("view-number", payload.n || 0);
     chosen = payload.lat === undefined || payload.lat === null ? null : payload;
     if (!chosen) {
       ring.remove();
@@ -113,16 +114,21 @@ Muster.define("selection", function (map, options) {
 
 /* The view: told to the desk when it changes, so that a rebuilt page stands where the old one did. */
 Muster.define("view", function (map) {
+  let number = 0;
   map.on("moveend", () => {
     const centre = map.getCenter();
-    Muster.send("view", { lat: centre.lat, lon: centre.lng, zoom: map.getZoom() });
+    Muster.send("view", { lat: centre.lat, lon: centre.lng, zoom: map.getZoom(), n: number });
   });
   Muster.on("view", (payload) => {
+    number = payload.n || number;
     if (payload.bounds) {
       map.fitBounds(payload.bounds, { animate: false, maxZoom: payload.max_zoom || 17, padding: [40, 40] });
     } else {
       map.setView([payload.lat, payload.lon], payload.zoom, { animate: false });
     }
+  });
+  Muster.watch("view-number", (n) => {
+    number = Math.max(number, n);
   });
   Muster.on("zoom", (payload) => map.setZoom(map.getZoom() + payload.by, { animate: false }));
   Muster.on("pan", (payload) => map.panBy([payload.x, payload.y], { animate: false }));

@@ -66,8 +66,9 @@
         Muster.trace(context, frame, line);
         context.closePath();
       });
+      const ground = Muster.state.dark ? 1 : 0.7;
       const light = zone.stale ? 0.2 : zone.kind === "rule_of_thumb" ? 0.35 : 1;
-      context.fillStyle = Muster.faded(token, FILL[level.severity] * light);
+      context.fillStyle = Muster.faded(token, FILL[level.severity] * light * ground);
       context.fill("evenodd");
       const dashed = zone.stale || zone.kind === "rule_of_thumb" || level.dashed;
       context.setLineDash(dashed ? [7, 5] : []);

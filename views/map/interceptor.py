@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QObject
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestInfo, QWebEngineUrlRequestInterceptor
+from typing_extensions import override
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,7 @@ class RemoteBlocker(QWebEngineUrlRequestInterceptor):
         self.blocked_count = 0
         self.blocked: list[str] = []
 
+    @override
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Block what isn't ours; only the host goes into the log, an address may hold a key."""
         url = info.requestUrl()

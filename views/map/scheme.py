@@ -8,6 +8,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlScheme,
     QWebEngineUrlSchemeHandler,
 )
+from typing_extensions import override
 
 from maps.serving import PageFiles, Served
 
@@ -48,6 +49,7 @@ class MapSchemeHandler(QWebEngineUrlSchemeHandler):
         self.files = files
         self.missing: list[str] = []
 
+    @override
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Reply with a buffer that the job owns, or refuse."""
         url = job.requestUrl()

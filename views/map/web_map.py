@@ -14,6 +14,7 @@ from PySide6.QtWebEngineCore import (
 )
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from maps.protocol import Fact, Message
 from maps.serving import PageFiles
@@ -44,6 +45,7 @@ class MapPage(QWebEnginePage):
         ):  # fmt: skip
             settings.setAttribute(unwanted, False)
 
+    @override
     def acceptNavigationRequest(
         self, url: QUrl | str, kind: QWebEnginePage.NavigationType, is_main_frame: bool
     ) -> bool:
@@ -51,6 +53,7 @@ class MapPage(QWebEnginePage):
         del kind, is_main_frame
         return QUrl(url).scheme().encode() == SCHEME
 
+    @override
     def javaScriptConsoleMessage(
         self,
         level: QWebEnginePage.JavaScriptConsoleMessageLevel,
@@ -128,7 +131,7 @@ class WebMap(QWidget):
         self.page.deleteLater()
 
     @Slot(bool)
-    def _on_page_load_finished(self, ok: bool) -> None:
+    def _on_page_load_finished(self, ok: bool) -> None:  # noqa: FBT001 - Qt passes it so
         if not ok:
             self.lost.emit("load")
 

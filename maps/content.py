@@ -1,0 +1,242 @@
+"""What the map shows now: turns facts of the desk into messages and messages into objects."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from maps.catalogue import VECTOR_CLASSES
+from maps.colours import Scheme, map_colours
+from maps.drawing import Drawing, MapObject, PointSet
+from maps.geometry import pairs
+from maps.protocol import Fact, Message, Outbox
+from maps.scene import Item, ReferenceRows, Scene, SceneWords, build_scene, route_item
+from maps.serving import PageFiles
+from models.basics import LatLon
+from models.dispatch.ports import Route
+from models.operation.situation import Changes, Situation
+
+# layer → symbols in the legend, in its order
+LEGEND = {
+    "incidents": ("incident",),
+    "alarms": ("alarm.1", "alarm.2", "alarm.3", "alarm.4"),
+    "zones": ("zones",),
+    "routes": ("routes",),
+    "teams": ("team",),
+    "receptors": ("receptor.school", "receptor.hospital", "receptor.village"),
+    "hazard-sources": ("hazard.1", "hazard.4"),
+    "enterprises": ("enterprise",),
+    "materials": ("depot",),
+    "tags": ("tag",),
+    "cameras": ("camera",),
+    "features": ("gate", "mast", "hydrant"),
+    "labels": ("labels",),
+}
+_DRAWN = ("alarms", "stale_tags", "incidents", "teams", "orders", "zones", "masts")
+_HELD_ARRAYS = 2
+
+
+class MapContent:
+    """Holds what should be on the map; every method returns the messages that bring it there."""
+
+    def __init__(self, files: PageFiles) -> None:
+        self.files = files
+        self.outbox = Outbox()
+        self.words = SceneWords()
+        self.situation: Situation | None = None
+        self.rows: ReferenceRows | None = None
+        self.points: PointSet | None = None
+        self.selected: MapObject | None = None
+        self._proposed: dict[str, Item] = {}
+        self._ordered: Mapping[str, Item] = {}
+        self._focus = ""
+        self._version = 0
+        self._view_number = 0
+        self._arrays: list[str] = []
+        self._titles: Mapping[str, str] = {}
+
+    def set_theme(self, theme: Mapping[str, str], scheme: Scheme) -> list[Message]:
+        """Change all colours."""
+        colours = map_colours(theme, scheme)
+        return _some(self.outbox.value("theme", {"colours": colours, "dark": scheme != "light"}))
+
+    def set_words(
+        self, words: SceneWords, page_words: Mapping[str, str], titles: Mapping[str, str]
+    ) -> list[Message]:
+        """Change the language of everything but reference names (those come as a drawing)."""
+        self.words = words
+        self._titles = titles
+        return [
+            *_some(self.outbox.value("words", page_words)), *self._legend(),
+            *self._scene_messages(), *self._selection(reveal=False),
+        ]  # fmt: skip
+
+    def set_rows(self, rows: ReferenceRows) -> list[Message]:
+        """Take reference data for places and names of live things."""
+        self.rows = rows
+        return [*self._scene_messages(), *self._selection(reveal=False)]
+
+    def set_drawing(self, drawing: Drawing, sources: str) -> list[Message]:
+        """Take the arrays of the reference data."""
+        vectors = drawing.vectors
+        self._version += 1
+        payload: dict[str, Any] = {"url": ""}
+        if vectors.count:
+            payload = {
+                "url": self._hold(f"vectors-{self._version}.bin", vectors.body),
+                "names_url": self._hold(f"vector-names-{self._version}.json", vectors.names_json()),
+                "classes": list(VECTOR_CLASSES),
+            }
+        return [
+            *_some(self.outbox.value("vectors", payload)), *self.set_points(drawing.points),
+            *_some(self.outbox.value("sources", {"text": sources})),
+        ]  # fmt: skip
+
+    def set_points(self, points: PointSet) -> list[Message]:
+        """Replace the bulk points."""
+        self.points = points
+        self._version += 1
+        url = self._hold(f"points-{self._version}.bin", points.array())
+        names_url = self._hold(f"point-names-{self._version}.json", points.names_json())
+        message = points.message(url, names_url, self._version)
+        return [*_some(self.outbox.value("points", message)), *self._legend()]
+
+    def set_situation(self, situation: Situation, changes: Changes | None = None) -> list[Message]:
+        """Take a snapshot; nothing is computed when nothing drawn was touched."""
+        same = self.situation is not None and changes is not None and not changes.full
+        self.situation = situation
+        if same and changes is not None and not any(changes.touched.get(f) for f in _DRAWN):
+            return []
+        return self._scene_messages()
+
+    def set_focus(self, incident_id: str) -> list[Message]:
+        """Choose whose zone speaks over the map."""
+        self._focus = incident_id
+        return self._scene_messages()
+
+    def set_proposals(self, routes: Iterable[Route]) -> list[Message]:
+        """Show routes that aren't ordered yet."""
+        self._proposed = {
+            key: route_item(key, route)
+            for route in routes
+            if len(route.line) > 1
+            for key in (f"proposal/{route.team_key}",)
+        }
+        return self._routes()
+
+    def set_watermark(self, text: str, token: str) -> list[Message]:
+        """Write the mode across the map; an empty text removes it."""
+        return _some(self.outbox.value("watermark", {"text": text, "token": token}))
+
+    def set_hidden(self, layers: Sequence[str]) -> list[Message]:
+        """Hide exactly these layers."""
+        return _some(self.outbox.value("layers", {"hidden": sorted(layers)}))
+
+    def select(self, chosen: MapObject | None, *, reveal: bool) -> list[Message]:
+        """Mark one thing; `reveal` moves it into view."""
+        self.selected = chosen
+        return self._selection(reveal=reveal)
+
+    def view(self, centre: LatLon, zoom: float) -> list[Message]:
+        """Go to a place."""
+        return self._view({"lat": centre.lat_deg, "lon": centre.lon_deg, "zoom": zoom})
+
+    def view_bounds(self, box: tuple[LatLon, LatLon], max_zoom: float = 16.0) -> list[Message]:
+        """Show a rectangle."""
+        return self._view({"bounds": pairs(box), "max_zoom": max_zoom})
+
+    def has_view(self) -> bool:
+        """Whether anybody has chosen what to look at."""
+        return self.outbox.held_value("view") is not None
+
+    def hear(self, fact: Fact) -> None:
+        """Note what the page says about itself: drawn differences, its view, its layers."""
+        match fact.topic:
+            case "ack":
+                self.outbox.acknowledge(int(fact.payload.get("seq", 0)))
+            case "view" if fact.payload.get("n") == self._view_number and self._view_number:
+                self.outbox.keep("view", fact.payload)
+            case "layers":
+                self.outbox.keep("layers", {"hidden": list(fact.payload.get("hidden", ()))})
+
+    def object_of(self, fact: Fact) -> MapObject | None:
+        """Return what a 'select' or 'hover' of the page means."""
+        payload = fact.payload
+        match payload.get("type"):
+            case "point":
+                index = payload.get("index")
+                known = self.points is not None and isinstance(index, int)
+                if self.points is not None and known and 0 <= index < len(self.points.objects):
+                    return self.points.objects[index]
+            case "live":
+                kind, _, key = str(payload.get("id", "")).partition("/")
+                return MapObject(kind, key) if key else None
+            case "zone":
+                return MapObject("zones", str(payload.get("id", "")))
+        return None
+
+    def position_of(self, thing: MapObject) -> LatLon | None:
+        """Return where a thing is now, None when nobody knows."""
+        item = self.outbox.held("live").get(f"{thing.kind}/{thing.key}")
+        if item is not None:
+            return LatLon(item["lat"], item["lon"])
+        if thing.kind == "zones":
+            zone = self.outbox.held("zones").get(thing.key)
+            return LatLon(*zone["origin"]) if zone is not None else None
+        row = self.rows.get(thing.kind, thing.key) if self.rows is not None else None
+        return None if row is None else row.position
+
+    def _selection(self, *, reveal: bool) -> list[Message]:
+        place = None if self.selected is None else self.position_of(self.selected)
+        if self.selected is None or place is None:
+            return _some(self.outbox.value("select", {}))
+        item = self.outbox.held("live").get(f"{self.selected.kind}/{self.selected.key}", {})
+        row = self.rows.get(self.selected.kind, self.selected.key) if self.rows else None
+        label = "" if row is None else row.name.text(self.words.language)
+        self._view_number += 1 if reveal else 0
+        return _some(self.outbox.value("select", {
+            "lat": place.lat_deg, "lon": place.lon_deg, "reveal": reveal,
+            "label": item.get("tip") or item.get("label") or label, "n": self._view_number,
+        }))  # fmt: skip
+
+    def _scene_messages(self) -> list[Message]:
+        if self.situation is None or self.rows is None:
+            return []
+        scene: Scene = build_scene(self.situation, self.rows, self.words, self._focus)
+        self._ordered = scene.routes
+        return [
+            *_some(self.outbox.items("live", scene.live)),
+            *_some(self.outbox.items("zones", scene.zones)), *self._routes(),
+            *_some(self.outbox.value("notes", scene.notes)),
+            *_some(self.outbox.value("wind", scene.wind)),
+        ]  # fmt: skip
+
+    def _routes(self) -> list[Message]:
+        return _some(self.outbox.items("routes", {**self._proposed, **self._ordered}))
+
+    def _view(self, payload: dict[str, Any]) -> list[Message]:
+        self._view_number += 1
+        return _some(self.outbox.value("view", {**payload, "n": self._view_number}))
+
+    def _legend(self) -> list[Message]:
+        counts: dict[str, int] = {}
+        for group in self.points.groups if self.points is not None else ():
+            counts[group.kind] = counts.get(group.kind, 0) + group.end - group.start
+        rows = [
+            {"layer": layer, "title": self._titles.get(layer, layer), "styles": list(styles),
+             "count": counts.get(layer, 0)}
+            for layer, styles in LEGEND.items()
+        ]  # fmt: skip
+        return _some(self.outbox.value("legend", {"rows": rows}))
+
+    def _hold(self, name: str, body: bytes) -> str:
+        """Hold an array, and let go of those that no page can still be asking for."""
+        kept = name.rpartition("-")[0]
+        alike = [held for held in self._arrays if held.rpartition("-")[0] == kept]
+        for old in alike[: max(0, len(alike) - _HELD_ARRAYS + 1)]:
+            self.files.drop_array(old)
+            self._arrays.remove(old)
+        self._arrays.append(name)
+        return self.files.put_array(name, body)
+
+
+def _some(message: Message | None) -> list[Message]:
+    return [] if message is None else [message]

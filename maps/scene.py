@@ -1,0 +1,374 @@
+"""The situation as map items: alarms, incidents, teams, zones, routes, and words over them.
+
+Everything here is a pure function of a situation, reference data and the words of a language;
+the outbox finds out what changed.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from maps.catalogue import POINT_KINDS
+from maps.drawing import Rows
+from maps.geometry import pairs
+from models.basics import LatLon, Name, Wind
+from models.dispatch.ports import Route
+from models.hazard.ports import Caution, ZoneLevel, ZoneResult
+from models.operation.situation import Alarm, Order, Situation, Zone
+from models.registry.kinds import Record
+
+Item = dict[str, Any]
+
+_OPEN_ORDERS = frozenset({"issued", "received", "started"})
+_STANDING = frozenset({"unacknowledged", "acknowledged", "returned_unacknowledged"})
+_MAX_NOTES = 6
+_STYLES = {kind.kind: kind.style for kind in POINT_KINDS}
+
+
+class ReferenceRows(Rows, Protocol):
+    """Reference data with single rows."""
+
+    def get(self, kind: str, key: str) -> Record | None:
+        """Return one row or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SceneWords:
+    """Templates in the screen's language; `{…}` are filled here."""
+
+    language: str = "en"
+    people: str = "{n} people"
+    people_unknown: str = "people to be verified"
+    arrival: str = "{minutes} min"
+    arrival_now: str = "< 1 min"
+    eta: str = "ETA {minutes}:{seconds:02d}"
+    inside: str = "{places} places, {people} people inside"
+    out_of_date: str = "OUT OF DATE"
+    replaced: str = "replaced"
+    rule_of_thumb: str = "rule of thumb"
+    not_valid: str = "The model is not valid here."
+    wind: str = "{speed:.1f} m/s from {direction:03.0f}° · stability {stability}"
+    no_wind: str = "no wind reading"
+    masts_disagree: str = "masts disagree"
+    wind_stale: str = "wind reading is old"
+    unverified: str = "unverified"
+    staging: str = "staging {team}"
+    caution: Callable[[Caution], str] = field(default=lambda caution: caution.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a situation looks like, by topic of the outbox."""
+
+    live: Mapping[str, Item]
+    zones: Mapping[str, Item]
+    routes: Mapping[str, Item]
+    notes: Mapping[str, Any]
+    wind: Mapping[str, Any]
+
+
+def build_scene(
+    situation: Situation, rows: ReferenceRows, words: SceneWords, focus_incident: str = ""
+) -> Scene:
+    """Return the scene of a situation.
+
+    Parameters
+    ----------
+    situation : Situation
+        What is open.
+    rows : ReferenceRows
+        Where tags, teams and receptors are and what they are called.
+    words : SceneWords
+        Templates in the screen's language.
+    focus_incident : str
+        Id of the incident whose zone speaks over the map; empty takes the newest open one.
+    """
+    live: dict[str, Item] = {}
+    for item in (
+        *_alarms(situation, rows, words), *_stale(situation, rows), *_hits(situation, rows, words),
+        *_teams(situation, rows, words), *_staging(situation, words),
+        *_incidents(situation, rows, words),
+    ):  # fmt: skip
+        live[item["id"]] = item
+    zones = {zone.id: zone_item(zone, words) for zone in _standing_zones(situation)}
+    routes = {order.id: _order_route(order) for order in _with_route(situation)}
+    notes = {"lines": _notes(situation, words, focus_incident)}
+    return Scene(live, zones, routes, notes, wind_item(situation, words))
+
+
+def zone_item(zone: Zone, words: SceneWords) -> Item:
+    """Return one zone; its levels outermost first, drawn in that order."""
+    result = zone.result
+    stale = bool(zone.out_of_date or zone.replaced_by)
+    levels = sorted(result.levels, key=lambda level: (level.severity, -level.reach_m))
+    return {
+        "id": zone.id,
+        "kind": result.kind,
+        "origin": [result.origin.lat_deg, result.origin.lon_deg],
+        "stale": stale,
+        "stale_text": words.out_of_date if zone.out_of_date else words.replaced,
+        "levels": [_level_item(level, result, words) for level in levels],
+    }
+
+
+def _level_item(level: ZoneLevel, result: ZoneResult, words: SceneWords) -> Item:
+    return {
+        # the models count up to the worst, the screen's severities count down to it
+        "severity": 4 - level.severity,
+        "label": level_text(level, words, rule_of_thumb=result.kind == "rule_of_thumb"),
+        "dashed": level.probability is not None or not result.valid,
+        "rings": [pairs(ring) for ring in level.rings],
+    }
+
+
+def level_text(level: ZoneLevel, words: SceneWords, *, rule_of_thumb: bool = False) -> str:
+    """Return e.g. 'AEGL-3 20 ppm · 0.9 km'.
+
+    Examples
+    --------
+    >>> level = ZoneLevel(key="a", label=Name(en="AEGL-3"), severity=3, threshold=20, unit="ppm",
+    ...                   rings=(), reach_m=912.0)
+    >>> level_text(level, SceneWords())
+    'AEGL-3 20 ppm · 0.9 km'
+    """
+    parts = [level.label.text(words.language)]
+    if level.unit and level.threshold:
+        parts[0] += f" {level.threshold:g} {level.unit}"
+    parts.append(distance_text(level.reach_m))
+    if rule_of_thumb:
+        parts.append(words.rule_of_thumb)
+    if level.unverified:
+        parts.append(words.unverified)
+    return " · ".join(part.strip() for part in parts)
+
+
+def distance_text(distance_m: float) -> str:
+    """Return a distance as people read it.
+
+    Examples
+    --------
+    >>> distance_text(62.0), distance_text(912.0), distance_text(14_200.0)
+    ('60 m', '0.9 km', '14 km')
+    """
+    if distance_m < 500:
+        return f"{round(distance_m, -1):.0f} m"
+    return f"{distance_m / 1000:.1f} km" if distance_m < 9_950 else f"{distance_m / 1000:.0f} km"
+
+
+def route_item(key: str, route: Route) -> Item:
+    """Return a proposed route: dashed until it is ordered."""
+    return {"id": key, "line": pairs(route.line), "dashed": True}
+
+
+def wind_item(situation: Situation, words: SceneWords) -> Item:
+    """Return the wind panel: one arrow, or one for each mast when they disagree."""
+    masts = situation.masts if situation.masts_disagree else situation.masts[:1]
+    lines: list[Item] = [{"text": _wind_text(mast, words), "severity": 0} for mast in masts]
+    stale = any(
+        mast.observed_us and situation.recorded_us - mast.observed_us > 300_000_000
+        for mast in masts
+    )
+    if not masts:
+        lines.append({"text": words.no_wind, "severity": 2})
+    if stale:
+        lines.append({"text": words.wind_stale, "severity": 2})
+    if situation.masts_disagree:
+        lines.append({"text": words.masts_disagree, "severity": 2})
+    bad = 2 if stale or situation.masts_disagree else 0
+    return {"from_deg": [mast.from_deg for mast in masts], "lines": lines, "severity": bad}
+
+
+def _wind_text(mast: Wind, words: SceneWords) -> str:
+    return words.wind.format(
+        speed=mast.speed_m_s, direction=mast.from_deg, stability=mast.stability
+    )
+
+
+def _live(
+    kind: str, key: str, position: LatLon, *, style: str, layer: str, rank: int, label: str = "",
+    **more: object,
+) -> Item:  # fmt: skip
+    return {
+        "id": f"{kind}/{key}", "lat": position.lat_deg, "lon": position.lon_deg, "style": style,
+        "layer": layer, "rank": rank, "label": label, **more,
+    }  # fmt: skip
+
+
+def _alarms(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Iterable[Item]:
+    """One symbol for each tag: its worst standing alarm, else that it is shelved or out."""
+    worst: dict[str, Alarm] = {}
+    for alarm in situation.alarms.values():
+        if alarm.state == "normal":
+            continue
+        held = worst.get(alarm.tag_key)
+        if held is None or _urgency(alarm) < _urgency(held):
+            worst[alarm.tag_key] = alarm
+    for tag_key, alarm in worst.items():
+        tag = rows.get("tags", tag_key)
+        place = _place(rows, ("tags", tag_key), ("hazard-sources", alarm.hazard_source_key))
+        if place is None:
+            continue
+        standing = alarm.state in _STANDING
+        name = tag.name.text(words.language) if tag is not None else tag_key
+        new = alarm.state == "unacknowledged"
+        yield _live(
+            "tags", tag_key, place, layer="alarms", rank=alarm.priority if standing else 7,
+            style=f"alarm.{alarm.priority}" if standing else "alarm.off",
+            label=tag_key if standing else "", tip=name,
+            sub=f"{alarm.value:g} {alarm.unit}".strip() if standing else "",
+            ring=f"severity.{alarm.priority}" if new else "",
+        )  # fmt: skip
+
+
+def _urgency(alarm: Alarm) -> tuple[bool, int, str]:
+    return alarm.state not in _STANDING, alarm.priority, alarm.id
+
+
+def _stale(situation: Situation, rows: ReferenceRows) -> Iterable[Item]:
+    alarmed = {alarm.tag_key for alarm in situation.alarms.values() if alarm.state in _STANDING}
+    for tag_key in situation.stale_tags:
+        place = _place(rows, ("tags", tag_key))
+        if place is not None and tag_key not in alarmed:
+            yield _live("tags", tag_key, place, layer="alarms", rank=8, style="stale", tip=tag_key)
+
+
+def _incidents(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Iterable[Item]:
+    for incident in situation.incidents.values():
+        place = incident.position or _place(
+            rows, ("hazard-sources", incident.hazard_source_key),
+            ("enterprises", incident.enterprise_key),
+        )  # fmt: skip
+        if place is None or incident.closed_us is not None or incident.merged_into:
+            continue
+        yield _live(
+            "incidents", incident.id, place, layer="incidents", style="incident", rank=0,
+            label=incident.title.text(words.language) or incident.number, sub=incident.number,
+        )  # fmt: skip
+
+
+def _teams(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Iterable[Item]:
+    """Teams that do something or moved; the others are bulk points at their bases."""
+    orders = {o.team_key: o for o in situation.orders.values() if o.state in _OPEN_ORDERS}
+    for team in situation.teams.values():
+        place = team.position or _place(rows, ("teams", team.team_key))
+        if place is None or (team.status == "ready" and team.position is None):
+            continue
+        row = rows.get("teams", team.team_key)
+        style = {"ready": "team.ready", "unavailable": "team.unavailable"}
+        order = orders.get(team.team_key)
+        yield _live(
+            "teams", team.team_key, place, layer="teams", rank=3,
+            style=style.get(team.status, "team.committed"), ink="map.own",
+            label=row.name.text(words.language) if row is not None else team.team_key,
+            sub=_eta(order, words),
+        )  # fmt: skip
+
+
+def _eta(order: Order | None, words: SceneWords) -> str:
+    if order is None or order.eta_s is None:
+        return ""
+    minutes, seconds = divmod(round(order.eta_s), 60)
+    return words.eta.format(minutes=minutes, seconds=seconds)
+
+
+def _staging(situation: Situation, words: SceneWords) -> Iterable[Item]:
+    for order in situation.orders.values():
+        if order.staging is not None and order.state in _OPEN_ORDERS:
+            team = order.team_name.text(words.language)
+            yield _live(
+                "orders", order.id, order.staging, layer="routes", style="staging", rank=4,
+                label=words.staging.format(team=team), ink="map.own",
+            )  # fmt: skip
+
+
+def _hits(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Iterable[Item]:
+    """Receptors inside a zone that stands: who, how many, how soon; the worst level counts."""
+    named: dict[str, int] = {}
+    for zone in _standing_zones(situation):
+        severities = {level.key: level.severity for level in zone.result.levels}
+        for hit in zone.result.receptors:
+            severity = 4 - severities.get(hit.level_key, 1)
+            row = rows.get("receptors", hit.receptor_key)
+            if row is None or row.position is None:
+                continue
+            if named.get(hit.receptor_key, 9) <= severity:
+                continue
+            named[hit.receptor_key] = severity
+            people = words.people_unknown
+            if hit.people is not None:
+                people = words.people.format(n=f"{hit.people:,}")
+            parts = [people, *_arrival(hit.arrival_s, words)]
+            yield _live(
+                "receptors", hit.receptor_key, row.position, layer="receptors", grow=1.15,
+                style=_STYLES["receptors"](row), rank=severity,
+                label=row.name.text(words.language), sub=" · ".join(parts),
+                sub_ink=f"zone_text.{severity}",
+            )  # fmt: skip
+
+
+def _arrival(arrival_s: float | None, words: SceneWords) -> list[str]:
+    if arrival_s is None:
+        return []
+    if arrival_s < 60:
+        return [words.arrival_now]
+    return [words.arrival.format(minutes=f"{arrival_s / 60:.0f}")]
+
+
+def _standing_zones(situation: Situation) -> list[Zone]:
+    """Zones on the map: a zone goes only when an officer withdraws it or its incident closes."""
+    standing = []
+    for zone in situation.zones.values():
+        incident = situation.incidents.get(zone.incident_id)
+        closed = incident is not None and incident.closed_us is not None
+        if zone.withdrawn_us is None and not closed:
+            standing.append(zone)
+    return sorted(standing, key=lambda zone: zone.drawn_us)
+
+
+def _with_route(situation: Situation) -> list[Order]:
+    orders = situation.orders.values()
+    return [o for o in orders if o.state in _OPEN_ORDERS and len(o.route) > 1]
+
+
+def _order_route(order: Order) -> Item:
+    return {"id": order.id, "line": pairs(order.route), "dashed": order.state == "issued"}
+
+
+def _notes(situation: Situation, words: SceneWords, focus_incident: str) -> list[Item]:
+    """Words over the map: the newest zone's levels, who is inside, and what to doubt."""
+    zones = [z for z in _standing_zones(situation) if not z.replaced_by]
+    focused = [z for z in zones if z.incident_id == focus_incident] if focus_incident else zones
+    if not focused:
+        return []
+    zone = focused[-1]
+    result = zone.result
+    levels = sorted(result.levels, key=lambda level: (-level.severity, level.reach_m))
+    rule = result.kind == "rule_of_thumb"
+    shown = " · ".join(level_text(level, words).replace(" · ", " ") for level in levels)
+    lines: list[Item] = [{"text": shown + (f" · {words.rule_of_thumb}" if rule else "")}]
+    if result.receptors:
+        counted = sum(hit.people or 0 for hit in result.receptors)
+        text = words.inside.format(places=len(result.receptors), people=f"{counted:,}")
+        lines.append({"text": text})
+    if zone.out_of_date:
+        lines.append({"text": f"{words.out_of_date}: {zone.out_of_date}", "severity": 1})
+    if not result.valid:
+        lines.append({"text": words.not_valid, "severity": 1})
+    lines += [{"text": words.caution(caution), "severity": 2} for caution in result.warnings]
+    return lines[:_MAX_NOTES]
+
+
+def _place(rows: ReferenceRows, *places: tuple[str, str]) -> LatLon | None:
+    """Return the position of the first row that has one."""
+    for kind, key in places:
+        row = rows.get(kind, key) if key else None
+        if row is not None and row.position is not None:
+            return row.position
+    return None
+
+
+__all__ = [
+    "Name", "Scene", "SceneWords", "build_scene", "distance_text", "level_text", "route_item",
+    "wind_item", "zone_item",
+]  # fmt: skip

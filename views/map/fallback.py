@@ -1,0 +1,294 @@
+"""The plain map where QtWebEngine is missing or keeps dying: points, zones, routes, pan and zoom.
+
+It takes the page's messages and says the page's facts, so that nothing else knows the difference.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from maps.drawing import PointSet
+from maps.geometry import WORLD, from_world, to_world
+from maps.protocol import Fact, Message
+from maps.raster import stamp_points
+from maps.reading import Vectors, read_points, read_vectors
+from maps.serving import PageFiles
+from views.map.plain_paint import paint_live, paint_vectors, paint_zones
+
+log = logging.getLogger(__name__)
+
+_PICK_PX = 9
+_MIN_ZOOM, _MAX_ZOOM = 2.0, 20.0
+
+
+class PlainMap(QWidget):
+    """Draws on a QImage. Signals: told(Fact); lost(str) is never emitted here."""
+
+    told = Signal(object)
+    lost = Signal(object)
+
+    def __init__(self, files: PageFiles, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._files = files
+        self._centre = (WORLD * 0.8, WORLD * 0.41)
+        self._zoom = 4.0
+        self._view_number = 0
+        self._values: dict[str, Mapping[str, Any]] = {}
+        self._items: dict[str, dict[str, Mapping[str, Any]]] = {}
+        self._points: PointSet | None = None
+        self._vectors: Vectors | None = None
+        self._shown = np.zeros(0, dtype=np.int64)
+        self._drag: QPointF | None = None
+        self._moved = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(120, 80)
+
+    @property
+    def scale(self) -> float:
+        """Pixels for each world unit."""
+        return float(256 * 2.0**self._zoom / WORLD)
+
+    def load(self) -> None:
+        """Say that everything may be sent."""
+        QTimer.singleShot(0, self, self._say_ready)
+
+    def send(self, message: Message) -> bool:
+        """Take one message of the page's protocol."""
+        payload = message.payload
+        if message.topic in {"live", "zones", "routes"}:
+            self._take_items(message.topic, payload)
+        elif message.topic == "view":
+            self._take_view(payload)
+        else:
+            self._values[message.topic] = payload
+            if message.topic == "points":
+                self._points = self._read_points(payload)
+            elif message.topic == "vectors":
+                served = self._files.get(payload["url"]) if payload["url"] else None
+                self._vectors = None if served is None else read_vectors(served.body)
+            elif message.topic == "select" and payload.get("reveal"):
+                self._reveal(payload)
+        if message.seq is not None:
+            self.told.emit(Fact("ack", {"seq": message.seq}))
+        self.update()
+        return True
+
+    def set_background(self, colour: str) -> None:
+        """Nothing to do: the first picture is immediate."""
+        del colour
+
+    def grab_image(self) -> QImage:
+        """Return what is on the screen."""
+        return self.grab().toImage()
+
+    def shut_down(self) -> None:
+        """Nothing is held."""
+
+    def colour(self, token: str, alpha: float = 1.0) -> QColor:
+        """Return a colour of the theme."""
+        colours = self._values.get("theme", {}).get("colours", {})
+        text = colours.get(token, "#808080")
+        colour = QColor(text[:7])
+        colour.setAlphaF(alpha * (int(text[7:], 16) / 255 if len(text) == 9 else 1.0))
+        return colour
+
+    def screen(self, lat_deg: float, lon_deg: float) -> QPointF:
+        """Return the widget position of a place."""
+        x, y = to_world([lat_deg], [lon_deg])
+        left, top = self._corner()
+        return QPointF(float(x[0]) * self.scale - left, float(y[0]) * self.scale - top)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        image = QImage(self.size(), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(self.colour("map.land"))
+        left, top = self._corner()
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._vectors is not None:
+            classes = self._values["vectors"]["classes"]
+            paint_vectors(painter, self, self._vectors, classes, left, top, self._zoom)
+        painter.end()
+        self._stamp(image, left, top)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        hidden = self._hidden()
+        if "zones" not in hidden:
+            paint_zones(painter, self, self._items.get("zones", {}).values())
+        if "routes" not in hidden:
+            self._paint_routes(painter)
+        live = [i for i in self._items.get("live", {}).values() if i["layer"] not in hidden]
+        paint_live(painter, self, live)
+        self._paint_words(painter)
+        painter.end()
+        QPainter(self).drawImage(0, 0, image)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._drag = event.position()
+        self._moved = False
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag is None:
+            return
+        step = event.position() - self._drag
+        if self._moved or step.manhattanLength() > 4:
+            self._moved = True
+            self._drag = event.position()
+            x, y = self._centre
+            self._centre = (x - step.x() / self.scale, y - step.y() / self.scale)
+            self.update()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._moved:
+            self._say_view()
+        else:
+            self._pick(event.position())
+        self._drag = None
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the pointer."""
+        left, top = self._corner()
+        at = event.position()
+        x, y = (left + at.x()) / self.scale, (top + at.y()) / self.scale
+        step = event.angleDelta().y() / 240
+        self._zoom = min(max(self._zoom + step, _MIN_ZOOM), _MAX_ZOOM)
+        self._centre = (
+            x - (at.x() - self.width() / 2) / self.scale,
+            y - (at.y() - self.height() / 2) / self.scale,
+        )
+        self._say_view()
+        self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.update()
+
+    def _say_ready(self) -> None:
+        self.told.emit(Fact("ready", {"parts": ["plain"]}))
+
+    def _say_view(self) -> None:
+        lat, lon = from_world(*self._centre)
+        self.told.emit(Fact("view", {
+            "lat": float(lat), "lon": float(lon), "zoom": self._zoom, "n": self._view_number,
+        }))  # fmt: skip
+
+    def _corner(self) -> tuple[float, float]:
+        x, y = self._centre
+        return x * self.scale - self.width() / 2, y * self.scale - self.height() / 2
+
+    def _hidden(self) -> frozenset[str]:
+        return frozenset(self._values.get("layers", {}).get("hidden", ()))
+
+    def _take_items(self, topic: str, payload: Mapping[str, Any]) -> None:
+        held = self._items.setdefault(topic, {})
+        if payload.get("full"):
+            held.clear()
+        for key in payload["drop"]:
+            held.pop(key, None)
+        for item in payload["put"]:
+            held[item["id"]] = item
+
+    def _take_view(self, payload: Mapping[str, Any]) -> None:
+        self._view_number = payload.get("n", self._view_number)
+        if "bounds" in payload:
+            x, y = to_world(*np.array(payload["bounds"]).T)
+            span_x, span_y = abs(int(x[1]) - int(x[0])), abs(int(y[1]) - int(y[0]))
+            self._centre = (int(x[0]) + int(x[1])) / 2, (int(y[0]) + int(y[1])) / 2
+            room = min((self.width() - 80) / max(span_x, 1), (self.height() - 80) / max(span_y, 1))
+            wanted = float(np.log2(max(room, 1e-9) * WORLD / 256))
+            self._zoom = min(max(wanted, _MIN_ZOOM), payload["max_zoom"])
+        else:
+            x, y = to_world([payload["lat"]], [payload["lon"]])
+            self._centre = (float(x[0]), float(y[0]))
+            self._zoom = payload["zoom"]
+
+    def _reveal(self, payload: Mapping[str, Any]) -> None:
+        if not self.rect().contains(self.screen(payload["lat"], payload["lon"]).toPoint()):
+            x, y = to_world([payload["lat"]], [payload["lon"]])
+            self._centre = (float(x[0]), float(y[0]))
+
+    def _read_points(self, payload: Mapping[str, Any]) -> PointSet | None:
+        served = self._files.get(payload["url"]) if payload["count"] else None
+        return None if served is None else read_points(served.body, payload)
+
+    def _stamp(self, image: QImage, left: float, top: float) -> None:
+        if self._points is None:
+            self._shown = np.zeros(0, dtype=np.int64)
+            return
+        styles = tuple(self._values["points"]["styles"])
+        colours = {style: self.colour(_token(style)).rgba() for style in styles}
+        pixels: np.ndarray[Any, np.dtype[np.uint32]] = np.frombuffer(
+            image.bits(), np.uint32
+        ).reshape(image.height(), image.bytesPerLine() // 4)
+        self._shown = stamp_points(
+            pixels, self._points, styles, colours, left=left, top=top, scale=self.scale,
+            zoom=self._zoom, hidden=self._hidden(),
+        )  # fmt: skip
+
+    def _paint_routes(self, painter: QPainter) -> None:
+        for route in self._items.get("routes", {}).values():
+            style = Qt.PenStyle.DashLine if route["dashed"] else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(self.colour("map.own"), 3, style))
+            painter.drawPolyline(QPolygonF([self.screen(*point) for point in route["line"]]))
+
+    def _paint_words(self, painter: QPainter) -> None:
+        y = 52
+        for line in self._values.get("notes", {}).get("lines", ()):
+            severity = line.get("severity", 0)
+            painter.setPen(self.colour(f"severity.{severity}" if severity else "text"))
+            painter.drawText(QPointF(12, y), line["text"])
+            y += 18
+        for line in self._values.get("wind", {}).get("lines", ()):
+            painter.setPen(self.colour("text"))
+            width = painter.fontMetrics().horizontalAdvance(line["text"])
+            painter.drawText(QPointF(self.width() - width - 12, 52), line["text"])
+        mark = self._values.get("watermark", {})
+        if mark.get("text"):
+            painter.setPen(self.colour(mark["token"]))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignBottom, f" {mark['text']} ")
+
+    def _pick(self, at: QPointF) -> None:
+        for item in self._items.get("live", {}).values():
+            if (self.screen(item["lat"], item["lon"]) - at).manhattanLength() <= _PICK_PX:
+                self.told.emit(Fact("select", {"type": "live", "id": item["id"]}))
+                return
+        left, top = self._corner()
+        if self._points is not None and self._shown.size:
+            dx = self._points.x[self._shown] * self.scale - left - at.x()
+            dy = self._points.y[self._shown] * self.scale - top - at.y()
+            far = dx * dx + dy * dy
+            best = int(far.argmin())
+            if far[best] <= _PICK_PX**2:
+                index = int(self._shown[best])
+                self.told.emit(Fact("select", {"type": "point", "index": index}))
+                return
+        lat, lon = from_world((left + at.x()) / self.scale, (top + at.y()) / self.scale)
+        self.told.emit(Fact("click", {"lat": float(lat), "lon": float(lon)}))
+
+
+def _token(style: str) -> str:
+    if style.startswith("receptor"):
+        return "map.people"
+    return "map.own" if style in {"team", "depot", "hydrant"} else "map.symbol_mid"

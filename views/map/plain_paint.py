@@ -1,0 +1,118 @@
+"""Lines, areas, zones and live things of the plain map, by QPainter."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+
+from maps.reading import Vectors
+
+_AREAS = {"water": "map.water", "plot": "map.plot", "building": "map.building",
+          "green": "map.green", "unit": "map.unit"}  # fmt: skip
+_LINES = {"river": "map.water", "rail": "map.rail", "rack": "map.rack", "line": "map.plot_line"}
+_SMALLEST = {"building": 13.0, "unit": 13.0, "road.minor": 13.0, "road.service": 15.0,
+             "road.track": 15.0}  # fmt: skip
+_SHAPES = {1: "◆", 2: "▲", 3: "●", 4: "■"}
+
+
+class Surface(Protocol):
+    """The map that is painted on."""
+
+    @property
+    def scale(self) -> float:
+        """Pixels for each world unit."""
+        ...
+
+    def colour(self, token: str, alpha: float = 1.0) -> QColor:
+        """Return a colour of the theme."""
+        ...
+
+    def screen(self, lat_deg: float, lon_deg: float) -> QPointF:
+        """Return the widget position of a place."""
+        ...
+
+
+def paint_vectors(
+    painter: QPainter,
+    surface: Surface,
+    vectors: Vectors,
+    classes: Sequence[str],
+    left: float,
+    top: float,
+    zoom: float,
+) -> None:
+    """Paint what is in view, in the order of the classes."""
+    device = painter.device()
+    scale = surface.scale
+    box = vectors.boxes * scale
+    seen = (box[:, 0] < left + device.width()) & (box[:, 2] > left)
+    seen &= (box[:, 1] < top + device.height()) & (box[:, 3] > top)
+    for index in np.flatnonzero(seen):
+        name = classes[vectors.classes[index]]
+        if zoom < _SMALLEST.get(name, 0.0):
+            continue
+        part = slice(int(vectors.starts[index]), int(vectors.starts[index + 1]))
+        xs = vectors.x[part] * scale - left
+        ys = vectors.y[part] * scale - top
+        shape = QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
+        if name in _AREAS:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(surface.colour(_AREAS[name]))
+            painter.drawPolygon(shape)
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(surface.colour(_LINES.get(name, "map.road_main")), 1.6))
+            painter.drawPolyline(shape)
+
+
+def paint_zones(painter: QPainter, surface: Surface, zones: Iterable[Mapping[str, Any]]) -> None:
+    """Paint zones: light fills, firm edges, old ones dashed; names at their far ends."""
+    for zone in zones:
+        for level in zone["levels"]:
+            token = f"zone.{level['severity']}"
+            path = QPainterPath()
+            points: list[QPointF] = []
+            for ring in level["rings"]:
+                outline = [surface.screen(lat, lon) for lat, lon in ring]
+                points += outline
+                path.addPolygon(QPolygonF(outline))
+            dashed = zone["stale"] or zone["kind"] == "rule_of_thumb" or level["dashed"]
+            style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(surface.colour(token), 2, style))
+            painter.setBrush(surface.colour(token, 0.04 if zone["stale"] else 0.16))
+            painter.drawPath(path)
+            if points and level["label"]:
+                origin = surface.screen(*zone["origin"])
+                tip = max(points, key=lambda p: (p - origin).manhattanLength())
+                words = level["label"]
+                if zone["stale"]:
+                    words = f"{words} · {zone['stale_text']}"
+                painter.setPen(surface.colour(f"zone_text.{level['severity']}"))
+                painter.drawText(tip + QPointF(6, 0), words)
+
+
+def paint_live(painter: QPainter, surface: Surface, items: Sequence[Mapping[str, Any]]) -> None:
+    """Paint alarms, incidents, teams and receptors as shape and words."""
+    font = QFont(painter.font())
+    font.setBold(True)
+    for item in sorted(items, key=lambda item: -int(item["rank"])):
+        at = surface.screen(item["lat"], item["lon"])
+        style = item["style"]
+        shape, token = "▲", "map.own"
+        if style.startswith("alarm.") and style[6:].isdigit():
+            shape, token = _SHAPES[int(style[6:])], f"severity.{style[6:]}"
+        elif style.startswith("incident"):
+            shape, token = "◆", "severity.1"
+        elif style.startswith("receptor"):
+            shape, token = "■", "map.people"
+        elif not style.startswith(("team", "staging", "vehicle")):
+            shape, token = "○", "map.symbol_mid"
+        painter.setFont(font)
+        painter.setPen(surface.colour(token))
+        painter.drawText(at + QPointF(-6, 5), shape)
+        words = " ".join(filter(None, (item.get("label"), item.get("sub"))))
+        if words:
+            painter.setPen(surface.colour("map.label_strong"))
+            painter.drawText(at + QPointF(10, 5), words[:60])

@@ -1,0 +1,105 @@
+"""The map's words in the screen's language."""
+
+from PySide6.QtCore import QObject
+
+from maps.scene import SceneWords
+from models.hazard.ports import Caution
+
+
+class MapWords(QObject):
+    """Translated templates and titles; made anew when the language changes."""
+
+    def scene(self, language: str) -> SceneWords:
+        """Return the templates of the scene."""
+        return SceneWords(
+            language=language,
+            people=self.tr("{n} people"),
+            people_unknown=self.tr("people to be verified"),
+            arrival=self.tr("{minutes} min"),
+            arrival_now=self.tr("< 1 min"),
+            eta=self.tr("ETA {minutes}:{seconds:02d}"),
+            inside=self.tr("{places} places, {people} people inside"),
+            out_of_date=self.tr("OUT OF DATE"),
+            replaced=self.tr("replaced"),
+            rule_of_thumb=self.tr("rule of thumb"),
+            not_valid=self.tr("The model is not valid here: trust what is measured on site."),
+            wind=self.tr("{speed:.1f} m/s from {direction:03.0f}° · stability {stability}"),
+            no_wind=self.tr("no wind reading"),
+            masts_disagree=self.tr("masts disagree"),
+            wind_stale=self.tr("wind reading is old"),
+            unverified=self.tr("unverified"),
+            staging=self.tr("Staging {team}"),
+            caution=self.caution,
+        )
+
+    def page(self, language: str) -> dict[str, str]:
+        """Return the words of the page's own furniture."""
+        words = {
+            "language": language,
+            "legend": self.tr("Layers"),
+            "cluster": self.tr("{n} objects: click to zoom in"),
+        }
+        return words | {f"kind.{kind}": title for kind, title in self.layers().items()}
+
+    def layers(self) -> dict[str, str]:
+        """Return the titles of the layers, in the order of the legend."""
+        return {
+            "incidents": self.tr("Incidents"),
+            "alarms": self.tr("Alarms"),
+            "zones": self.tr("Threat zones"),
+            "routes": self.tr("Routes and staging"),
+            "teams": self.tr("Teams"),
+            "receptors": self.tr("People to protect"),
+            "hazard-sources": self.tr("Hazard sources"),
+            "enterprises": self.tr("Enterprises"),
+            "materials": self.tr("Depots"),
+            "tags": self.tr("Measuring points"),
+            "cameras": self.tr("Cameras"),
+            "features": self.tr("Gates, masts, hydrants"),
+            "labels": self.tr("Names"),
+        }
+
+    def sources(self, licences: tuple[str, ...]) -> str:
+        """Return where the map's data come from."""
+        return " · ".join((self.tr("Base map: Natural Earth"), *licences))
+
+    def plain_map(self) -> str:
+        """Return what the fallback says over itself."""
+        return self.tr("PLAIN MAP: the full map needs QtWebEngine, which can't be used here")
+
+    def lost(self, reason: str) -> str:
+        """Return what is said while a lost page is rebuilt."""
+        if reason == "gave_up":
+            return self.tr("The map stopped several times. The plain map is shown instead.")
+        return self.tr("The map stopped and is being rebuilt…")
+
+    def caution(self, caution: Caution) -> str:
+        """Return a caution in the screen's language; an unknown code keeps its English text."""
+        return self._cautions().get(caution.code, caution.text)
+
+    def _cautions(self) -> dict[str, str]:
+        return {
+            "calm": self.tr("Calm: no direction; the zone is a circle, the model isn't valid."),
+            "low_wind": self.tr("Low wind: below 1 m/s a plume meanders, the model isn't valid."),
+            "dense_gas": self.tr(
+                "Heavy gas: it spreads by its own weight, wider and slower than this plume."
+            ),
+            "heavy_gas": self.tr("Heavier than air when fresh: it may gather in low places."),
+            "near_field": self.tr("Nearer than 100 m the model has no meaning."),
+            "all_near_field": self.tr(
+                "The whole zone is nearer than 100 m: an order of magnitude."
+            ),
+            "cut": self.tr("A level goes on beyond 50 km; the zone is cut there."),
+            "far_field": self.tr("Beyond 10 km neither weather nor curves hold."),
+            "reached_nowhere": self.tr("A level is reached nowhere at the ground."),
+            "assumed_rate": self.tr("The release rate is ASSUMED."),
+            "short_release": self.tr("The release ends before the cloud is there: overestimated."),
+            "unverified_levels": self.tr("Levels of concern are recalled and unverified."),
+            "level_not_published": self.tr("A level isn't published; no zone is drawn for it."),
+            "no_levels_of_concern": self.tr("No levels of concern: a rule of thumb only."),
+            "rule_of_thumb": self.tr("A rule of thumb from a table, not a model."),
+            "unverified_distances": self.tr("Isolation distances are recalled and unverified."),
+            "unknown_substance": self.tr("Substance unknown: the default for unknowns."),
+            "spill_assumed": self.tr("Spill size unknown: large assumed."),
+            "night_assumed": self.tr("Time unknown: night assumed."),
+        }
