@@ -123,7 +123,7 @@ class RoadGraph:
         OSError, ValueError, KeyError, zipfile.BadZipFile
             When the file isn't readable or isn't such a file.
         """
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return cls(**{field.name: stored[field.name] for field in fields(cls)})
 
 

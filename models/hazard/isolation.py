@@ -288,24 +288,28 @@ def _inputs(
 def _warnings(
     chosen: IsolationDistances, *, size_known: bool, time_known: bool, wind: Wind | None
 ) -> tuple[Caution, ...]:
-    warnings = [Caution(code="rule_of_thumb", text="A rule of thumb from a table, not a model.")]
-    if not chosen.verified:
-        text = f"Distances are recalled and unverified ({chosen.source})."
-        warnings.append(Caution(code="unverified_distances", text=text))
-    if not chosen.known:
-        text = "Substance unknown or in no table: the default for unknowns."
-        warnings.append(Caution(code="unknown_substance", text=text))
-    if not size_known:
-        warnings.append(Caution(code="spill_assumed", text="Spill size unknown: large assumed."))
-    if not time_known:
-        warnings.append(Caution(code="night_assumed", text="Time unknown: night assumed."))
-    if wind is None:
-        text = "No wind direction, or calm: distances count in all directions."
-        warnings.append(Caution(code="no_wind", text=text))
-    if chosen.fire:
-        text = "Fire or explosion: fragments of a vessel can fly this far."
-        warnings.append(Caution(code="fire_fragments", text=text))
-    return tuple(warnings)
+    said = (
+        (True, "rule_of_thumb", "A rule of thumb from a table, not a model."),
+        (
+            not chosen.verified,
+            "unverified_distances",
+            f"Distances are recalled and unverified ({chosen.source}).",
+        ),
+        (
+            not chosen.known,
+            "unknown_substance",
+            "Substance unknown or in no table: the default for unknowns.",
+        ),
+        (not size_known, "spill_assumed", "Spill size unknown: large assumed."),
+        (not time_known, "night_assumed", "Time unknown: night assumed."),
+        (wind is None, "no_wind", "No wind direction, or calm: distances count all around."),
+        (
+            chosen.fire,
+            "fire_fragments",
+            "Fire or explosion: fragments of a vessel can fly this far.",
+        ),
+    )
+    return tuple(Caution(code=code, text=text) for holds, code, text in said if holds)
 
 
 __all__ = ["HazardInputError", "IsolationDistances", "isolation_distances", "isolation_zone"]
