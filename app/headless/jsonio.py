@@ -1,6 +1,5 @@
 """Reads and writes the JSON of headless commands, naming file and place when it is bad."""
 
-import math
 import sys
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,8 +33,3 @@ def write_json(value: Any) -> None:  # noqa: ANN401 - anything msgspec can write
     """Print a value as indented JSON."""
     text = msgspec.json.format(msgspec.json.encode(value), indent=2)
     sys.stdout.write(text.decode() + "\n")
-
-
-def finite(value: float | None) -> float | None:
-    """Return the value, or None for one that JSON can't hold."""
-    return value if value is None or math.isfinite(value) else None
