@@ -51,12 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str = "Asia/Shanghai"
     mqtt: MqttSettings = msgspec.field(default_factory=MqttSettings)
     remote_addresses: tuple[str, ...] = ()
-    simulator: bool = False
     alarm_scan_ms: Annotated[int, msgspec.Meta(ge=50, le=10_000)] = 250
-    verification_s: Annotated[int, msgspec.Meta(ge=10, le=3600)] = 60
-    order_receipt_s: Annotated[int, msgspec.Meta(ge=10, le=86_400)] = 120
-    stale_after_s: Annotated[int, msgspec.Meta(ge=1, le=3600)] = 10
-    history_days: Annotated[int, msgspec.Meta(ge=1, le=36_500)] = 3650
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     def __post_init__(self) -> None:
