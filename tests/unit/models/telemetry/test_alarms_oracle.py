@@ -1,9 +1,5 @@
 """The numpy alarm logic against the plain-Python oracle on random traces."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,11 +13,7 @@ from models.registry.kinds import Limit, Tag
 from models.telemetry.alarms import AlarmLogic
 from models.telemetry.samples import concat, empty_batch, make_batch
 from models.telemetry.tags import TagTable
-
-_spec = importlib.util.spec_from_file_location("oracle", Path(__file__).with_name("oracle.py"))
-oracle = importlib.util.module_from_spec(_spec)
-sys.modules["oracle"] = oracle  # dataclasses look their module up
-_spec.loader.exec_module(oracle)
+from tests.unit.models.telemetry import oracle
 
 GRID = oracle.GRID
 START = 1_800_000_000_000_000
