@@ -33,7 +33,7 @@ class _Search:
     weight: Floats
     inside_m: Floats
     distance: Floats
-    onward: list[int]
+    onward: "memoryview[int]"
     avoid: Avoided
 
 
@@ -166,7 +166,7 @@ class RoadTravelTimes:
         distance, onward = dijkstra(  # type: ignore[call-overload] # stubs miss sparse arrays
             matrix, indices=graph.size, return_predecessors=True
         )
-        return _Search(to, weight, inside_m, distance, onward.tolist(), avoid)
+        return _Search(to, weight, inside_m, distance, memoryview(onward), avoid)
 
     def _route(
         self,

@@ -249,3 +249,13 @@ def test_that_a_key_that_could_leave_the_folder_is_refused(tmp_path: Path) -> No
     for key in ("", "../x", "a/b"):
         with pytest.raises(ValueError, match="key"):
             RoadTravelTimes.cached(tmp_path, key, _grid)
+
+
+@pytest.mark.parametrize("oneway", ["forward", "backward"])
+def test_that_a_lone_one_way_road_is_used_its_way(oneway: str) -> None:
+    travel = RoadTravelTimes.build([_road("a", _at(0, 0), _at(0, 1), _at(0, 2), oneway=oneway)])
+    with_it, against = _at(0, 0.5), _at(0, 1.5)
+    if oneway == "backward":
+        with_it, against = against, with_it
+    assert _one(travel, with_it, against).reachable
+    assert not _one(travel, against, with_it).reachable
