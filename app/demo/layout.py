@@ -1,5 +1,7 @@
 """Ground of the park: river, roads, shapes, points, buildings."""
 
+import math
+from itertools import pairwise
 from typing import Any
 
 from app.demo.grid import Grid, chance, circle, rectangle
@@ -21,7 +23,7 @@ _BOX = {
     "vaporiser": (22.0, 14.0),
     "filling": (44.0, 24.0),
 }
-_SLOT_M = (84.0, 76.0)
+_CLEAR_OF_ROAD_M = 18.0
 
 
 def footprint_of(kind: str, x_m: float, y_m: float) -> list[tuple[float, float]]:
@@ -101,7 +103,7 @@ def _hydrants(grid: Grid, layout: dict[str, Any]) -> list[Feature]:
     for street in layout["grid"]["street"]:
         if street[5] != "h":
             continue
-        for left, right in zip(layout["columns"], layout["columns"][1:], strict=False):
+        for left, right in pairwise(layout["columns"]):
             number = len(found) + 1
             name = Name(zh=f"消火栓 {number}", en=f"Hydrant {number}")
             x, y = (left + right) / 2, street[6] + 8
@@ -155,26 +157,52 @@ def _cut(
 
 
 def settlement_buildings(seed: str, grid: Grid) -> tuple[Building, ...]:
-    """Return houses of the village and the hamlets along their lanes."""
+    """Return houses of the village and the hamlets, clear of the roads."""
+    ways = [road[5] for road in load_table("layout")["outside"]["road"]]
     rows: list[Building] = []
     places = [("云畔村", "Yunpan village", 3960, 2215, 7, 4), ("柳浦", "Liupu", 5560, 1880, 5, 3)]
     places.append(("渡口村", "Ferry village", 2600, -1150, 6, 3))
     for zh, en, x0, y0, across, up in places:
         for k in range(across * up):
-            i, j = k % across, k // across
             shift = 10 * chance(seed, en, k)
-            x = x0 + (i - across / 2) * 44 + shift
-            y = y0 + (j - up / 2) * 46 + shift / 2
-            number = len(rows) + 1
-            rows.append(
-                Building(
-                    key=f"B-V{number:03d}",
-                    name=Name(zh=f"{zh} {k + 1} 号", en=f"{en} {k + 1}"),
-                    type="house",
-                    ring=grid.ring(rectangle(x, y, 16 + shift, 12)),
-                    position=grid.at(x, y),
-                    source=SOURCE,
-                    fictitious=True,
-                )
-            )
+            x = x0 + (k % across - across / 2) * 44 + shift
+            y = y0 + (k // across - up / 2) * 46 + shift / 2
+            if any(_near(x, y, a, b) for way in ways for a, b in pairwise(way)):
+                continue
+            name = Name(zh=f"{zh} {k + 1} 号", en=f"{en} {k + 1}")
+            ring = rectangle(x, y, 16 + shift, 12)
+            rows.append(_building(grid, f"B-V{len(rows) + 1:03d}", name, "house", ring))
     return tuple(rows)
+
+
+def civic_buildings(grid: Grid) -> tuple[Building, ...]:
+    """Return the buildings that stand for themselves: stations, hospital, school."""
+    rows = load_table("layout")["civic"]["building"]
+    return tuple(
+        _building(grid, f"B-C{k + 1:02d}", Name(zh=zh, en=en), kind, rectangle(x, y, wide, deep))
+        for k, (zh, en, kind, x, y, wide, deep) in enumerate(rows)
+    )
+
+
+def _near(x: float, y: float, a: list[float], b: list[float]) -> bool:
+    """Return whether a point lies within a house's breadth of a road segment."""
+    along_x, along_y = b[0] - a[0], b[1] - a[1]
+    share = ((x - a[0]) * along_x + (y - a[1]) * along_y) / (along_x**2 + along_y**2)
+    share = min(max(share, 0.0), 1.0)
+    return math.dist((x, y), (a[0] + share * along_x, a[1] + share * along_y)) < _CLEAR_OF_ROAD_M
+
+
+def _building(
+    grid: Grid, key: str, name: Name, kind: str, outline: list[tuple[float, float]]
+) -> Building:
+    middle_x = sum(p[0] for p in outline) / len(outline)
+    middle_y = sum(p[1] for p in outline) / len(outline)
+    return Building(
+        key=key,
+        name=name,
+        type=kind,
+        ring=grid.ring(outline),
+        position=grid.at(middle_x, middle_y),
+        source=SOURCE,
+        fictitious=True,
+    )

@@ -43,6 +43,7 @@ def build_park(seed: str = DEFAULT_SEED, start_us: int = DEMO_START_US) -> Park:
         "buildings": (
             *sites.buildings(seed, grid, items),
             *layout.settlement_buildings(seed, grid),
+            *layout.civic_buildings(grid),
         ),
         "teams": libraries.teams(grid),
         "materials": libraries.depots(grid),

@@ -119,7 +119,9 @@ class Responders:
             return
         team = run.order.team_key
         if run.started_us is None:
-            start_us = run.received_us + self._seconds(run, "turnout", 15, 30)
+            known = self._teams.get(team)
+            turnout_s = known.turnout_s if known else 60
+            start_us = run.received_us + self._seconds(run, "turnout", 0.6 * turnout_s, turnout_s)
             yield "started", start_us, OrderStarted(by=who), run.order_id
             yield "under_way", start_us, self._status(run, "under_way"), team
             return

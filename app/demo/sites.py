@@ -1,8 +1,10 @@
 """Enterprises and hazard sources of the park, with buildings on their plots."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+import msgspec
 
 from app.demo.credit_code import fictitious_code
 from app.demo.grid import Grid, chance, rectangle
@@ -21,6 +23,11 @@ _HOLES = (
     ("large", "大孔 50 mm", "Large hole 50 mm", 0.050),
     ("full_bore", "管道全断裂 100 mm", "Full bore 100 mm", 0.100),
 )
+# In which order a substance flows through a plant.
+_FLOW = {
+    "electrolyser": 0, "compressor": 1, "pressure_tank": 2, "tank": 2, "sphere": 2, "gasholder": 2,
+    "vaporiser": 3, "pump": 3, "reactor": 4, "column": 5, "rack": 6, "loading": 7, "filling": 7,
+}  # fmt: skip
 _GRADES = ((100.0, "一级"), (50.0, "二级"), (10.0, "三级"), (0.0, "四级"))
 _ALPHA = ((100, 2.0), (50, 1.5), (30, 1.2), (1, 1.0), (0, 0.5))
 
@@ -65,7 +72,7 @@ def equipment(grid: Grid, people: list[tuple[float, float, int]]) -> list[Equipm
     plots = {row[0]: row[4] for row in load_table("enterprises")["enterprise"]}
     free = {number: _free_slots(cells) for number, cells in plots.items()}
     by_id = substances()
-    found = []
+    found: list[Equipment] = []
     numbers = {True: iter(range(201, 300)), False: iter([*range(101, 200), *range(301, 400)])}
     for row in load_table("hazards")["hazard"]:
         owner, substance = row[0], by_id[row[5]]
@@ -73,7 +80,21 @@ def equipment(grid: Grid, people: list[tuple[float, float, int]]) -> list[Equipm
         x, y = row[7] if len(row) > 7 else free[owner].pop(0)
         record = _hazard_source(grid, row, shown, (x, y), substance, people)
         found.append(Equipment(shown, owner, row[2], x, y, record, substance))
-    return found
+    return [_with_downstream(item, found) for item in found]
+
+
+def _with_downstream(item: Equipment, items: list[Equipment]) -> Equipment:
+    """Name the equipment of the same plant and substance that this one feeds."""
+    rank = _FLOW.get(item.type)
+    fed = tuple(
+        other.row.key
+        for other in items
+        if rank is not None
+        and other.enterprise == item.enterprise
+        and other.row.cas == item.row.cas
+        and _FLOW.get(other.type, -1) > rank
+    )
+    return replace(item, row=msgspec.structs.replace(item.row, upstream_of=fed))
 
 
 def _free_slots(cells: list[list[int]]) -> list[tuple[float, float]]:
@@ -219,10 +240,11 @@ def enterprises(grid: Grid, items: list[Equipment]) -> tuple[Enterprise, ...]:
 def buildings(seed: str, grid: Grid, items: list[Equipment]) -> tuple[Building, ...]:
     """Return offices, control rooms and halls on the plots, clear of the equipment."""
     rows: list[Building] = []
+    taken = [(item.x_m, item.y_m) for item in items]
+    taken += [(row[3], row[4]) for row in load_table("layout")["civic"]["building"]]
     for number, zh, en, _, cells, _ in load_table("enterprises")["enterprise"]:
-        taken = [(item.x_m, item.y_m) for item in items]
         for k, (x, y) in enumerate(slots(cells)):
-            if any(abs(x - tx) < 62 and abs(y - ty) < 52 for tx, ty in taken):
+            if any(abs(x - tx) < 62 and abs(y - ty) < 52 for tx, ty in taken) or _drawn_over(x, y):
                 continue
             office = k % 12 == 0
             if not office and chance(seed, "building", number, k) > 0.62:
@@ -242,3 +264,14 @@ def buildings(seed: str, grid: Grid, items: list[Equipment]) -> tuple[Building, 
                 )
             )
     return tuple(rows)
+
+
+def _drawn_over(x_m: float, y_m: float) -> bool:
+    """Return whether a pond or a bund lies there, with room for a building's half."""
+    for _, kind, _, _, _, points in load_table("layout")["shape"]["feature"]:
+        if kind not in {"pond", "bund"}:
+            continue
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        if min(xs) - 34 < x_m < max(xs) + 34 and min(ys) - 26 < y_m < max(ys) + 26:
+            return True
+    return False

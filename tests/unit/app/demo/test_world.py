@@ -248,8 +248,8 @@ def test_that_the_control_room_tells_a_calibration_from_a_leak(stage: Stage) -> 
 
 def test_that_a_team_signs_starts_drives_arrives_and_reports(stage: Stage, park: Park) -> None:
     stage.run_to(300)
-    issue(stage, "o1", team(park, "T-03"))
-    stage.run_to(1200)
+    issue(stage, "o1", team(park, "T-03"), eta_s=240.0)
+    stage.run_to(1300)
     kinds = stage.kinds("o1")
     assert kinds == [
         "order.issued", "order.received", "order.started", "order.reported", "order.reported"
@@ -329,7 +329,7 @@ def test_that_finishing_the_isolating_task_ends_the_leak(stage: Stage, park: Par
 def test_that_a_restart_in_the_middle_gives_the_same_future(stage: Stage, park: Park) -> None:
     stage.run_to(300)
     issue(stage, "o1", team(park, "T-03"))
-    stage.run_to(375)
+    stage.run_to(425)
     again = DemoWorld(park, "2026", START_US)
     again.react(stage.journal.events)
     copy = Stage(again, FakeJournal(list(stage.journal.events)), stage.now_us)
