@@ -1,0 +1,83 @@
+"""The situation of a 100k-event operation: cold open, any moment, and the fold from the start."""
+
+import random
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from app.clock import ManualClock
+from app.journal import Journal
+from app.queries.situations import SituationReader
+from models.ids import OperationId, SeededIds
+from models.operation.fold import empty_situation, fold_all
+from models.operation.situation import Situation
+from models.store import open_store
+from tests.benchmarks.big_operation import START_US, batches
+from tests.benchmarks.ratio import ROUNDS, Row, seconds
+
+EVENTS = 100_000
+_OPERATION = OperationId("bench")
+_MOMENTS = 40
+_PAGE = 5_000
+
+
+def rows() -> list[Row]:
+    """Measure on a SQLite file; every figure is the best of three."""
+    with tempfile.TemporaryDirectory(prefix="muster-bench-") as folder:
+        url = f"sqlite:///{(Path(folder) / 'operations.db').as_posix()}"
+        end_us = _fill(url)
+        return _measured(url, end_us)
+
+
+def _fill(url: str) -> int:
+    """Write the operation as a desk would have left it: with its checkpoints."""
+    store = open_store(url)
+    journal = Journal(store, ManualClock(START_US), SeededIds("bench"))
+    now_us = START_US
+    for now_us, batch in batches(EVENTS):
+        journal.append(_OPERATION, batch, moment_us=now_us)
+    SituationReader(journal).latest(_OPERATION)
+    store.close()
+    return now_us
+
+
+def _measured(url: str, end_us: int) -> list[Row]:
+    rng = random.Random(7)
+    moments = [rng.randrange(START_US, end_us) for _ in range(_MOMENTS)]
+    cold_s = min(seconds(lambda: _cold(url)) for _ in range(ROUNDS))
+    store = open_store(url)
+    try:
+        journal = Journal(store, ManualClock(end_us), SeededIds("bench"))
+        mean_s, worst_s, ratio = float("inf"), float("inf"), 0.0
+        for _ in range(ROUNDS):
+            reader = SituationReader(journal)
+            each_s = [seconds(partial(reader.at, _OPERATION, moment)) for moment in moments]
+            start_s = seconds(lambda: _from_start(journal))
+            average_s = sum(each_s) / len(each_s)
+            mean_s, worst_s = min(mean_s, average_s), min(worst_s, max(each_s))
+            ratio = max(ratio, start_s / average_s)
+        assert SituationReader(journal).latest(_OPERATION) == _from_start(journal)
+    finally:
+        store.close()
+    worst_ms, note = worst_s * 1e3, f"mean {mean_s * 1e3:.1f} ms"
+    return [
+        Row("situation: cold open, 100k events", cold_s, 2.0, "s"),
+        Row("situation: any moment, worst", worst_ms, 100.0, "ms", note=note),
+        Row("situation: moment vs fold from start", ratio, 50.0, more_is_better=True),
+    ]
+
+
+def _cold(url: str) -> Situation:
+    store = open_store(url)
+    try:
+        journal = Journal(store, ManualClock(0), SeededIds("cold"))
+        return SituationReader(journal).latest(_OPERATION)
+    finally:
+        store.close()
+
+
+def _from_start(journal: Journal) -> Situation:
+    situation = empty_situation(_OPERATION)
+    while events := journal.read(_OPERATION, situation.seq, _PAGE):
+        situation, _ = fold_all(situation, events)
+    return situation
