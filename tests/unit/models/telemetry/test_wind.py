@@ -1,0 +1,175 @@
+"""Wind of masts and the assumed stability."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from models.basics import LatLon
+from models.telemetry.ports import Quality
+from models.telemetry.samples import make_batch
+from models.telemetry.stability import pasquill_class, solar_elevation_deg
+from models.telemetry.tags import TagTable
+from models.telemetry.wind import WindWatch, find_masts
+from models.times import to_us
+from tests.unit.models.telemetry.build import SECOND, START, tag
+
+HERE = LatLon(30.0, 120.0)
+
+
+def _mast_tags():
+    rows = []
+    for name in ("M1", "M2"):
+        rows.append(
+            tag(f"WS-{name}", quantity="wind_speed", position=HERE if name == "M1" else None)
+        )
+        rows.append(tag(f"WD-{name}", quantity="wind_direction"))
+    return TagTable([*rows, tag("P", quantity="pressure"), tag("WS-X-9", quantity="wind_speed")])
+
+
+class Bench:
+    def __init__(self):
+        self.tags = _mast_tags()
+        self.watch = WindWatch(self.tags, HERE)
+        self.now = START
+
+    def blow(self, seconds, **masts):
+        """Let masts read (from_deg, speed) for some seconds; return what was observed."""
+        seen = []
+        for _ in range(seconds):
+            self.now += SECOND
+            for name, (direction, speed) in masts.items():
+                tags = [self.tags.index[f"WD-{name}"], self.tags.index[f"WS-{name}"]]
+                self.watch.take(make_batch(tags, self.now, self.now, [direction, speed]))
+            seen += [draft.payload for draft in self.watch.observe(self.now)]
+        return seen
+
+
+def test_that_masts_are_found_by_their_keys_and_named():
+    masts = find_masts(_mast_tags())
+    assert [mast.key for mast in masts] == ["M1", "M2"]
+
+
+def test_that_masts_are_found_by_their_place():
+    place = {"position": HERE}
+    table = TagTable(
+        [tag("FF1", quantity="wind_speed", **place), tag("DD7", quantity="wind_direction", **place)]
+    )
+    assert [mast.key for mast in find_masts(table)] == ["FF1"]
+
+
+def test_that_wind_is_observed_once_a_minute():
+    seen = Bench().blow(130, M1=(350.0, 3.0))
+    assert len(seen) == 3
+    assert [mast.source for mast in seen[0].masts] == ["M1"]
+    assert seen[0].masts[0].stability_assumed
+
+
+def test_that_directions_around_north_average_to_north():
+    bench = Bench()
+    for direction in (350.0, 10.0) * 5:
+        bench.blow(1, M1=(direction, 3.0))
+    (wind,) = bench.watch.winds(bench.now)
+    assert wind.from_deg == pytest.approx(0.0, abs=0.1)
+
+
+def test_that_a_turn_is_observed_within_the_mean_not_after_a_minute():
+    bench = Bench()
+    bench.blow(70, M1=(100.0, 3.0))
+    seen = bench.blow(10, M1=(140.0, 3.0))
+    assert seen
+    assert bench.blow(5, M1=(140.0, 3.0))[-1:] != [] or seen[-1].masts[0].from_deg >= 120
+
+
+def test_that_a_factor_in_speed_is_observed_but_a_turn_in_calm_is_not():
+    bench = Bench()
+    bench.blow(5, M1=(100.0, 3.0))
+    assert bench.blow(15, M1=(100.0, 6.0))
+    calm = Bench()
+    calm.blow(5, M1=(100.0, 0.3))
+    assert calm.blow(15, M1=(200.0, 0.3)) == []
+
+
+def test_that_disagreeing_masts_are_both_kept_and_flagged_after_a_minute():
+    bench = Bench()
+    seen = bench.blow(60, M1=(100.0, 3.0), M2=(200.0, 3.0))
+    assert not any(payload.disagree for payload in seen)
+    seen = bench.blow(5, M1=(100.0, 3.0), M2=(200.0, 3.0))
+    assert seen[-1].disagree
+    assert [mast.from_deg for mast in seen[-1].masts] == [100.0, 200.0]
+    seen = bench.blow(12, M1=(100.0, 3.0), M2=(100.0, 3.0))
+    assert not seen[-1].disagree
+
+
+def test_that_a_factor_of_two_in_speed_disagrees_but_not_in_calm():
+    assert any(p.disagree for p in Bench().blow(130, M1=(100.0, 2.0), M2=(100.0, 5.0)))
+    assert not any(p.disagree for p in Bench().blow(130, M1=(100.0, 0.4), M2=(200.0, 0.9)))
+
+
+def test_that_bad_and_old_readings_are_no_wind():
+    bench = Bench()
+    tags = [bench.tags.index["WD-M1"], bench.tags.index["WS-M1"]]
+    bench.watch.take(make_batch(tags, START, START, [1.0, 2.0], Quality.BAD))
+    assert bench.watch.winds(START + 1) == ()
+    bench.blow(3, M1=(100.0, 2.0))
+    assert bench.watch.winds(bench.now + 31 * SECOND) == ()
+    assert bench.watch.observe(bench.now + 31 * SECOND) == []
+
+
+def test_that_a_table_without_masts_observes_nothing():
+    watch = WindWatch(TagTable([tag("P")]), None)
+    watch.take(make_batch(0, START, START, 1.0))
+    assert watch.observe(START) == []
+
+
+def test_that_a_restart_repeats_nothing():
+    bench = Bench()
+    seen = bench.blow(130, M1=(100.0, 3.0), M2=(200.0, 3.0))
+    after = Bench()
+    after.now = bench.now
+    after.watch.restore(seen[-1].masts, disagree=True)
+    assert after.blow(2, M1=(100.0, 3.0), M2=(200.0, 3.0)) == []
+
+
+def test_that_a_restart_without_wind_before_it_observes_at_once():
+    bench = Bench()
+    bench.watch.restore((), disagree=False)
+    assert len(bench.blow(1, M1=(100.0, 3.0))) == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "place", "elevation"),
+    [
+        # NOAA solar calculator, elevation without refraction
+        (datetime(2026, 3, 20, 12, 0, tzinfo=UTC), LatLon(0.0, 0.0), 88.1),
+        (datetime(2026, 12, 21, 12, 0, tzinfo=UTC), LatLon(51.5, 0.0), 15.1),
+        (datetime(2026, 6, 21, 0, 0, tzinfo=UTC), LatLon(51.5, 0.0), -15.1),
+    ],
+)
+def test_that_the_sun_stands_where_the_almanac_says(moment, place, elevation):
+    assert solar_elevation_deg(to_us(moment), place) == pytest.approx(elevation, abs=0.5)
+
+
+NOON = to_us(datetime(2026, 6, 21, 4, 0, tzinfo=UTC))
+NIGHT = to_us(datetime(2026, 6, 21, 16, 0, tzinfo=UTC))
+MORNING = to_us(datetime(2026, 6, 21, 0, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("speed", "at_us", "cloud", "expected"),
+    [
+        (1.0, NOON, 4, "A"), (4.0, NOON, 0, "B"), (7.0, NOON, 4, "C"), (7.0, NOON, 6, "D"),
+        (2.5, MORNING, 4, "B"), (1.0, NIGHT, 4, "F"), (2.5, NIGHT, 4, "E"), (2.5, NIGHT, 2, "F"),
+        (4.0, NIGHT, 2, "E"), (9.0, NIGHT, 0, "D"), (1.0, NOON, 8, "D"),
+    ],
+)  # fmt: skip
+def test_that_classes_follow_turner_s_table(speed, at_us, cloud, expected):
+    assert pasquill_class(speed, at_us, HERE, cloud) == expected
+
+
+def test_that_means_are_of_the_window_alone():
+    bench = Bench()
+    bench.blow(60, M1=(0.0, 1.0))
+    bench.blow(10, M1=(0.0, 5.0))
+    (wind,) = bench.watch.winds(bench.now)
+    assert np.isclose(wind.speed_m_s, 5.0)
