@@ -105,7 +105,7 @@ def _tests(python: Path, words: Sequence[str], failed: list[str]) -> str:
     with tempfile.TemporaryDirectory(prefix="muster-coverage-") as folder:
         settings = Path(folder) / "coveragerc"
         included = "\n    ".join(files)
-        # Only the listed files are traced: tracing everything would double the time.
+        # Only the listed files are traced, to keep the run short.
         settings.write_text(
             f"[run]\nbranch = true\nrelative_files = true\ndata_file = {folder}/data\n"
             f"include =\n    {included}\n[json]\noutput = {folder}/report.json\n"
