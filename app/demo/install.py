@@ -1,15 +1,16 @@
 """Puts the demonstration park into a site's reference data, once per seed and version."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Protocol
 
 from app.demo.park import DEFAULT_SEED, PARK_VERSION, Park, build_park
+from app.reference import ReferenceChange
 from app.site import Site
 from models.registry.kinds import Record
-from models.store.reference import Diff, Origin, Revision
+from models.store.reference import Origin, Revision
 
 FILE_NAME = "demonstration-park"
 ACTOR = "demonstration"
@@ -22,20 +23,16 @@ _TIMED = ("cameras", "permits", "plans", "shifts")
 
 
 class References(Protocol):
-    """What is needed of `models.store.reference.ReferenceStore` or of a service around it."""
+    """What is needed of `app.reference.ReferenceService`."""
 
     def revisions(self) -> tuple[Revision, ...]:
         """Return all revisions, oldest first."""
         ...
 
-    def commit(
-        self,
-        records: Mapping[str, Sequence[Record]],
-        origin: Origin,
-        *,
-        removed: Mapping[str, Iterable[str]] | None = None,
-    ) -> Diff:
-        """Store records as one new revision."""
+    def import_records(
+        self, records: Mapping[str, Sequence[Record]], origin: Origin
+    ) -> ReferenceChange:
+        """Store records by kind as one revision, journalled."""
         ...
 
 
@@ -67,7 +64,7 @@ def install_park(references: References, start_us: int, *, seed: str = DEFAULT_S
     Parameters
     ----------
     references : References
-        The site's reference data.
+        The site's reference data; the change is journalled in its register operation.
     start_us : int
         Start of the operation [µs UTC]: permits and shifts are relative to it.
     """
@@ -96,5 +93,5 @@ def _commit(references: References, park: Park, mark: str, start_us: int) -> Ins
         rows_total=rows,
         accepted=rows,
     )
-    diff = references.commit(park, origin)
-    return Installed(diff.revision, rows, fresh=True)
+    change = references.import_records(park, origin)
+    return Installed(change.revision, rows, fresh=True)

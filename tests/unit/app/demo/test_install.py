@@ -1,19 +1,26 @@
 from pathlib import Path
 
+from app.clock import ManualClock
 from app.demo.install import fingerprint, install_park, prepare_site, renew_times
 from app.demo.park import DEMO_START_US, Park
+from app.journal import Journal
+from app.reference import REGISTER, ReferenceService, Register
 from app.site import Site
+from models.ids import SeededIds
+from models.operation.events.reference import ReferenceImported
 from models.registry.kinds import Permit
 from models.store import open_store
-from models.store.reference import ReferenceStore
 
 
-def reference_store(folder: Path) -> ReferenceStore:
-    return ReferenceStore(open_store(f"sqlite:///{(folder / 'operations.db').as_posix()}"))
+def reference_service(folder: Path) -> ReferenceService:
+    store = open_store(f"sqlite:///{(folder / 'operations.db').as_posix()}")
+    clock, ids = ManualClock(DEMO_START_US), SeededIds("test")
+    register = Register(mode="demonstration", site="demo", software_version="0")
+    return ReferenceService(store, Journal(store, clock, ids), clock, ids, register)
 
 
 def test_that_a_new_site_gets_every_row_of_the_park(tmp_path: Path, park: Park) -> None:
-    store = reference_store(tmp_path)
+    store = reference_service(tmp_path)
     done = install_park(store, DEMO_START_US)
     view = store.view()
     assert done.fresh
@@ -23,22 +30,22 @@ def test_that_a_new_site_gets_every_row_of_the_park(tmp_path: Path, park: Park) 
 
 
 def test_that_a_second_installation_does_nothing(tmp_path: Path) -> None:
-    store = reference_store(tmp_path)
+    store = reference_service(tmp_path)
     first = install_park(store, DEMO_START_US)
     second = install_park(store, DEMO_START_US + 3_600_000_000)
     assert not second.fresh
-    assert second.revision == first.revision == store.head()
+    assert second.revision == first.revision == store.view().revision
 
 
 def test_that_another_seed_is_another_park(tmp_path: Path) -> None:
     assert fingerprint("2026") != fingerprint("7")
-    store = reference_store(tmp_path)
+    store = reference_service(tmp_path)
     install_park(store, DEMO_START_US, seed="2026")
     assert install_park(store, DEMO_START_US, seed="7").fresh
 
 
 def test_that_renewed_times_follow_a_new_start(tmp_path: Path) -> None:
-    store = reference_store(tmp_path)
+    store = reference_service(tmp_path)
     install_park(store, DEMO_START_US)
     day_us = 86_400_000_000
     renew_times(store, DEMO_START_US + day_us)
@@ -52,3 +59,14 @@ def test_that_a_new_site_is_of_mode_demonstration(tmp_path: Path) -> None:
     assert prepare_site(site)
     assert not prepare_site(site)
     assert 'mode = "demonstration"' in site.site_file.read_text("utf-8")
+
+
+def test_that_the_installation_is_journalled_in_the_register(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{(tmp_path / 'operations.db').as_posix()}")
+    clock, ids = ManualClock(DEMO_START_US), SeededIds("test")
+    journal = Journal(store, clock, ids)
+    done = install_park(ReferenceService(store, journal, clock, ids), DEMO_START_US)
+    imported = journal.read(REGISTER)[-1].payload
+    assert isinstance(imported, ReferenceImported)
+    assert imported.revision == done.revision
+    assert imported.file_sha256 == fingerprint()
