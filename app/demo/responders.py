@@ -97,7 +97,7 @@ class Responders:
         for run in self._runs.values():
             if run.ended:
                 continue
-            for name, at_us, payload, subject in self._acts(run, silence, work_s):
+            for name, at_us, payload, subject in self._acts(run, now_us, silence, work_s):
                 if at_us > now_us or (run.order_id, name) in self._offered:
                     continue
                 self._offered.add((run.order_id, name))
@@ -107,7 +107,7 @@ class Responders:
         return sorted(drafts, key=lambda draft: draft.event_time_us or 0)
 
     def _acts(
-        self, run: Run, silence: Silence, work_s: Callable[[Run], float]
+        self, run: Run, now_us: int, silence: Silence, work_s: Callable[[Run], float]
     ) -> Iterator[tuple[str, int, Payload, str]]:
         """Yield (name, moment, payload, subject) of what follows from the state of an order."""
         who = run.received_by or (run.called.person if run.called else "")
@@ -125,19 +125,25 @@ class Responders:
             yield "started", start_us, OrderStarted(by=who), run.order_id
             yield "under_way", start_us, self._status(run, "under_way"), team
             return
-        yield from self._journey(run, who, work_s)
+        yield from self._journey(run, who, now_us, work_s)
 
     def _journey(
-        self, run: Run, who: str, work_s: Callable[[Run], float]
+        self, run: Run, who: str, now_us: int, work_s: Callable[[Run], float]
     ) -> Iterator[tuple[str, int, Payload, str]]:
         started_us, team = run.started_us or 0, run.order.team_key
         travel_s = self._travel_s(run)
         line = self._line(run)
         if run.arrived_us is None:
-            for k in range(1, int(travel_s // _POSITION_EVERY_S) + 1):
+            every_us = _POSITION_EVERY_S * SECOND_US
+            last = min(
+                (now_us - started_us) // every_us, math.ceil(travel_s / _POSITION_EVERY_S) - 1
+            )
+            for k in range(1, last + 1):
+                if (run.order_id, f"position{k}") in self._offered:
+                    continue
                 place = along(self._grid, line, k * _POSITION_EVERY_S / travel_s)
-                at_us = started_us + k * _POSITION_EVERY_S * SECOND_US
-                yield f"position{k}", at_us, PositionReported(position=place), team
+                reported = PositionReported(position=place)
+                yield f"position{k}", started_us + k * every_us, reported, team
             arrived_us = started_us + int(travel_s * SECOND_US)
             yield "last", arrived_us, PositionReported(position=line[-1]), team
             yield "on_site", arrived_us, self._status(run, "on_site"), team

@@ -41,7 +41,9 @@ class Script:
         if isinstance(payload, InjectFired):
             cue.fired, cue.at_us = True, event.event_time_us
         elif not cue.fired:
-            cue.at_us += payload.by_s * SECOND_US
+            # brought forward: not before the moment when that was decided
+            wanted_us = cue.at_us + payload.by_s * SECOND_US
+            cue.at_us = max(wanted_us, min(cue.at_us, event.recorded_time_us))
             cue.offered = False
         return cue.at_us != before
 

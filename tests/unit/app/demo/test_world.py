@@ -208,6 +208,16 @@ def test_that_a_postponed_inject_moves_alone(stage: Stage) -> None:
     assert first_above(stage.world, batch, "GT-1201", 25) >= 220
 
 
+def test_that_an_inject_brought_forward_never_lies_in_the_past(stage: Stage) -> None:
+    stage.run_to(60)
+    payload = InjectPostponed(inject_key="OPEN-PUMP", by_s=-300)
+    stage.say(Draft(payload=payload, subject="OPEN-PUMP", actor="P-01"))
+    stage.run_to(62)
+    fired = next(e for e in stage.journal.events if e.kind == "inject.fired" and e.seq > 1)
+    assert fired.subject == "OPEN-PUMP"
+    assert fired.event_time_us == at(60)
+
+
 def test_that_a_fired_inject_cannot_be_postponed(stage: Stage) -> None:
     stage.run_to(130)
     stage.say(
