@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 import numpy as np
@@ -36,7 +37,7 @@ class _Columns(msgspec.Struct):
     ts0: Stamp | None = None
     dt: float = 0.0
     ts: list[Stamp] | None = None
-    quality: list[int] | None = None
+    quality: list[Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31)]] | None = None
 
 
 _SINGLE = msgspec.json.Decoder(_Single)
@@ -169,7 +170,7 @@ def _column_times(
 def _moment(stamp: Stamp) -> int | None:
     """Return a time stamp in µs: ms since 1970 or ISO 8601; None when it is neither."""
     if not isinstance(stamp, str):
-        return round(stamp * 1000) if math.isfinite(stamp) and abs(stamp) < 1e15 else None
+        return round(stamp * 1000) if abs(stamp) < 1e15 else None
     try:
         moment = datetime.fromisoformat(stamp)
         return to_us(moment)
