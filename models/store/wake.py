@@ -7,7 +7,6 @@ import threading
 from typing import Protocol
 
 import psycopg
-from sqlalchemy import Connection
 
 from models.store.errors import StoreUnreachableError
 from models.store.events import WAKE_CHANNEL
@@ -43,9 +42,8 @@ class _SqliteWaker:
     """Compares `PRAGMA data_version`, a number in shared memory that each commit changes."""
 
     def __init__(self, store: Store) -> None:
-        self._connection: Connection = store.engine.connect().execution_options(
-            isolation_level="AUTOCOMMIT"
-        )
+        # raw: inside a transaction the counter would stand still
+        self._connection = store.engine.raw_connection()
         self._closed = threading.Event()
         self._lock = threading.Lock()
         self._version = self._read()
@@ -72,7 +70,12 @@ class _SqliteWaker:
             self._connection.close()
 
     def _read(self) -> int:
-        return int(self._connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("PRAGMA data_version")
+            return int(cursor.fetchone()[0])
+        finally:
+            cursor.close()
 
 
 class _PostgresqlWaker:
