@@ -32,8 +32,8 @@ def _hazard_style(row: Record) -> str:
 
 
 def _receptor_style(row: Record) -> str:
-    known = isinstance(row, Receptor)
-    return _RECEPTORS.get(row.type, "receptor.other") if known else "receptor.other"
+    kind = row.type if isinstance(row, Receptor) else ""
+    return _RECEPTORS.get(kind, "receptor.other")
 
 
 def _feature_style(row: Record) -> str:

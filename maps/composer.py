@@ -14,7 +14,7 @@ def compose(inputs: PageInputs) -> Page:
     folium_map = OfflineMap(
         location=[inputs.centre.lat_deg, inputs.centre.lon_deg],
         tiles=None,
-        zoom_start=inputs.zoom,
+        zoom_start=round(inputs.zoom),
         zoom_control="bottomleft",
         zoom_snap=0.5,
         zoom_delta=1,
@@ -50,23 +50,28 @@ def split_inline(rendered: str) -> Page:
     """
     document = html.document_fromstring(rendered)
     files: dict[str, bytes] = {}
-    for number, node in enumerate(document.xpath("//script[not(@src)]")):
+    scripts = [node for node in document.iter("script") if "src" not in node.attrib]
+    for number, node in enumerate(scripts):
         name = f"page-{number}.js"
         files[name] = _text(node)
         node.text = None
         node.set("src", name)
-    for number, node in enumerate(document.xpath("//style")):
+    for number, node in enumerate(list(document.iter("style"))):
         name = f"page-{number}.css"
         files[name] = _text(node)
         link = etree.Element("link", rel="stylesheet", href=name)
         link.tail = node.tail
-        node.getparent().replace(node, link)
-    for node in document.iter():
-        bad = [key for key in node.attrib if key == "style" or str(key).startswith("on")]
-        if bad:
-            raise ValueError(f"<{node.tag}> has inline {bad[0]}: it can't be moved to a file")
+        parent = node.getparent()
+        assert parent is not None
+        parent.replace(node, link)
+    for node in document.iter("*"):
+        for name in map(str, node.attrib):
+            if name == "style" or name.startswith("on"):
+                raise ValueError(f"<{node.tag!s}> has inline {name}: it can't be moved to a file")
     policy = {"http-equiv": "Content-Security-Policy", "content": CONTENT_SECURITY_POLICY}
-    document.head.insert(0, etree.Element("meta", policy))
+    head = document.find("head")
+    assert head is not None  # folium writes one
+    head.insert(0, etree.Element("meta", policy))
     body = html.tostring(document, doctype="<!DOCTYPE html>", encoding="utf-8")
     files["index.html"] = bytes(body)
     return Page(files)

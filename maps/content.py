@@ -163,9 +163,9 @@ class MapContent:
         match payload.get("type"):
             case "point":
                 index = payload.get("index")
-                known = self.points is not None and isinstance(index, int)
-                if self.points is not None and known and 0 <= index < len(self.points.objects):
-                    return self.points.objects[index]
+                objects = self.points.objects if self.points is not None else ()
+                if isinstance(index, int) and 0 <= index < len(objects):
+                    return objects[index]
             case "live":
                 kind, _, key = str(payload.get("id", "")).partition("/")
                 return MapObject(kind, key) if key else None

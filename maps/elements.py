@@ -1,10 +1,10 @@
 """Our own folium elements: each brings script files of `resources/map` and installs one part."""
 
-from collections.abc import Sequence
 from typing import Any
 
+from branca.element import MacroElement
 from folium import Map
-from folium.elements import JSCSSMixin, MacroElement
+from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from maps.page import Part
@@ -13,18 +13,18 @@ LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 
 
-class OfflineMap(Map):  # type: ignore[misc]  # folium ships no types
+class OfflineMap(Map):
     """folium's map with the vendored Leaflet alone: no CDN, no jQuery, no Bootstrap."""
 
-    default_js: Sequence[tuple[str, str]] = [("leaflet", LEAFLET_JS)]
-    default_css: Sequence[tuple[str, str]] = [
+    default_js = [("leaflet", LEAFLET_JS)]
+    default_css = [
         ("leaflet_css", LEAFLET_CSS),
         ("fonts", "fonts.css"),
         ("muster", "map/map.css"),
     ]
 
 
-class MapPart(JSCSSMixin, MacroElement):  # type: ignore[misc]  # folium ships no types
+class MapPart(JSCSSMixin, MacroElement):
     """One part of the page; its behaviour is in script files, never in Python strings."""
 
     _template = Template("""
@@ -35,7 +35,7 @@ class MapPart(JSCSSMixin, MacroElement):  # type: ignore[misc]  # folium ships n
     """)
 
     def __init__(self, part: Part) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # folium
         self._name = "MusterPart"
         self._id = part.name
         self.part = part.name

@@ -139,9 +139,9 @@ def _lines(cut: BaseGeometry | None, detail: Detail) -> list[np.ndarray]:
 
 
 def _rings(part: BaseGeometry) -> Iterable[BaseGeometry]:
-    if part.geom_type == "Polygon":
+    if isinstance(part, shapely.Polygon):
         return [part.exterior, *part.interiors]
-    return [part] if part.geom_type == "LineString" else []
+    return [part] if isinstance(part, shapely.LineString) else []
 
 
 def _write_layer(body: bytearray, lines: Sequence[np.ndarray]) -> None:

@@ -67,12 +67,12 @@
       }
       const below = label.sub ? 15 : 0;
       const gap = label.gap || 0;
-      const spots = label.align === "center"
-        ? [[label.x - width / 2, label.y]]
-        : [[label.x + gap, label.y], [label.x - gap - width, label.y],
-           [label.x - width / 2, label.y - gap - 6 - below], [label.x - width / 2, label.y + gap + 6]];
       const sub = label.sub ? cut(label.sub) : "";
       const box = Math.max(width, sub ? this._width(context, sub) : 0);
+      const spots = label.align === "center"
+        ? [[label.x - width / 2, label.y]]
+        : [[label.x + gap, label.y], [label.x - gap - box, label.y],
+           [label.x - box / 2, label.y - gap - 6 - below], [label.x - box / 2, label.y + gap + 6]];
       let spot = spots.find(([x, y]) => this._free(x - 2, y - 8, box + 4, 16 + below));
       if (!spot && label.rank <= 1) {
         spot = spots[0];

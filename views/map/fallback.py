@@ -108,7 +108,7 @@ class PlainMap(QWidget):
         colour.setAlphaF(alpha * (int(text[7:], 16) / 255 if len(text) == 9 else 1.0))
         return colour
 
-    def screen(self, lat_deg: float, lon_deg: float) -> QPointF:
+    def at(self, lat_deg: float, lon_deg: float) -> QPointF:
         """Return the widget position of a place."""
         x, y = to_world([lat_deg], [lon_deg])
         left, top = self._corner()
@@ -225,7 +225,7 @@ class PlainMap(QWidget):
             self._zoom = payload["zoom"]
 
     def _reveal(self, payload: Mapping[str, Any]) -> None:
-        if not self.rect().contains(self.screen(payload["lat"], payload["lon"]).toPoint()):
+        if not self.rect().contains(self.at(payload["lat"], payload["lon"]).toPoint()):
             x, y = to_world([payload["lat"]], [payload["lon"]])
             self._centre = (float(x[0]), float(y[0]))
 
@@ -251,7 +251,7 @@ class PlainMap(QWidget):
         for route in self._items.get("routes", {}).values():
             style = Qt.PenStyle.DashLine if route["dashed"] else Qt.PenStyle.SolidLine
             painter.setPen(QPen(self.colour("map.own"), 3, style))
-            painter.drawPolyline(QPolygonF([self.screen(*point) for point in route["line"]]))
+            painter.drawPolyline(QPolygonF([self.at(*point) for point in route["line"]]))
 
     def _paint_words(self, painter: QPainter) -> None:
         y = 52
@@ -271,7 +271,7 @@ class PlainMap(QWidget):
 
     def _pick(self, at: QPointF) -> None:
         for item in self._items.get("live", {}).values():
-            if (self.screen(item["lat"], item["lon"]) - at).manhattanLength() <= _PICK_PX:
+            if (self.at(item["lat"], item["lon"]) - at).manhattanLength() <= _PICK_PX:
                 self.told.emit(Fact("select", {"type": "live", "id": item["id"]}))
                 return
         left, top = self._corner()

@@ -29,7 +29,7 @@ class Surface(Protocol):
         """Return a colour of the theme."""
         ...
 
-    def screen(self, lat_deg: float, lon_deg: float) -> QPointF:
+    def at(self, lat_deg: float, lon_deg: float) -> QPointF:
         """Return the widget position of a place."""
         ...
 
@@ -75,7 +75,7 @@ def paint_zones(painter: QPainter, surface: Surface, zones: Iterable[Mapping[str
             path = QPainterPath()
             points: list[QPointF] = []
             for ring in level["rings"]:
-                outline = [surface.screen(lat, lon) for lat, lon in ring]
+                outline = [surface.at(lat, lon) for lat, lon in ring]
                 points += outline
                 path.addPolygon(QPolygonF(outline))
             dashed = zone["stale"] or zone["kind"] == "rule_of_thumb" or level["dashed"]
@@ -84,7 +84,7 @@ def paint_zones(painter: QPainter, surface: Surface, zones: Iterable[Mapping[str
             painter.setBrush(surface.colour(token, 0.04 if zone["stale"] else 0.16))
             painter.drawPath(path)
             if points and level["label"]:
-                origin = surface.screen(*zone["origin"])
+                origin = surface.at(*zone["origin"])
                 tip = max(points, key=lambda p: (p - origin).manhattanLength())
                 words = level["label"]
                 if zone["stale"]:
@@ -98,7 +98,7 @@ def paint_live(painter: QPainter, surface: Surface, items: Sequence[Mapping[str,
     font = QFont(painter.font())
     font.setBold(True)
     for item in sorted(items, key=lambda item: -int(item["rank"])):
-        at = surface.screen(item["lat"], item["lon"])
+        at = surface.at(item["lat"], item["lon"])
         style = item["style"]
         shape, token = "▲", "map.own"
         if style.startswith("alarm.") and style[6:].isdigit():

@@ -16,7 +16,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from maps.protocol import Fact, Message
+from maps.protocol import Message
 from maps.serving import PageFiles
 from views.map.bridge import MapBridge
 from views.map.interceptor import RemoteBlocker
@@ -101,6 +101,8 @@ class WebMap(QWidget):
         self.page = MapPage(self._profile, self.view)
         self.page.setWebChannel(self._channel)
         self.view.setPage(self.page)
+        self._lost_told = False
+        self.page.loadStarted.connect(self._on_page_load_started)
         self.page.loadFinished.connect(self._on_page_load_finished)
         self.page.renderProcessTerminated.connect(self._on_page_render_process_terminated)
         layout = QVBoxLayout(self)
@@ -130,19 +132,26 @@ class WebMap(QWidget):
         self.view.setPage(None)  # type: ignore[arg-type]
         self.page.deleteLater()
 
+    def _tell_lost(self, reason: str) -> None:
+        """Say once for each load: a crash while loading fails the load too."""
+        self.bridge.reset()
+        if not self._lost_told:
+            self._lost_told = True
+            self.lost.emit(reason)
+
+    @Slot()
+    def _on_page_load_started(self) -> None:
+        self._lost_told = False
+
     @Slot(bool)
     def _on_page_load_finished(self, ok: bool) -> None:  # noqa: FBT001 - Qt passes it so
         if not ok:
-            self.lost.emit("load")
+            log.warning("the map page was not loaded")
+            self._tell_lost("load")
 
     @Slot(QWebEnginePage.RenderProcessTerminationStatus, int)
     def _on_page_render_process_terminated(
         self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
     ) -> None:
-        self.bridge.reset()
-        if status is not QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
-            log.warning("the map's renderer died (%s, code %d)", status.name, code)
-        self.lost.emit("renderer")
-
-
-__all__ = ["Fact", "MapPage", "WebMap"]
+        log.warning("the map's renderer died (%s, code %d)", status.name, code)
+        self._tell_lost("renderer")
