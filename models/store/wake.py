@@ -73,7 +73,8 @@ class _SqliteWaker:
         cursor = self._connection.cursor()
         try:
             cursor.execute("PRAGMA data_version")
-            return int(cursor.fetchone()[0])
+            (version,) = cursor.fetchall()[0]
+            return int(version)
         finally:
             cursor.close()
 

@@ -16,7 +16,7 @@ from app.site import Site
 from models.ids import OperationId, RandomIds
 from models.store import open_store
 from tests.soak.power_cut import cut_at_every_offset
-from tests.soak.victims import AppendVictim, Confirmed, Victim, desk, gateway
+from tests.soak.victims import AppendVictim, Confirmed, Victim, VictimError, desk, gateway
 
 _ROUNDS_PER_SITE = 20
 
@@ -58,7 +58,11 @@ def _rounds(victim: Victim, rounds: int, rng: random.Random) -> int:
                 confirmed = {}
                 site = Site(folder / str(number))
                 site.create()
-            found = victim.round(site, rng)
+            try:
+                found = victim.round(site, rng)
+            except VictimError as error:
+                print(f"{victim.name} round {number + 1} can't run: {error}", flush=True)
+                return lost + 1
             confirmed |= found
             total += len(found)
             lost += _missing(site, confirmed, f"{victim.name} round {number + 1}")

@@ -25,6 +25,10 @@ Confirmed = dict[tuple[str, int], str]
 _START_S = 60.0
 
 
+class VictimError(Exception):
+    """The process ended by itself or wrote nothing; the text holds its last words."""
+
+
 class Victim(Protocol):
     """Lets a process write and kills it; returns every event it had confirmed before."""
 
@@ -60,7 +64,7 @@ class AppendVictim:
         process.stdout.close()
         process.stderr.close()
         if not first:
-            raise RuntimeError(f"append confirmed nothing: {errors.decode()}")
+            raise VictimError(f"append confirmed nothing: {errors.decode()}")
         lines = (first + rest).split(b"\n")[:-1]  # a line cut by the kill confirms nothing
         found: Confirmed = {}
         for line in lines:
@@ -139,7 +143,7 @@ class ProgramVictim:
         try:
             while killed_at_s is None or time.monotonic() < killed_at_s:
                 if process.poll() is not None or time.monotonic() > end_s:
-                    raise RuntimeError(f"{self.name} wrote nothing:\n{log.read_text()[-2000:]}")
+                    raise VictimError(f"{self.name} wrote nothing:\n{log.read_text()[-2000:]}")
                 waker.wait(0.02)
                 wrote = _read_new(journal, seen, found)
                 if wrote and killed_at_s is None:
@@ -165,7 +169,7 @@ def _await_store(site: Site, process: "subprocess.Popen[bytes]", log: Path) -> S
     end_s = time.monotonic() + _START_S
     while not site.operations_db.exists():
         if process.poll() is not None or time.monotonic() > end_s:
-            raise RuntimeError(f"no store was made:\n{log.read_text()[-2000:]}")
+            raise VictimError(f"no store was made:\n{log.read_text()[-2000:]}")
         threading.Event().wait(0.02)
     return open_store(site.store_url())
 
