@@ -47,8 +47,8 @@ class Strip(Retranslating, QFrame):
         row.setContentsMargins(theme.px(16), theme.px(5), theme.px(16), theme.px(5))
         row.setSpacing(theme.px(24))
         row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._flow_host, 3)
-        row.addWidget(self._report_host, 2)
+        row.addWidget(self._flow_host, 1)
+        row.addWidget(self._report_host)
         self.retranslate()
         desk.published.connect(self._on_published)
         desk.ticked.connect(self._on_ticked)
@@ -103,9 +103,13 @@ class Strip(Retranslating, QFrame):
             severity = waiting.severity(self._now_us)
             mark = f"{GLYPHS[severity]} " if severity else ""
             label.setText(mark + self._sentence(waiting))
-            label.setToolTip(waiting.source or waiting.number)
+            label.setToolTip(self._tip(waiting))
             set_property(label, "severity", str(severity) if severity else "")
         self.updateGeometry()
+
+    def _tip(self, waiting: Waiting) -> str:
+        who = waiting.who.text(self._wording.language)
+        return who if waiting.kind == "report" else f"{who} · {waiting.person}"
 
     def _sentence(self, waiting: Waiting) -> str:
         who = waiting.who.text(self._wording.language)
@@ -115,25 +119,28 @@ class Strip(Retranslating, QFrame):
                 text = self.tr("{who}: to sign, {left}").format(who=who, left=left)
                 if waiting.step:
                     text = self.tr("{text} · now calling {person}").format(
-                        text=text, person=waiting.number
+                        text=text, person=waiting.person
                     )
                 return text
             case "feedback":
                 return self.tr("{who}: feedback, {left}").format(who=who, left=left)
             case "verification":
                 return self.tr("{who}: callback of {person}, {left}").format(
-                    who=who, person=waiting.number, left=left
+                    who=who, person=waiting.person, left=left
                 )
             case "report":
                 whole = self._wording.duration(waiting.due_us - waiting.started_us)
-                return self.tr("Report to {to}: {left} of {whole}").format(
-                    to=who, left=left, whole=whole
+                return self.tr("{report}: {left} of {whole} · {source}").format(
+                    report=self._wording.report_kind(waiting.report),
+                    left=left,
+                    whole=whole,
+                    source=waiting.source.text(self._wording.language),
                 )
 
 
 def _flow(theme: Theme) -> tuple[QWidget, FlowLayout]:
     host = QWidget()
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     policy.setHeightForWidth(True)
     host.setSizePolicy(policy)
     return host, FlowLayout(theme.px(24), theme.px(4), host)

@@ -1,6 +1,6 @@
 """The top bar: product, mode, operation time, shift, wind, alarm counts, sync. It never changes."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.desk import DeskApi, GatewayState
@@ -60,9 +60,10 @@ class AlarmCounts(Retranslating, QWidget):
 class TopBar(Retranslating, QFrame):
     """One row that stays the same in every station."""
 
-    def __init__(self, desk: DeskApi, theme: Theme, wording: Wording) -> None:
+    def __init__(self, desk: DeskApi, theme: Theme, wording: Wording, sound: QWidget) -> None:
         super().__init__()
         self.setObjectName("topBar")
+        self._sound = sound
         self._wording = wording
         self._situation = desk.situation
         self._now_us = desk.clock.now_us()
@@ -91,10 +92,11 @@ class TopBar(Retranslating, QFrame):
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         row.setSpacing(theme.px(16))
         for widget in (self._product, self._badge, self._clock):
-            row.addWidget(widget)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._about, 1)
         row.addWidget(self._wind)
         row.addSpacing(theme.px(8))
+        row.addWidget(self._sound)
         row.addWidget(self._alarms)
         row.addWidget(self._sync)
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from models.basics import Name
 from models.operation.situation import Situation
+from models.rules import load_rules
 from models.times import MINUTE_US
 
 Kind = Literal["receipt", "feedback", "verification", "report"]
@@ -22,8 +23,9 @@ class Waiting:
     due_us: int
     started_us: int
     step: int = 0
-    number: str = ""
-    source: str = ""
+    person: str = ""
+    report: str = ""
+    source: Name = Name()
 
     def severity(self, now_us: int) -> int:
         """Return 1 when overdue, 2 within two minutes of it, else 0."""
@@ -59,14 +61,22 @@ def _cards(situation: Situation) -> Iterator[Waiting]:
             called = card.verification_person or card.verification_phone
             yield Waiting(
                 card.id, "verification", card.title, card.verification_due_us, card.opened_us,
-                number=called,
+                person=called,
             )  # fmt: skip
 
 
 def _reports(situation: Situation) -> Iterator[Waiting]:
+    rules = {rule["key"]: rule for rule in load_rules("report_clocks")["rule"]}
     for clock in situation.report_clocks.values():
-        if clock.met_us is None:
-            yield Waiting(
-                clock.id, "report", Name(zh=clock.to), clock.due_us, clock.started_us,
-                number=clock.rule_key, source=clock.source,
-            )  # fmt: skip
+        if clock.met_us is not None:
+            continue
+        rule = rules.get(clock.rule_key)
+        yield Waiting(
+            clock.id,
+            "report",
+            Name(**rule["to"]) if rule else Name(zh=clock.to),
+            clock.due_us,
+            clock.started_us,
+            report=rule["report"] if rule else "first",
+            source=Name(**rule["source"]) if rule else Name(zh=clock.source),
+        )

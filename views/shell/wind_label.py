@@ -1,7 +1,6 @@
 """The wind in the top bar: each mast by itself; masts that disagree are both shown."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.basics import Wind
 from models.times import SECOND_US
@@ -23,17 +22,21 @@ class WindLabels(Retranslating, QWidget):
         self._masts: tuple[Wind, ...] = ()
         self._disagree = False
         self._now_us = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.px(8))
-        self._grid.setVerticalSpacing(0)
         self._warning = PlainLabel(role="strong")
         set_property(self._warning, "severity", "2")
-        self._grid.addWidget(self._warning, 0, 0, _ROWS, 1, Qt.AlignmentFlag.AlignVCenter)
         self._lines = [PlainLabel() for _ in range(_ROWS)]
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addStretch(1)
         for row, line in enumerate(self._lines):
             line.setObjectName(f"wind-{row}")
-            self._grid.addWidget(line, row, 1)
+            lines.addWidget(line)
+        lines.addStretch(1)
+        both = QHBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(theme.px(8))
+        both.addWidget(self._warning)
+        both.addLayout(lines)
         self.retranslate()
 
     def show_masts(self, masts: tuple[Wind, ...], *, disagree: bool, now_us: int) -> None:

@@ -1,6 +1,6 @@
 """The main window: it places rail, bars, map and stations; they own their behaviour."""
 
-import logging
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -17,13 +17,16 @@ from views.shell.central import Central
 from views.shell.failure_bar import FailureBar
 from views.shell.layout_store import LayoutStore
 from views.shell.mode_band import ModeBand
+from views.shell.palette import InBackground, Palette
+from views.shell.palette_index import PaletteIndex
 from views.shell.rail import Rail
+from views.shell.sound import AlarmSound, DevicePlayer, Player
+from views.shell.sound_label import SILENCE_KEY, SoundLabel
 from views.shell.station import PLACES, Station
 from views.shell.strip import Strip
 from views.shell.top_bar import TopBar
 from views.widgets.notice_bar import NoticeBar
 
-_LOG = logging.getLogger("muster.shell")
 _LEAST_PX = (1024, 640)
 
 
@@ -50,6 +53,9 @@ class MainWindow(Retranslating, QMainWindow):
         stations: Sequence[Station],
         layouts: LayoutStore,
         notice_sentence: Callable[[Notice], str],
+        *,
+        in_background: InBackground | None = None,
+        player: Player | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("muster")
@@ -58,7 +64,13 @@ class MainWindow(Retranslating, QMainWindow):
         self._mode = ""
         self._replay: _Playing | None = None
         self.rail = Rail(kit.theme)
-        self.top_bar = TopBar(kit.desk, kit.theme, kit.wording)
+        self.sound = AlarmSound(kit.desk, player or DevicePlayer(self), self)
+        silence = kit.actions.add(
+            ActionSpec("alarms.silence", self._text_silence, self.sound.silence, SILENCE_KEY)
+        )
+        self.top_bar = TopBar(
+            kit.desk, kit.theme, kit.wording, SoundLabel(kit.theme, self.sound, silence)
+        )
         self.band = ModeBand(kit.theme, kit.wording)
         self.failures = FailureBar(kit.desk, kit.theme)
         self.strip = Strip(kit.desk, kit.theme, kit.wording)
@@ -67,6 +79,7 @@ class MainWindow(Retranslating, QMainWindow):
         )
         self.notices = NoticeBar(kit.theme, notice_sentence)
         self._place()
+        self.find_palette = Palette(kit, in_background or _on_default_executor, self)
         kit.actions.set_window(self)
         self._add_actions()
         self.rail.chosen.connect(self.open_station)
@@ -110,6 +123,14 @@ class MainWindow(Retranslating, QMainWindow):
                     group="stations",
                 )
             )
+
+        self.kit.actions.add(ActionSpec("find", self._text_find, self.find_palette.open, "Ctrl+K"))
+
+    def _text_find(self) -> str:
+        return self.tr("Find")
+
+    def _text_silence(self) -> str:
+        return self.tr("Silence")
 
     def retranslate(self) -> None:
         """Set all text."""
@@ -166,6 +187,10 @@ class MainWindow(Retranslating, QMainWindow):
         self._mode = self.kit.desk.situation.mode
         self.band.show_mode(self._mode, self._speed(), self.kit.desk.clock.now_us())
         self.central.show_mode(self._mode)
+
+
+def _on_default_executor(build: Callable[[], PaletteIndex]) -> "asyncio.Future[PaletteIndex]":
+    return asyncio.get_running_loop().run_in_executor(None, build)
 
 
 class _TitleOf:

@@ -1,6 +1,7 @@
 """Pictures of the shell: `python -m views.tools.preview DIR` (both languages, themes, sizes)."""
 
 import sys
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,11 +15,13 @@ from models.basics import Language
 from views.actions import ActionRegistry
 from views.i18n import Translator
 from views.kit import ViewKit
+from views.notices import NoticeSentences
 from views.shell.layout_store import LayoutStore
 from views.shell.window import MainWindow
 from views.theme import Theme, scale_for_height
 from views.tools import sample
-from views.tools.preview_desk import PreviewDesk
+from views.tools.preview_desk import PreviewDesk, at_once
+from views.tools.preview_stations import stations
 from views.wording import Wording
 
 SIZES = ((1280, 800), (1920, 1080), (3840, 2160))
@@ -48,6 +51,36 @@ class MapStandIn(QWidget):
         painter.end()
 
 
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture."""
+
+    name: str
+    size: tuple[int, int]
+    scheme: str
+    language: Language
+    mode: str = "live"
+    busy: bool = False
+    find: str = ""
+
+
+def shots() -> list[Shot]:
+    """Return the pictures to take: every size, theme and language, and every mode."""
+    found = [
+        Shot(f"live-{scheme}-{language}-{size[0]}", size, scheme, language)
+        for size, scheme, language in product(SIZES, ("dark", "light"), ("zh", "en"))
+    ]
+    for mode, language in product(("drill", "demonstration", "replay"), ("zh", "en")):
+        scheme = "dark" if language == "zh" else "light"
+        found.append(Shot(f"{mode}-{scheme}-{language}", SIZES[1], scheme, language, mode))
+    found.append(Shot("busy-en-1280", SIZES[0], "dark", "en", busy=True))
+    found.append(Shot("busy-zh-1280", SIZES[0], "light", "zh", "drill", busy=True))
+    found.append(Shot("contrast-zh", SIZES[1], "contrast", "zh", busy=True))
+    found.append(Shot("palette-zh", SIZES[0], "dark", "zh", find="xf"))
+    found.append(Shot("palette-en", SIZES[0], "light", "en", find="tank"))
+    return found
+
+
 def main(arguments: list[str]) -> int:
     """Write the pictures; return 0."""
     folder = Path(arguments[0])
@@ -55,31 +88,45 @@ def main(arguments: list[str]) -> int:
     app = QApplication.instance() or QApplication(["muster"])
     theme = Theme("dark", scale=1.0)
     translator = Translator("zh")
-    for size, name, language in product(SIZES, ("dark", "light"), ("zh", "en")):
-        _picture(app, theme, translator, size, name, language, folder)
+    for shot in shots():
+        theme.choose(shot.scheme)
+        theme.set_scale(scale_for_height(shot.size[1]))
+        translator.choose(shot.language)
+        window = _window(theme, translator, shot)
+        app.processEvents()
+        window.grab().save(str(folder / f"{shot.name}.png"))
+        window.may_close = True
+        window.close()
+        window.deleteLater()
+        app.processEvents()
     return 0
 
 
-def _picture(app, theme, translator, size, name, language, folder) -> None:
-    from views.tools.preview_stations import stations
-
-    theme.choose(name)
-    theme.set_scale(scale_for_height(size[1]))
-    translator.choose(language)
-    desk = PreviewDesk(sample.situation())
+def _window(theme: Theme, translator: Translator, shot: Shot) -> MainWindow:
+    desk = PreviewDesk(sample.situation(shot.mode, disagree=shot.busy), sample.reference())
     wording = Wording(translator, ZoneInfo("Asia/Shanghai"))
     kit = ViewKit(desk, theme, translator, wording, ActionRegistry())
-    window = MainWindow(kit, MapStandIn(theme), stations(kit), LayoutStore(None), str)
-    window.resize(*size)
+    window = MainWindow(
+        kit,
+        MapStandIn(theme),
+        stations(kit),
+        LayoutStore(None),
+        NoticeSentences(),
+        in_background=at_once,
+    )
+    window.resize(*shot.size)
     window.show()
     window.open_station("watch")
-    desk.gateway_state.emit(GatewayState(connected=True, detail=""))
-    app.processEvents()
-    window.grab().save(str(folder / f"{name}-{language}-{size[0]}.png"))
-    window.may_close = True
-    window.close()
-    window.deleteLater()
-    app.processEvents()
+    desk.gateway_state.emit(
+        GatewayState(connected=not shot.busy, detail="127.0.0.1:7431 refused" * shot.busy)
+    )
+    if shot.busy:
+        desk.notice.emit(Notice(severity=2, code="team_committed", detail="消防二站"))
+    desk.tick()
+    if shot.find:
+        window.find_palette.open()
+        window.find_palette.search(shot.find)
+    return window
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """A desk without store or gateway: shows a situation, remembers commands (pictures, tests)."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from immutables import Map
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +14,18 @@ from models.operation.situation import Changes, Published, Situation
 from models.registry.kinds import Record
 
 T = TypeVar("T")
+_LOOP = asyncio.new_event_loop()  # never run: futures only ask for one
+
+
+class _Done(asyncio.Future[T]):
+    """A finished future that calls back on the spot, without a loop."""
+
+    def __init__(self, result: T) -> None:
+        super().__init__(loop=_LOOP)
+        self.set_result(result)
+
+    def add_done_callback(self, fn: Callable[[Any], object], **_context: Any) -> None:
+        fn(self)
 
 
 class FixedReference:
@@ -88,7 +100,10 @@ class PreviewDesk(QObject):
         return _done(())
 
 
+def at_once(build: Callable[[], T]) -> "asyncio.Future[T]":
+    """Do background work on the spot."""
+    return _done(build())
+
+
 def _done(result: T) -> "asyncio.Future[T]":
-    future: asyncio.Future[T] = asyncio.get_event_loop_policy().get_event_loop().create_future()
-    future.set_result(result)
-    return future
+    return _Done(result)

@@ -3,6 +3,7 @@
 from immutables import Map
 
 from models.basics import Name, Phone, Wind
+from models.libraries.kinds import Team
 from models.operation.situation import (
     Alarm,
     Card,
@@ -12,7 +13,9 @@ from models.operation.situation import (
     ShiftOnDuty,
     Situation,
 )
+from models.registry.kinds import Enterprise, HazardSource, Tag
 from models.times import MINUTE_US, SECOND_US
+from views.tools.preview_desk import FixedReference
 
 NOW_US = 1_795_200_000_000_000 - 5 * 3600 * SECOND_US - 773 * SECOND_US
 
@@ -148,3 +151,32 @@ def situation(mode: str = "live", *, disagree: bool = False) -> Situation:
         orders=Map({each.id: each for each in orders}),
         report_clocks=Map({clock.id: clock}),
     )
+
+
+def reference() -> FixedReference:
+    """Return a few places, people and tags."""
+    places = [
+        Enterprise(key="E-1", name=Name("华泰化工", "Huatai Chemical")),
+        Enterprise(key="E-2", name=Name("三江精细化工", "Sanjiang Fine Chemicals")),
+    ]
+    sources = [
+        HazardSource(
+            key="V-203", name=Name("液氯储罐 V-203", "Liquid chlorine tank V-203"),
+            enterprise_key="E-1",
+        ),
+        HazardSource(
+            key="T-105", name=Name("苯储罐 T-105", "Benzene tank T-105"), enterprise_key="E-2"
+        ),
+    ]  # fmt: skip
+    teams = [
+        Team(key="fire-2", name=Name("消防二站", "Fire station 2")),
+        Team(key="fire-1", name=Name("消防一站", "Fire station 1")),
+    ]
+    tags = [
+        Tag(
+            key="GT-2031", name=Name("液氯罐区氯气 1", "Chlorine, tank farm, 1"),
+            enterprise_key="E-1",
+        ),
+    ]  # fmt: skip
+    kinds = {"enterprises": places, "hazard-sources": sources, "teams": teams, "tags": tags}
+    return FixedReference({kind: {row.key: row for row in rows} for kind, rows in kinds.items()})

@@ -48,21 +48,23 @@ class FlowLayout(QLayout):
         self._arrange(box, move=True)
 
     def sizeHint(self) -> QSize:
-        """Return the least size; the height follows the width."""
-        return self.minimumSize()
+        """Return the room of one row with everything in it."""
+        hints = [item.sizeHint() for item in self._items if not _hidden(item)]
+        width = sum(hint.width() + self.spacing() for hint in hints)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:
         """Return the room of the largest item."""
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+            if not _hidden(item):
+                size = size.expandedTo(item.minimumSize())
         return size
 
     def _arrange(self, box: QRect, *, move: bool) -> int:
         x, y, row_height = box.x(), box.y(), 0
         for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
+            if _hidden(item):
                 continue
             hint = item.sizeHint()
             if x > box.x() and x + hint.width() > box.right() + 1:
@@ -73,3 +75,8 @@ class FlowLayout(QLayout):
             x += hint.width() + self.spacing()
             row_height = max(row_height, hint.height())
         return y + row_height - box.y()
+
+
+def _hidden(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is not None and widget.isHidden()

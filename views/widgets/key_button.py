@@ -130,4 +130,4 @@ class KeyButton(QPushButton):
 
 
 def _shown(key: str) -> str:
-    return {"Return": "Enter"}.get(key, key)
+    return key.replace("Return", "Enter")

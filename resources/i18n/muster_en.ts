@@ -1,0 +1,118 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="en">
+<context>
+    <name>AlarmsPane</name>
+    <message numerus="yes">
+        <source>%n unacknowledged</source>
+        <translation>
+            <numerusform>%n unacknowledged</numerusform>
+            <numerusform>%n unacknowledged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CardsPane</name>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alarm(s)</source>
+        <translation>
+            <numerusform>%n alarm</numerusform>
+            <numerusform>%n alarms</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EventLines</name>
+    <message numerus="yes">
+        <source>%n tone(s) silenced</source>
+        <translation>
+            <numerusform>%n tone silenced</numerusform>
+            <numerusform>%n tones silenced</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receptor(s) inside</source>
+        <translation>
+            <numerusform>%n receptor inside</numerusform>
+            <numerusform>%n receptors inside</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FactsPane</name>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>IncidentFacts</name>
+    <message numerus="yes">
+        <source>%n receptor(s) inside</source>
+        <translation>
+            <numerusform>%n receptor inside</numerusform>
+            <numerusform>%n receptors inside</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LogPane</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OperationsPane</name>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n operation</numerusform>
+            <numerusform>%n operations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrderSheet</name>
+    <message numerus="yes">
+        <source>%n number(s) dead</source>
+        <translation>
+            <numerusform>%n number dead</numerusform>
+            <numerusform>%n numbers dead</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SoundLabel</name>
+    <message numerus="yes">
+        <source>%n alarm(s) sounding</source>
+        <translation>
+            <numerusform>%n alarm sounding</numerusform>
+            <numerusform>%n alarms sounding</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message numerus="yes">
+        <source>%n tag(s) stale</source>
+        <translation>
+            <numerusform>%n tag stale</numerusform>
+            <numerusform>%n tags stale</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

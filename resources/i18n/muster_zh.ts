@@ -1,0 +1,2338 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name />
+    <message>
+        <source>Leave the desk</source>
+        <translation>退出指挥台</translation>
+    </message>
+    <message>
+        <source>The gateway watches on when it is left running.</source>
+        <translation>保留网关运行时，监视不会中断。</translation>
+    </message>
+    <message>
+        <source>Leave, gateway runs on</source>
+        <translation>退出，网关继续运行</translation>
+    </message>
+    <message>
+        <source>Leave and stop the gateway</source>
+        <translation>退出并停止网关</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmCounts</name>
+    <message>
+        <source>Alarms: {counts}</source>
+        <translation>报警：{counts}</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmTable</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>报警</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmsPane</name>
+    <message numerus="yes">
+        <source>%n unacknowledged</source>
+        <translation>
+            <numerusform>%n 条未确认</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>报警</translation>
+    </message>
+</context>
+<context>
+    <name>CallForm</name>
+    <message>
+        <source>Caller</source>
+        <translation>来电人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Happened at</source>
+        <translation>发生时间</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Told already</source>
+        <translation>已告知</translation>
+    </message>
+    <message>
+        <source>Open incident</source>
+        <translation>启动事件</translation>
+    </message>
+    <message>
+        <source>Record only</source>
+        <translation>仅记录</translation>
+    </message>
+    <message>
+        <source>New call</source>
+        <translation>新来电</translation>
+    </message>
+    <message>
+        <source>{place} (sounds alike)</source>
+        <translation>{place}（音近）</translation>
+    </message>
+</context>
+<context>
+    <name>CallPane</name>
+    <message>
+        <source>draft kept {time}</source>
+        <translation>草稿已存 {time}</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>来电</translation>
+    </message>
+</context>
+<context>
+    <name>CardText</name>
+    <message>
+        <source>First out {tag} {time}</source>
+        <translation>首出 {tag} {time}</translation>
+    </message>
+    <message>
+        <source>%n alarm(s)</source>
+        <translation>%n 条报警</translation>
+    </message>
+    <message>
+        <source>Wind at T0 unknown</source>
+        <translation>起始风未知</translation>
+    </message>
+    <message>
+        <source>Wind at T0: {wind}</source>
+        <translation>起始风：{wind}</translation>
+    </message>
+</context>
+<context>
+    <name>CardWidget</name>
+    <message>
+        <source>Said by</source>
+        <translation>回话人</translation>
+    </message>
+    <message>
+        <source>no number known</source>
+        <translation>号码未知</translation>
+    </message>
+    <message>
+        <source>{permit} ({count} people)</source>
+        <translation>{permit}（{count} 人）</translation>
+    </message>
+    <message>
+        <source>No permit open there</source>
+        <translation>该处没有作业票</translation>
+    </message>
+    <message>
+        <source>Open permits: {permits}</source>
+        <translation>在场作业票：{permits}</translation>
+    </message>
+</context>
+<context>
+    <name>CardsBody</name>
+    <message>
+        <source>No open situation</source>
+        <translation>没有未处置的警情</translation>
+    </message>
+</context>
+<context>
+    <name>CardsPane</name>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n 起未结</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alarm(s)</source>
+        <translation>
+            <numerusform>%n 条报警</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Situations</source>
+        <translation>警情</translation>
+    </message>
+</context>
+<context>
+    <name>CommandStation</name>
+    <message>
+        <source>Order sheet</source>
+        <translation>指令单</translation>
+    </message>
+    <message>
+        <source>Enter a release rate</source>
+        <translation>输入泄漏速率</translation>
+    </message>
+    <message>
+        <source>Report draft</source>
+        <translation>报告草稿</translation>
+    </message>
+    <message>
+        <source>Next incident</source>
+        <translation>下一起事件</translation>
+    </message>
+    <message>
+        <source>Close the incident</source>
+        <translation>结束事件</translation>
+    </message>
+    <message>
+        <source>Task done</source>
+        <translation>任务完成</translation>
+    </message>
+    <message>
+        <source>Order signed</source>
+        <translation>指令已签收</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>执行中</translation>
+    </message>
+    <message>
+        <source>Order reported</source>
+        <translation>指令已反馈</translation>
+    </message>
+    <message>
+        <source>Number dead</source>
+        <translation>号码不通</translation>
+    </message>
+    <message>
+        <source>Write a log line</source>
+        <translation>写一条记录</translation>
+    </message>
+</context>
+<context>
+    <name>DispatchList</name>
+    <message>
+        <source>No team can be proposed</source>
+        <translation>没有可建议的队伍</translation>
+    </message>
+    <message>
+        <source>Not proposed: {teams}</source>
+        <translation>未列入建议：{teams}</translation>
+    </message>
+</context>
+<context>
+    <name>DispatchPane</name>
+    <message>
+        <source>{ready} of {all} teams</source>
+        <translation>{all} 支队伍，{ready} 支待命</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>调度建议</translation>
+    </message>
+</context>
+<context>
+    <name>DrillStation</name>
+    <message>
+        <source>2 min later</source>
+        <translation>推迟 2 分钟</translation>
+    </message>
+    <message>
+        <source>Happens now</source>
+        <translation>立即发生</translation>
+    </message>
+</context>
+<context>
+    <name>EventLines</name>
+    <message>
+        <source>Operation started: {0}</source>
+        <translation>本次值守开始：{0}</translation>
+    </message>
+    <message>
+        <source>Operation ended: {0}</source>
+        <translation>本次值守结束：{0}</translation>
+    </message>
+    <message>
+        <source>Script: {0}</source>
+        <translation>脚本：{0}</translation>
+    </message>
+    <message>
+        <source>Alarm {0} returned</source>
+        <translation>报警 {0} 已恢复</translation>
+    </message>
+    <message>
+        <source>Alarm {0} acknowledged</source>
+        <translation>报警 {0} 已确认</translation>
+    </message>
+    <message>
+        <source>Alarm {0} shelved: {1}</source>
+        <translation>报警 {0} 已搁置：{1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tone(s) silenced</source>
+        <translation>
+            <numerusform>已消音 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No data from {0}</source>
+        <translation>{0} 无数据</translation>
+    </message>
+    <message>
+        <source>Data again from {0}</source>
+        <translation>{0} 数据恢复</translation>
+    </message>
+    <message>
+        <source>Situation: {0}</source>
+        <translation>警情：{0}</translation>
+    </message>
+    <message>
+        <source>{0} joins the situation</source>
+        <translation>{0} 并入警情</translation>
+    </message>
+    <message>
+        <source>Incident proposed: {0}</source>
+        <translation>建议立为事件：{0}</translation>
+    </message>
+    <message>
+        <source>Situation settled</source>
+        <translation>警情已处置</translation>
+    </message>
+    <message>
+        <source>Call from {0}</source>
+        <translation>来电 {0}</translation>
+    </message>
+    <message>
+        <source>Call recorded: {0}</source>
+        <translation>来电已记录：{0}</translation>
+    </message>
+    <message>
+        <source>Call dropped: {0}</source>
+        <translation>来电记录已放弃：{0}</translation>
+    </message>
+    <message>
+        <source>Incident {0} opened: {1}</source>
+        <translation>事件 {0} 已启动：{1}</translation>
+    </message>
+    <message>
+        <source>Changed ({0}): {1}</source>
+        <translation>变更（{0}）：{1}</translation>
+    </message>
+    <message>
+        <source>Casualties reported by {0}</source>
+        <translation>伤亡情况，来源 {0}</translation>
+    </message>
+    <message>
+        <source>Response level {0}</source>
+        <translation>响应级别 {0}</translation>
+    </message>
+    <message>
+        <source>Incident closed: {0}</source>
+        <translation>事件结束：{0}</translation>
+    </message>
+    <message>
+        <source>Incident reopened: {0}</source>
+        <translation>事件重开：{0}</translation>
+    </message>
+    <message>
+        <source>Zone OUT OF DATE, wind now {0}</source>
+        <translation>区域已过时，现风 {0}</translation>
+    </message>
+    <message>
+        <source>Zone withdrawn: {0}</source>
+        <translation>区域已撤：{0}</translation>
+    </message>
+    <message>
+        <source>Plan started: {0}</source>
+        <translation>预案启动：{0}</translation>
+    </message>
+    <message>
+        <source>Task: {0}</source>
+        <translation>任务：{0}</translation>
+    </message>
+    <message>
+        <source>Task taken by {0}</source>
+        <translation>任务由 {0} 承担</translation>
+    </message>
+    <message>
+        <source>Task done {0}</source>
+        <translation>任务完成 {0}</translation>
+    </message>
+    <message>
+        <source>Task dropped: {0}</source>
+        <translation>任务取消：{0}</translation>
+    </message>
+    <message>
+        <source>Report due: {0}</source>
+        <translation>报告时限：{0}</translation>
+    </message>
+    <message>
+        <source>Report deadline met</source>
+        <translation>报告时限已满足</translation>
+    </message>
+    <message>
+        <source>{0} drafted</source>
+        <translation>{0} 已起草</translation>
+    </message>
+    <message>
+        <source>Report signed by {0}</source>
+        <translation>报告由 {0} 签发</translation>
+    </message>
+    <message>
+        <source>Report sent to {0}</source>
+        <translation>报告已报送 {0}</translation>
+    </message>
+    <message>
+        <source>Order to {0}: {1}</source>
+        <translation>下达 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>{0} signed ({1})</source>
+        <translation>{0} 签收（{1}）</translation>
+    </message>
+    <message>
+        <source>{0} under way</source>
+        <translation>{0} 开始执行</translation>
+    </message>
+    <message>
+        <source>{0} reports: {1}</source>
+        <translation>{0} 反馈：{1}</translation>
+    </message>
+    <message>
+        <source>{0} has not signed; calling {1}</source>
+        <translation>{0} 未签收；改呼 {1}</translation>
+    </message>
+    <message>
+        <source>Order to {0} cancelled: {1}</source>
+        <translation>对 {0} 的指令已撤销：{1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Number {0} marked dead</source>
+        <translation>号码 {0} 标为不通</translation>
+    </message>
+    <message>
+        <source>{0}: {1} {2} of {3}</source>
+        <translation>{0}：{1} {2} / {3}</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>队伍</translation>
+    </message>
+    <message>
+        <source>{0} takes the watch ({1})</source>
+        <translation>{0} 接班（{1}）</translation>
+    </message>
+    <message>
+        <source>FAILED: {0} — {1}</source>
+        <translation>失效：{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Works again: {0}</source>
+        <translation>恢复正常：{0}</translation>
+    </message>
+    <message>
+        <source>Script {0} moved by {1} min</source>
+        <translation>脚本 {0} 推迟 {1} 分钟</translation>
+    </message>
+    <message>
+        <source>Alarm {0}: {1} (limit {2})</source>
+        <translation>报警 {0}：{1}（限值 {2}）</translation>
+    </message>
+    <message>
+        <source>Verification started: {0}</source>
+        <translation>开始核实：{0}</translation>
+    </message>
+    <message>
+        <source>Verified: {0} {1}</source>
+        <translation>核实结果：{0} {1}</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>a second detector</source>
+        <translation>第二个探测器</translation>
+    </message>
+    <message>
+        <source>a manual call point</source>
+        <translation>手动报警按钮</translation>
+    </message>
+    <message>
+        <source>rule of thumb</source>
+        <translation>经验距离</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receptor(s) inside</source>
+        <translation>
+            <numerusform>区内 %n 处保护目标</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Zone drawn ({0}): {1}, {2}</source>
+        <translation>区域已画（{0}）：{1}，{2}</translation>
+    </message>
+</context>
+<context>
+    <name>FactsPane</name>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n 起未结</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FailureBar</name>
+    <message>
+        <source>Failed safety functions</source>
+        <translation>失效的安全功能</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer: alarms and values are not being judged.</source>
+        <translation>网关无应答：报警和数值此刻无人判断。</translation>
+    </message>
+    <message>
+        <source>Muster restarts it by itself; until then watch the plants' own screens.</source>
+        <translation>系统正在自动重启网关；在此之前请看企业自己的画面。</translation>
+    </message>
+    <message>
+        <source>A source of values is away ({name}): its values are stale.</source>
+        <translation>数据源断开（{name}）：其数值已过期。</translation>
+    </message>
+    <message>
+        <source>Muster goes on connecting; ask the control rooms by phone meanwhile.</source>
+        <translation>系统持续重连；在此期间请电话询问各控制室。</translation>
+    </message>
+    <message>
+        <source>The siren does not answer.</source>
+        <translation>警报器无应答。</translation>
+    </message>
+    <message>
+        <source>Warn by loudspeaker and phone.</source>
+        <translation>改用广播和电话通知。</translation>
+    </message>
+    <message>
+        <source>The record can not be written.</source>
+        <translation>记录无法写入。</translation>
+    </message>
+    <message>
+        <source>Free disk space or call IT; write down what is said until then.</source>
+        <translation>请清理磁盘或联系信息人员；在此之前用纸笔记录。</translation>
+    </message>
+    <message>
+        <source>Measured values are not being kept.</source>
+        <translation>监测数值未能保存。</translation>
+    </message>
+    <message>
+        <source>Free disk space or call IT; live values and alarms go on.</source>
+        <translation>请清理磁盘或联系信息人员；实时数值和报警不受影响。</translation>
+    </message>
+    <message>
+        <source>Alarm tones can not be heard.</source>
+        <translation>听不到报警声。</translation>
+    </message>
+    <message>
+        <source>Watch the alarm counts; connect a loudspeaker.</source>
+        <translation>请盯住报警数，并接上扬声器。</translation>
+    </message>
+    <message>
+        <source>A safety function has failed: {name}.</source>
+        <translation>安全功能失效：{name}。</translation>
+    </message>
+    <message>
+        <source>Go on by phone and tell IT.</source>
+        <translation>改用电话，并通知信息人员。</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPane</name>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>from timestamps, at the moment shown</source>
+        <translation>按时间戳计算，截至所示时刻</translation>
+    </message>
+    <message>
+        <source>No incident at this moment</source>
+        <translation>此刻没有事件</translation>
+    </message>
+    <message>
+        <source>first alarm or call → incident</source>
+        <translation>首次报警或来电 → 启动事件</translation>
+    </message>
+    <message>
+        <source>→ model's zone</source>
+        <translation>→ 模型区域</translation>
+    </message>
+    <message>
+        <source>→ first order</source>
+        <translation>→ 首道指令</translation>
+    </message>
+    <message>
+        <source>→ first signature</source>
+        <translation>→ 首次签收</translation>
+    </message>
+    <message>
+        <source>escalations</source>
+        <translation>升级次数</translation>
+    </message>
+    <message>
+        <source>tasks done</source>
+        <translation>任务完成</translation>
+    </message>
+    <message>
+        <source>tasks late</source>
+        <translation>任务超时</translation>
+    </message>
+    <message>
+        <source>reports sent</source>
+        <translation>已报送</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverList</name>
+    <message>
+        <source>Open incidents</source>
+        <translation>未结事件</translation>
+    </message>
+    <message>
+        <source>Situations not settled</source>
+        <translation>未处置的警情</translation>
+    </message>
+    <message>
+        <source>Unanswered orders</source>
+        <translation>未答复的指令</translation>
+    </message>
+    <message>
+        <source>Unacknowledged alarms</source>
+        <translation>未确认的报警</translation>
+    </message>
+    <message>
+        <source>Running report clocks</source>
+        <translation>计时中的报告</translation>
+    </message>
+    <message>
+        <source>Shelved alarms</source>
+        <translation>搁置的报警</translation>
+    </message>
+    <message>
+        <source>Stale tags</source>
+        <translation>数据过期的测点</translation>
+    </message>
+    <message>
+        <source>Permits open now</source>
+        <translation>在场作业票</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverPane</name>
+    <message>
+        <source>{settled} of {all} settled</source>
+        <translation>共 {all} 项，已清 {settled} 项</translation>
+    </message>
+    <message>
+        <source>Handover</source>
+        <translation>交接班</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentFacts</name>
+    <message>
+        <source>Response</source>
+        <translation>响应</translation>
+    </message>
+    <message>
+        <source>Substance</source>
+        <translation>物质</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>泄漏</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Wind at T0</source>
+        <translation>起始风</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Opened from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Close the incident</source>
+        <translation>结束事件</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>No incident open</source>
+        <translation>没有未结事件</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>alarm</source>
+        <translation>报警</translation>
+    </message>
+    <message>
+        <source>phone call</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>by decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>inventory {tonnes} t</source>
+        <translation>存量 {tonnes} t</translation>
+    </message>
+    <message>
+        <source>unknown: enter a rate (Ctrl+E)</source>
+        <translation>未知：请输入速率（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>none computed</source>
+        <translation>未计算</translation>
+    </message>
+    <message>
+        <source>rule of thumb</source>
+        <translation>经验距离</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receptor(s) inside</source>
+        <translation>
+            <numerusform>区内 %n 处保护目标</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>casualties and missing: to be verified</source>
+        <translation>伤亡和失联：待核实</translation>
+    </message>
+    <message>
+        <source>to be verified</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>不通</translation>
+    </message>
+    <message>
+        <source>injured</source>
+        <translation>受伤</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>失联</translation>
+    </message>
+</context>
+<context>
+    <name>InjectsPane</name>
+    <message>
+        <source>T+</source>
+        <translation>T+</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>发生什么</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>预期行动</translation>
+    </message>
+    <message>
+        <source>Injects</source>
+        <translation>注入事件</translation>
+    </message>
+    <message>
+        <source>not running</source>
+        <translation>未运行</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPane</name>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+</context>
+<context>
+    <name>LogList</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>Write a line of the log, Enter stores it</source>
+        <translation>输入记录，Enter 存</translation>
+    </message>
+    <message>
+        <source>Log line</source>
+        <translation>记录一条</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>记录</translation>
+    </message>
+</context>
+<context>
+    <name>LogPane</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>记录</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>消音</translation>
+    </message>
+</context>
+<context>
+    <name>MapWords</name>
+    <message>
+        <source>{n} people</source>
+        <translation>{n} 人</translation>
+    </message>
+    <message>
+        <source>people to be verified</source>
+        <translation>人数待核实</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>&lt; 1 min</source>
+        <translation>不到 1 分钟</translation>
+    </message>
+    <message>
+        <source>ETA {minutes}:{seconds:02d}</source>
+        <translation>预计 {minutes}:{seconds:02d} 到达</translation>
+    </message>
+    <message>
+        <source>{places} places, {people} people inside</source>
+        <translation>区内 {places} 处、{people} 人</translation>
+    </message>
+    <message>
+        <source>OUT OF DATE</source>
+        <translation>已过时</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>已替换</translation>
+    </message>
+    <message>
+        <source>rule of thumb</source>
+        <translation>经验距离</translation>
+    </message>
+    <message>
+        <source>The model is not valid here: trust what is measured on site.</source>
+        <translation>模型在此不适用：以现场监测为准。</translation>
+    </message>
+    <message>
+        <source>{speed:.1f} m/s from {direction:03.0f}° · stability {stability}</source>
+        <translation>{speed:.1f} m/s 自 {direction:03.0f}° · 稳定度 {stability}</translation>
+    </message>
+    <message>
+        <source>no wind reading</source>
+        <translation>没有风的读数</translation>
+    </message>
+    <message>
+        <source>masts disagree</source>
+        <translation>气象杆不一致</translation>
+    </message>
+    <message>
+        <source>wind reading is old</source>
+        <translation>风的读数已旧</translation>
+    </message>
+    <message>
+        <source>unverified</source>
+        <translation>未核对</translation>
+    </message>
+    <message>
+        <source>Staging {team}</source>
+        <translation>{team} 集结点</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>{n} objects: click to zoom in</source>
+        <translation>{n} 个对象：点击放大</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>报警</translation>
+    </message>
+    <message>
+        <source>Threat zones</source>
+        <translation>威胁区</translation>
+    </message>
+    <message>
+        <source>Routes and staging</source>
+        <translation>路线与集结点</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>队伍</translation>
+    </message>
+    <message>
+        <source>People to protect</source>
+        <translation>保护目标</translation>
+    </message>
+    <message>
+        <source>Hazard sources</source>
+        <translation>危险源</translation>
+    </message>
+    <message>
+        <source>Enterprises</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Depots</source>
+        <translation>物资库</translation>
+    </message>
+    <message>
+        <source>Measuring points</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Gates, masts, hydrants</source>
+        <translation>大门、气象杆、消火栓</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Base map: Natural Earth</source>
+        <translation>底图：Natural Earth</translation>
+    </message>
+    <message>
+        <source>PLAIN MAP: the full map needs QtWebEngine, which can't be used here</source>
+        <translation>简图：完整地图需要 QtWebEngine，此处无法使用</translation>
+    </message>
+    <message>
+        <source>The map stopped several times. The plain map is shown instead.</source>
+        <translation>地图多次停止，改用简图。</translation>
+    </message>
+    <message>
+        <source>The map stopped and is being rebuilt…</source>
+        <translation>地图已停止，正在重建…</translation>
+    </message>
+    <message>
+        <source>Calm: no direction; the zone is a circle, the model isn't valid.</source>
+        <translation>静风：无风向，区域画成圆，模型不适用。</translation>
+    </message>
+    <message>
+        <source>Low wind: below 1 m/s a plume meanders, the model isn't valid.</source>
+        <translation>小风：低于 1 m/s 时烟羽摆动，模型不适用。</translation>
+    </message>
+    <message>
+        <source>Heavy gas: it spreads by its own weight, wider and slower than this plume.</source>
+        <translation>重气：靠自重扩散，比本烟羽更宽、更慢。</translation>
+    </message>
+    <message>
+        <source>Heavier than air when fresh: it may gather in low places.</source>
+        <translation>初始时比空气重，可能积聚在低洼处。</translation>
+    </message>
+    <message>
+        <source>Nearer than 100 m the model has no meaning.</source>
+        <translation>100 m 以内模型没有意义。</translation>
+    </message>
+    <message>
+        <source>The whole zone is nearer than 100 m: an order of magnitude.</source>
+        <translation>整个区域不足 100 m：只是量级估计。</translation>
+    </message>
+    <message>
+        <source>A level goes on beyond 50 km; the zone is cut there.</source>
+        <translation>有等级超出 50 km，区域在此截断。</translation>
+    </message>
+    <message>
+        <source>Beyond 10 km neither weather nor curves hold.</source>
+        <translation>10 km 以外，气象条件和扩散曲线都不再成立。</translation>
+    </message>
+    <message>
+        <source>A level is reached nowhere at the ground.</source>
+        <translation>某一等级在地面处处未达到。</translation>
+    </message>
+    <message>
+        <source>The release rate is ASSUMED.</source>
+        <translation>泄漏速率为假设值。</translation>
+    </message>
+    <message>
+        <source>The release ends before the cloud is there: overestimated.</source>
+        <translation>气云到达前泄漏已停止：结果偏大。</translation>
+    </message>
+    <message>
+        <source>Levels of concern are recalled and unverified.</source>
+        <translation>关注浓度凭记忆录入，未核对。</translation>
+    </message>
+    <message>
+        <source>A level isn't published; no zone is drawn for it.</source>
+        <translation>该等级没有公布值，未画区域。</translation>
+    </message>
+    <message>
+        <source>No levels of concern: a rule of thumb only.</source>
+        <translation>没有关注浓度：只有经验距离。</translation>
+    </message>
+    <message>
+        <source>A rule of thumb from a table, not a model.</source>
+        <translation>查表所得的经验距离，不是模型结果。</translation>
+    </message>
+    <message>
+        <source>Isolation distances are recalled and unverified.</source>
+        <translation>隔离距离凭记忆录入，未核对。</translation>
+    </message>
+    <message>
+        <source>Substance unknown: the default for unknowns.</source>
+        <translation>物质未知：按未知物质的默认值。</translation>
+    </message>
+    <message>
+        <source>Spill size unknown: large assumed.</source>
+        <translation>泄漏规模未知：按大量泄漏。</translation>
+    </message>
+    <message>
+        <source>Time unknown: night assumed.</source>
+        <translation>时间未知：按夜间。</translation>
+    </message>
+</context>
+<context>
+    <name>ModeBand</name>
+    <message>
+        <source>Exercise. Nothing leaves this desk; live alarms break in.</source>
+        <translation>演练进行中，任何信息不外发；实战报警随时插入。</translation>
+    </message>
+    <message>
+        <source>Fictitious park. Nothing here is real, nothing leaves this desk.</source>
+        <translation>虚构园区，内容均非真实，任何信息不外发。</translation>
+    </message>
+    <message>
+        <source>{moment} · paused</source>
+        <translation>{moment} · 已暂停</translation>
+    </message>
+    <message>
+        <source>{moment} · {speed}× speed</source>
+        <translation>{moment} · {speed} 倍速</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeSentences</name>
+    <message>
+        <source>NOT STORED: {detail}. Write it down and try again.</source>
+        <translation>未能入库：{detail}。请先记在纸上，再试一次。</translation>
+    </message>
+    <message>
+        <source>The store can't be read: {detail}. Trying again.</source>
+        <translation>数据库无法读取：{detail}。正在重试。</translation>
+    </message>
+    <message>
+        <source>Somebody else writes all the time. Try again.</source>
+        <translation>记录一直被占用，请再试一次。</translation>
+    </message>
+    <message>
+        <source>A replay is read-only. Leave it to act.</source>
+        <translation>回放只读。退出回放后再操作。</translation>
+    </message>
+    <message>
+        <source>The replay failed: {detail}</source>
+        <translation>回放失败：{detail}</translation>
+    </message>
+    <message>
+        <source>The operation “{detail}” has ended.</source>
+        <translation>“{detail}”已结束。</translation>
+    </message>
+    <message>
+        <source>The import failed, nothing was taken: {detail}</source>
+        <translation>导入失败，未写入任何数据：{detail}</translation>
+    </message>
+    <message>
+        <source>Imported: {detail}</source>
+        <translation>已导入：{detail}</translation>
+    </message>
+    <message>
+        <source>Taken back: {detail}</source>
+        <translation>已撤回：{detail}</translation>
+    </message>
+    <message>
+        <source>There is no import to take back.</source>
+        <translation>没有可撤回的导入。</translation>
+    </message>
+    <message>
+        <source>Nothing changed.</source>
+        <translation>没有变化。</translation>
+    </message>
+    <message>
+        <source>A reason is needed.</source>
+        <translation>请填写理由。</translation>
+    </message>
+    <message>
+        <source>Only a drill or a demonstration has a script.</source>
+        <translation>只有演练或演示才有脚本。</translation>
+    </message>
+    <message>
+        <source>“{detail}” has happened already.</source>
+        <translation>“{detail}”已经发生。</translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation>请填写姓名。</translation>
+    </message>
+    <message>
+        <source>An empty line isn't stored.</source>
+        <translation>空行不入记录。</translation>
+    </message>
+    <message>
+        <source>The full map can't be shown: {detail}</source>
+        <translation>完整地图无法显示：{detail}</translation>
+    </message>
+    <message>
+        <source>This alarm is no longer open.</source>
+        <translation>该报警已不存在。</translation>
+    </message>
+    <message>
+        <source>Nothing here waits for an acknowledgement.</source>
+        <translation>这里没有待确认的报警。</translation>
+    </message>
+    <message>
+        <source>Nothing sounds now.</source>
+        <translation>当前没有报警声。</translation>
+    </message>
+    <message>
+        <source>Shelving {detail} needs the duty leader.</source>
+        <translation>搁置 {detail} 须经值班领导同意。</translation>
+    </message>
+    <message>
+        <source>Shelve for {detail}.</source>
+        <translation>搁置时长须为 {detail}。</translation>
+    </message>
+    <message>
+        <source>{detail} isn't shelved.</source>
+        <translation>{detail} 并未搁置。</translation>
+    </message>
+    <message>
+        <source>This situation is no longer open.</source>
+        <translation>该警情已处置。</translation>
+    </message>
+    <message>
+        <source>“{detail}” is settled already.</source>
+        <translation>“{detail}”已处置。</translation>
+    </message>
+    <message>
+        <source>The verification runs already.</source>
+        <translation>核实正在进行。</translation>
+    </message>
+    <message>
+        <source>Who said so? A name is needed.</source>
+        <translation>谁说的？请填写。</translation>
+    </message>
+    <message>
+        <source>This call is no longer open.</source>
+        <translation>该来电已不存在。</translation>
+    </message>
+    <message>
+        <source>This call is finished.</source>
+        <translation>该来电已结束。</translation>
+    </message>
+    <message>
+        <source>The record is empty.</source>
+        <translation>记录是空的。</translation>
+    </message>
+    <message>
+        <source>This call runs already.</source>
+        <translation>该来电正在进行。</translation>
+    </message>
+    <message>
+        <source>Where? Type the place or choose one.</source>
+        <translation>在哪里？输入或选择地点。</translation>
+    </message>
+    <message>
+        <source>Unknown field: {detail}</source>
+        <translation>未知字段：{detail}</translation>
+    </message>
+    <message>
+        <source>This incident is no longer here.</source>
+        <translation>该事件已不存在。</translation>
+    </message>
+    <message>
+        <source>{detail} is closed and read-only. Reopen it to act.</source>
+        <translation>{detail} 已结束，只读。重开后才能操作。</translation>
+    </message>
+    <message>
+        <source>{detail} is open.</source>
+        <translation>{detail} 未结。</translation>
+    </message>
+    <message>
+        <source>Stand-down refused: a roll call of {detail} is open.</source>
+        <translation>不能结束响应：{detail} 的点名尚未完成。</translation>
+    </message>
+    <message>
+        <source>Stand-down refused: orders are open ({detail}).</source>
+        <translation>不能结束响应：还有未完成的指令（{detail}）。</translation>
+    </message>
+    <message>
+        <source>People are missing: {detail} counted.</source>
+        <translation>人数不齐：已点到 {detail}。</translation>
+    </message>
+    <message>
+        <source>This roll call is not open.</source>
+        <translation>该点名未在进行。</translation>
+    </message>
+    <message>
+        <source>Name the group and how many it has.</source>
+        <translation>请填写组名和人数。</translation>
+    </message>
+    <message>
+        <source>{detail} can't be merged here.</source>
+        <translation>{detail} 不能并入此处。</translation>
+    </message>
+    <message>
+        <source>These incidents aren't merged.</source>
+        <translation>这两起事件并未合并。</translation>
+    </message>
+    <message>
+        <source>Who reported the counts? A source is needed.</source>
+        <translation>人数由谁报告？请填写来源。</translation>
+    </message>
+    <message>
+        <source>A count can't be negative: {detail}</source>
+        <translation>人数不能为负：{detail}</translation>
+    </message>
+    <message>
+        <source>No zone could be computed: {detail}</source>
+        <translation>未能算出区域：{detail}</translation>
+    </message>
+    <message>
+        <source>{detail} has a zone already.</source>
+        <translation>{detail} 已有区域。</translation>
+    </message>
+    <message>
+        <source>This zone no longer stands.</source>
+        <translation>该区域已不存在。</translation>
+    </message>
+    <message>
+        <source>The plan {detail} isn't in the library.</source>
+        <translation>资源库中没有预案 {detail}。</translation>
+    </message>
+    <message>
+        <source>This plan runs already.</source>
+        <translation>该预案已在运行。</translation>
+    </message>
+    <message>
+        <source>The plan has no level {detail}.</source>
+        <translation>预案没有级别 {detail}。</translation>
+    </message>
+    <message>
+        <source>This task is no longer here.</source>
+        <translation>该任务已不存在。</translation>
+    </message>
+    <message>
+        <source>This task has ended.</source>
+        <translation>该任务已结束。</translation>
+    </message>
+    <message>
+        <source>Who does it? A name is needed.</source>
+        <translation>由谁承担？请填写。</translation>
+    </message>
+    <message>
+        <source>No rate is known. Enter one; it is marked as assumed.</source>
+        <translation>泄漏速率未知。请输入，将标为假设值。</translation>
+    </message>
+    <message>
+        <source>This order is no longer here.</source>
+        <translation>该指令已不存在。</translation>
+    </message>
+    <message>
+        <source>The order to {detail} has ended.</source>
+        <translation>对 {detail} 的指令已结束。</translation>
+    </message>
+    <message>
+        <source>Signed already by {detail}.</source>
+        <translation>已由 {detail} 签收。</translation>
+    </message>
+    <message>
+        <source>An order needs a text.</source>
+        <translation>指令不能没有内容。</translation>
+    </message>
+    <message>
+        <source>Who? A name is needed.</source>
+        <translation>谁？请填写姓名。</translation>
+    </message>
+    <message>
+        <source>There is nothing to report yet.</source>
+        <translation>还没有可报告的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is released unsigned. Sign it first.</source>
+        <translation>未签发的不得报出。请先签发。</translation>
+    </message>
+    <message>
+        <source>This report is no longer here.</source>
+        <translation>该报告已不存在。</translation>
+    </message>
+    <message>
+        <source>The team {detail} isn't in the library.</source>
+        <translation>资源库中没有队伍 {detail}。</translation>
+    </message>
+    <message>
+        <source>{detail} is committed already.</source>
+        <translation>{detail} 已派出。</translation>
+    </message>
+    <message>
+        <source>The depot {detail} isn't in the library.</source>
+        <translation>资源库中没有物资库 {detail}。</translation>
+    </message>
+    <message>
+        <source>The depot has no {detail}.</source>
+        <translation>该库没有{detail}。</translation>
+    </message>
+    <message>
+        <source>The depot holds only {detail}.</source>
+        <translation>该库只有 {detail}。</translation>
+    </message>
+    <message>
+        <source>There is no number to mark.</source>
+        <translation>没有可标记的号码。</translation>
+    </message>
+    <message>
+        <source>{detail} is marked dead already.</source>
+        <translation>{detail} 已标为不通。</translation>
+    </message>
+    <message>
+        <source>Choose a team first.</source>
+        <translation>请先选择队伍。</translation>
+    </message>
+    <message>
+        <source>Open an incident first.</source>
+        <translation>请先启动一起事件。</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectPane</name>
+    <message>
+        <source>Nothing selected</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>Click a symbol, or press Ctrl+K to find one.</source>
+        <translation>点击图上符号，或按 Ctrl+K 查找。</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Substance</source>
+        <translation>物质</translation>
+    </message>
+    <message>
+        <source>Inventory</source>
+        <translation>存量</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>People by day</source>
+        <translation>白天人数</translation>
+    </message>
+    <message>
+        <source>People by night</source>
+        <translation>夜间人数</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Chemicals</source>
+        <translation>化学品</translation>
+    </message>
+    <message>
+        <source>Phones</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>fictitious</source>
+        <translation>虚构</translation>
+    </message>
+</context>
+<context>
+    <name>OperationsPane</name>
+    <message>
+        <source>Started</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>记录条数</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>链尾</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>值守与演练</translation>
+    </message>
+</context>
+<context>
+    <name>OrderList</name>
+    <message>
+        <source>No order issued yet</source>
+        <translation>尚未下达指令</translation>
+    </message>
+    <message>
+        <source>Report back</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>What came of the order?</source>
+        <translation>指令执行结果如何？</translation>
+    </message>
+    <message>
+        <source>Cancel the order</source>
+        <translation>撤销指令</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+</context>
+<context>
+    <name>OrderRow</name>
+    <message>
+        <source>Signed  S</source>
+        <translation>签收  S</translation>
+    </message>
+    <message>
+        <source>Under way  W</source>
+        <translation>执行中  W</translation>
+    </message>
+    <message>
+        <source>Done  D</source>
+        <translation>完成  D</translation>
+    </message>
+    <message>
+        <source>Number dead  X</source>
+        <translation>号码不通  X</translation>
+    </message>
+    <message>
+        <source>Cancel…</source>
+        <translation>撤销…</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>无号码</translation>
+    </message>
+    <message>
+        <source>escalation {step}</source>
+        <translation>升级 {step}</translation>
+    </message>
+    <message>
+        <source>signed by {name}</source>
+        <translation>{name} 签发</translation>
+    </message>
+    <message>
+        <source>instead: {team}, {eta}</source>
+        <translation>替代：{team}，{eta}</translation>
+    </message>
+</context>
+<context>
+    <name>OrderSheet</name>
+    <message>
+        <source>Order sheet</source>
+        <translation>指令单</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Arrives</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>Staging</source>
+        <translation>集结点</translation>
+    </message>
+    <message>
+        <source>Don't</source>
+        <translation>禁忌</translation>
+    </message>
+    <message>
+        <source>none on record</source>
+        <translation>没有记录</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Issue the order</source>
+        <translation>下达指令</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>no number that works</source>
+        <translation>没有可用号码</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s) dead</source>
+        <translation>
+            <numerusform>%n 个号码不通</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>straight line, no road known</source>
+        <translation>直线距离，无已知道路</translation>
+    </message>
+    <message>
+        <source>{distance} inside a zone</source>
+        <translation>区内 {distance}</translation>
+    </message>
+    <message>
+        <source>none found: report to the gate</source>
+        <translation>未找到：到大门报到</translation>
+    </message>
+    <message>
+        <source>upwind</source>
+        <translation>上风向</translation>
+    </message>
+    <message>
+        <source>calm</source>
+        <translation>静风</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersPane</name>
+    <message>
+        <source>issued → signed → under way → reported</source>
+        <translation>下达 → 签收 → 执行 → 反馈</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>指令</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find an action, place, person, tag or incident: Chinese, pinyin or English</source>
+        <translation>查找操作、地点、人员、测点或事件：可用汉字、拼音、首字母或英文</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose · Enter open · Esc close</source>
+        <translation>↑ ↓ 选择 · Enter 打开 · Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>队伍</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>预案</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Watch</source>
+        <translation>值守</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>一张图</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>监测</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>指挥</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>资源库</translation>
+    </message>
+    <message>
+        <source>Drill</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>工位</translation>
+    </message>
+</context>
+<context>
+    <name>RateSheet</name>
+    <message>
+        <source>Release rate</source>
+        <translation>泄漏速率</translation>
+    </message>
+    <message>
+        <source>The rate is marked as assumed wherever the zone is shown.</source>
+        <translation>凡显示该区域之处，速率均标为假设值。</translation>
+    </message>
+    <message>
+        <source>Stored release</source>
+        <translation>预存泄漏情景</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>持续时间</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>人工</translation>
+    </message>
+</context>
+<context>
+    <name>ReportSheet</name>
+    <message>
+        <source>Report draft</source>
+        <translation>报告草稿</translation>
+    </message>
+    <message>
+        <source>Keep the draft</source>
+        <translation>保留草稿</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签发</translation>
+    </message>
+    <message>
+        <source>Mark as sent</source>
+        <translation>标记为已报送</translation>
+    </message>
+    <message>
+        <source>From the record up to #{seq} · {hash}</source>
+        <translation>依据记录 #{seq} 之前的内容 · {hash}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStation</name>
+    <message>
+        <source>Play / pause</source>
+        <translation>播放 / 暂停</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>加速</translation>
+    </message>
+    <message>
+        <source>Back 10 s</source>
+        <translation>后退 10 秒</translation>
+    </message>
+    <message>
+        <source>On 10 s</source>
+        <translation>前进 10 秒</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>回到当前</translation>
+    </message>
+</context>
+<context>
+    <name>ScenarioPane</name>
+    <message>
+        <source>Objectives</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>种子 {seed}</translation>
+    </message>
+</context>
+<context>
+    <name>ScenariosPane</name>
+    <message>
+        <source>Scenario</source>
+        <translation>情景</translation>
+    </message>
+    <message>
+        <source>Injects</source>
+        <translation>注入事件</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>情景</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>in the library</source>
+        <translation>库内</translation>
+    </message>
+</context>
+<context>
+    <name>Screens</name>
+    <message>
+        <source>Switch to Chinese / English</source>
+        <translation>切换中文 / English</translation>
+    </message>
+    <message>
+        <source>Next theme</source>
+        <translation>切换主题</translation>
+    </message>
+</context>
+<context>
+    <name>ScrubPane</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>not replaying: choose an operation and press Enter</source>
+        <translation>未在回放：选择一次值守后按 Enter</translation>
+    </message>
+    <message>
+        <source>playing ×{speed}</source>
+        <translation>播放 ×{speed}</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+</context>
+<context>
+    <name>SoundLabel</name>
+    <message>
+        <source>no sound device</source>
+        <translation>无音响设备</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alarm(s) sounding</source>
+        <translation>
+            <numerusform>%n 条报警在响</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>Not answered yet</source>
+        <translation>尚未答复</translation>
+    </message>
+    <message>
+        <source>nobody owes an answer</source>
+        <translation>无人欠答复</translation>
+    </message>
+    <message>
+        <source>no report clock running</source>
+        <translation>没有计时中的报告</translation>
+    </message>
+    <message>
+        <source>{who}: to sign, {left}</source>
+        <translation>{who} 签收 {left}</translation>
+    </message>
+    <message>
+        <source>{text} · now calling {person}</source>
+        <translation>{text} · 正呼 {person}</translation>
+    </message>
+    <message>
+        <source>{who}: feedback, {left}</source>
+        <translation>{who} 反馈 {left}</translation>
+    </message>
+    <message>
+        <source>{who}: callback of {person}, {left}</source>
+        <translation>{who}：{person} 回话，{left}</translation>
+    </message>
+    <message>
+        <source>{report}: {left} of {whole} · {source}</source>
+        <translation>{report} {left} / {whole} · {source}</translation>
+    </message>
+</context>
+<context>
+    <name>TaskList</name>
+    <message>
+        <source>No plan runs for this incident</source>
+        <translation>该事件没有运行中的预案</translation>
+    </message>
+</context>
+<context>
+    <name>TaskRow</name>
+    <message>
+        <source>not yet</source>
+        <translation>未到</translation>
+    </message>
+</context>
+<context>
+    <name>TasksPane</name>
+    <message>
+        <source>Plan</source>
+        <translation>预案</translation>
+    </message>
+</context>
+<context>
+    <name>TeamRow</name>
+    <message>
+        <source>no number</source>
+        <translation>无号码</translation>
+    </message>
+    <message>
+        <source>crosses zone</source>
+        <translation>穿越区域</translation>
+    </message>
+    <message>
+        <source>no road known</source>
+        <translation>无已知道路</translation>
+    </message>
+    <message>
+        <source>partly able</source>
+        <translation>部分满足</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePane</name>
+    <message>
+        <source>Recorded</source>
+        <translation>入库</translation>
+    </message>
+    <message>
+        <source>Happened</source>
+        <translation>已发生</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>nobody has the watch</source>
+        <translation>无人值守</translation>
+    </message>
+    <message>
+        <source>from the record</source>
+        <translation>来自记录</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>连接中</translation>
+    </message>
+    <message>
+        <source>gateway away</source>
+        <translation>网关断开</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) stale</source>
+        <translation>
+            <numerusform>%n 个测点数据过期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in sync</source>
+        <translation>已同步</translation>
+    </message>
+</context>
+<context>
+    <name>TrendPane</name>
+    <message>
+        <source>last 30 min</source>
+        <translation>最近 30 分钟</translation>
+    </message>
+    <message>
+        <source>choose a situation, an alarm or a tag</source>
+        <translation>请选择警情、报警或测点</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>趋势</translation>
+    </message>
+</context>
+<context>
+    <name>TrendPlot</name>
+    <message>
+        <source>Trend</source>
+        <translation>趋势</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+</context>
+<context>
+    <name>WatchStation</name>
+    <message>
+        <source>Verify</source>
+        <translation>核实</translation>
+    </message>
+    <message>
+        <source>Open incident</source>
+        <translation>启动事件</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>趋势</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>在图上</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Next situation</source>
+        <translation>下一个警情</translation>
+    </message>
+    <message>
+        <source>New call</source>
+        <translation>新来电</translation>
+    </message>
+    <message>
+        <source>Open incident from the call</source>
+        <translation>由来电启动事件</translation>
+    </message>
+    <message>
+        <source>Verification key {number}</source>
+        <translation>核实键 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>WindLabels</name>
+    <message>
+        <source>masts disagree</source>
+        <translation>气象杆不一致</translation>
+    </message>
+    <message>
+        <source>no wind observed</source>
+        <translation>没有风的观测</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>{days} d {rest}</source>
+        <translation>{days} 天 {rest}</translation>
+    </message>
+    <message>
+        <source>overdue {time}</source>
+        <translation>超时 {time}</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>还剩 {time}</translation>
+    </message>
+    <message>
+        <source>{n} s ago</source>
+        <translation>{n} 秒前</translation>
+    </message>
+    <message>
+        <source>{n} min ago</source>
+        <translation>{n} 分钟前</translation>
+    </message>
+    <message>
+        <source>{n} h ago</source>
+        <translation>{n} 小时前</translation>
+    </message>
+    <message>
+        <source>{arrow} {speed} m/s from {degrees}° · stability {stability}</source>
+        <translation>{arrow} {speed} m/s 自 {degrees}° · 稳定度 {stability}</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>unacknowledged</source>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>shelved</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>suppressed</source>
+        <translation>抑制</translation>
+    </message>
+    <message>
+        <source>out of service</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>not signed</source>
+        <translation>未签收</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>途中</translation>
+    </message>
+    <message>
+        <source>reported</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>in hand</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <translation>未核实</translation>
+    </message>
+    <message>
+        <source>verifying</source>
+        <translation>核实中</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>已核实</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>real</source>
+        <translation>属实</translation>
+    </message>
+    <message>
+        <source>process upset</source>
+        <translation>工艺波动</translation>
+    </message>
+    <message>
+        <source>instrument fault</source>
+        <translation>仪表故障</translation>
+    </message>
+    <message>
+        <source>calibration</source>
+        <translation>标定</translation>
+    </message>
+    <message>
+        <source>permitted work</source>
+        <translation>票证作业</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>待命</translation>
+    </message>
+    <message>
+        <source>committed</source>
+        <translation>已派</translation>
+    </message>
+    <message>
+        <source>on site</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>unavailable</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>First report</source>
+        <translation>初报</translation>
+    </message>
+    <message>
+        <source>Follow-up report</source>
+        <translation>续报</translation>
+    </message>
+    <message>
+        <source>Final report</source>
+        <translation>终报</translation>
+    </message>
+    <message>
+        <source>Supplementary report</source>
+        <translation>补报</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>实战 LIVE</translation>
+    </message>
+    <message>
+        <source>DRILL</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>DEMONSTRATION</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>REPLAY</source>
+        <translation>回放</translation>
+    </message>
+</context>
+<context>
+    <name>_NoticeRow</name>
+    <message>
+        <source>Close notice</source>
+        <translation>关闭提示</translation>
+    </message>
+</context>
+</TS>
