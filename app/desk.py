@@ -5,16 +5,19 @@ it never lets a view touch the store. `app.main` builds it.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from app.clock import Clock
 from models.basics import LatLon
 from models.operation.events.base import Event
+from models.operation.events.report import Sentence
 from models.operation.situation import Published, Situation
 from models.registry.kinds import Record
 from models.telemetry.ports import SourceState
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +80,44 @@ class Command(Protocol):
     """A frozen dataclass from `app.commands`; `actor` is filled in by the desk when empty."""
 
 
+class ReplayApi(Protocol):
+    """A running replay. Signals: moment(Situation), span(tuple of start and end, µs UTC)."""
+
+    moment: Any
+    span: Any
+    operation_id: str
+    start_us: int
+    end_us: int
+
+    @property
+    def speed(self) -> float:
+        """Operation seconds per second; 0 is paused."""
+        ...
+
+    def now_us(self) -> int:
+        """Return the moment on screen [µs UTC]."""
+        ...
+
+    def set_speed(self, speed: float) -> None:
+        """Play at a speed; 0 pauses."""
+        ...
+
+    def seek(self, moment_us: int) -> None:
+        """Show a moment."""
+        ...
+
+
 class DeskApi(Protocol):
     """The services of the desk. Signals are PySide6 signals that carry one object.
 
-    published(Published) · live_values(tuple[LiveValue, ...]) · gateway_state(GatewayState) ·
-    notice(Notice) · ticked(int now_us, as object, 1 Hz) · reference_changed(Reference) ·
-    replay_changed(object)
+    published(Published) · live_published(Published, also under a replay) ·
+    live_values(tuple[LiveValue, ...]) · gateway_state(GatewayState) · notice(Notice) ·
+    ticked(int now_us, as object, 1 Hz) · reference_changed(Reference) ·
+    replay_changed(ReplayApi or None)
     """
 
     published: Any
+    live_published: Any
     live_values: Any
     gateway_state: Any
     notice: Any
@@ -96,24 +128,64 @@ class DeskApi(Protocol):
     clock: Clock
     reference: Reference
     situation: Situation
+    live_situation: Situation
+    gateway: GatewayState
+    latest: dict[str, LiveValue]
+    replay: Any
     actor: str
+    role: str
+    time_zone: str
 
     def execute(self, command: Command) -> "asyncio.Future[tuple[Event, ...]]":
         """Run a command off the UI thread; the future has the stored events or the refusal."""
+        ...
+
+    def in_reader(self, function: Callable[[], T]) -> "asyncio.Future[T]":
+        """Run a read on a reader thread."""
+        ...
+
+    def in_worker(self, function: Callable[[], T]) -> "asyncio.Future[T]":
+        """Run a computation on the model thread."""
         ...
 
     def events(self, after_seq: int, limit: int) -> "asyncio.Future[tuple[Event, ...]]":
         """Read the journal."""
         ...
 
+    def timeline(self, incident_id: str) -> "asyncio.Future[tuple[Event, ...]]":
+        """Read everything about an incident, up to the moment on screen."""
+        ...
+
+    def operations(self) -> "asyncio.Future[tuple[Any, ...]]":
+        """Read the list of operations (`app.journal.Operation`)."""
+        ...
+
     def situation_at(self, recorded_us: int) -> "asyncio.Future[Situation]":
         """Fold the situation as it was known at a moment."""
+        ...
+
+    def report_sentences(
+        self, incident_id: str, language: str
+    ) -> "asyncio.Future[tuple[tuple[Sentence, ...], int, str]]":
+        """Draft a report's sentences from the journal, with the head (seq, hash) they rest on."""
         ...
 
     def trend(
         self, tag_keys: Sequence[str], from_us: int, to_us: int, points: int
     ) -> "asyncio.Future[tuple[TrendData, ...]]":
         """Read history for a plot, reduced to about `points` by min/max."""
+        ...
+
+    def say(self, severity: int, code: str, detail: str = "") -> None:
+        """Show a non-blocking notice."""
+        ...
+
+    def enter_replay(self, operation_id: str = "") -> ReplayApi:
+        """Look at an operation by time."""
+        ...
+
+    def leave_replay(self) -> None:
+        """Return to the live situation."""
         ...
 
 
@@ -126,5 +198,6 @@ __all__ = [
     "Notice",
     "Published",
     "Reference",
+    "ReplayApi",
     "TrendData",
 ]

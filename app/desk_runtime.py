@@ -17,12 +17,13 @@ from app.clock import Clock
 from app.commands import CommandRefusedError
 from app.desk import GatewayState, LiveValue, Notice, Reference, TrendData
 from app.executor import CommandExecutor
-from app.journal import Journal
+from app.journal import NO_LIMIT, Journal, Operation
 from app.keeper import SituationKeeper
 from app.queries.reports import draft_sentences
 from app.queries.situations import SituationReader
+from app.queries.timeline import Timeline
 from app.replay import Replay
-from models.ids import IdSource, OperationId
+from models.ids import IdSource, IncidentId, OperationId
 from models.operation.events.base import Event
 from models.operation.events.report import Sentence
 from models.operation.situation import Changes, Published, Situation
@@ -144,6 +145,20 @@ class DeskRuntime(QObject):
         return self.in_reader(
             lambda: tuple(self._journal.read(OperationId(operation_id), after_seq, limit))
         )
+
+    def timeline(self, incident_id: str) -> "asyncio.Future[tuple[Event, ...]]":
+        """Read everything about an incident, up to the moment on screen."""
+        situation = self.situation
+        operation_id = OperationId(situation.operation_id)
+        upto_seq = situation.seq if self.replay else NO_LIMIT
+        timeline = Timeline(self._journal)
+        return self.in_reader(
+            lambda: timeline.of_incident(operation_id, IncidentId(incident_id), upto_seq=upto_seq)
+        )
+
+    def operations(self) -> "asyncio.Future[tuple[Operation, ...]]":
+        """Read the list of operations."""
+        return self.in_reader(self._journal.operations)
 
     def situation_at(self, recorded_us: int) -> "asyncio.Future[Situation]":
         """Fold the situation as it was known at a moment."""

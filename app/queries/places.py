@@ -10,6 +10,8 @@ from models.registry.kinds import HazardSource, Record
 
 _KINDS = ("hazard-sources", "enterprises", "receptors", "features")
 _MIN_SCORE = 0.5
+_SOUND_WORTH = 0.8
+_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,20 @@ def _sound(text: str) -> str:
 def _match(entry: _Entry, wanted: str, sound: str) -> PlaceMatch | None:
     best, by_sound = 0.0, False
     for text, heard in zip(entry.texts, entry.sounds, strict=True):
-        if wanted in text or text in wanted:
-            shorter, longer = sorted((len(wanted), len(text)))
-            score = 0.75 + 0.25 * shorter / longer
-            if score > best:
-                best, by_sound = score, False
-            continue
-        if not best:
-            ratio = _alike(sound, heard)
-            if ratio > best:
-                best, by_sound = ratio * 0.75, True
+        score, alike = _fit(text, wanted), False
+        if not score:
+            score, alike = _SOUND_WORTH * max(_fit(heard, sound), _alike(sound, heard)), True
+        if score > best:
+            best, by_sound = score, alike
     return PlaceMatch(entry.kind, entry.record, best, by_sound) if best >= _MIN_SCORE else None
+
+
+def _fit(name: str, wanted: str) -> float:
+    """Return 0.75…1 when one holds the other, the more of it the better; else 0."""
+    shorter, longer = sorted((wanted, name), key=len)
+    if len(shorter) < _SHORTEST or shorter not in longer:
+        return 0.0
+    return 0.75 + 0.25 * len(shorter) / len(longer)
 
 
 def _alike(one: str, other: str) -> float:

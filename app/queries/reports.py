@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 
 from app.desk import Reference
 from app.journal import Journal
-from app.queries.timeline import incident_events
+from app.queries.timeline import Timeline
 from models.basics import Name
-from models.ids import OperationId
+from models.ids import IncidentId, OperationId
 from models.operation.events.report import Sentence
 from models.operation.reporting import ReportWriter
 from models.operation.situation import Situation
@@ -28,6 +28,6 @@ def draft_sentences(
         record = reference.get(kind, key)
         return record.name if record else Name()
 
-    events = incident_events(journal, operation_id, incident_id)
+    events = Timeline(journal).of_incident(operation_id, IncidentId(incident_id))
     writer = ReportWriter(language, ZoneInfo(time_zone), name_of)
     return writer.write(events), head.seq, head.hash.hex()

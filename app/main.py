@@ -1,0 +1,218 @@
+"""The composition root: builds the desk out of its parts. The only module that imports views."""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import qasync
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.attach import GatewayLink
+from app.clock import SystemClock, as_datetime
+from app.desk_runtime import DeskRuntime
+from app.dispatching import Dispatcher
+from app.locks import FileLock
+from app.logs import set_up_logging
+from app.opening import OpenedSite, SiteOpeningError, open_site
+from app.reference import ReferenceService, Register
+from app.settings import LoadedSettings, Settings, SettingsError, load_settings
+from app.site import Site, SiteError, site_path
+from app.stalls import StallWatch
+from app.supervisor import Supervisor
+from app.zone_follower import ZoneFollower
+from models.ids import RandomIds
+from views.assembly import Screens, Services
+from views.leaving import ask_leave
+from views.map.scheme import register_scheme
+from views.map.webengine import prepare
+
+_LOG = logging.getLogger("muster.desk")
+EXIT_FAILED = 1
+EXIT_BAD_SITE = 2
+EXIT_NO_DISPLAY = 3
+_READY_WITHIN_S = 180.0
+
+
+OnReady = Callable[["DeskApp"], None]
+
+
+def has_display() -> bool:
+    """Return whether a window can be shown here."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run_desk(args: argparse.Namespace, on_ready: OnReady | None = None) -> int:
+    """Open the desk and return the exit code.
+
+    0 after an orderly end, 1 when it never became ready, 2 when the site can't be used, 3
+    without a display.
+    """
+    if not has_display():
+        print(  # noqa: T201 - nobody can see a window
+            "muster: no display. Set DISPLAY or WAYLAND_DISPLAY, or QT_QPA_PLATFORM=offscreen.",
+            file=sys.stderr,
+        )
+        return EXIT_NO_DISPLAY
+    site = Site(site_path(args.site))
+    try:
+        site.create({"mode": "demonstration"})
+        loaded = load_settings(
+            site.site_file, command_line={"language": args.language, "theme": args.theme}
+        )
+        lock = site.lock_desk()
+    except (SiteError, SettingsError) as error:
+        return _refuse(str(error))
+    set_up_logging(site.logs, "desk", loaded.settings.log_level)
+    app = _application()
+    clock = SystemClock()
+    try:
+        opened = open_site(site, loaded.settings, clock)
+    except SiteOpeningError as error:
+        return _refuse(str(error))
+    return _run(app, site, loaded, opened, clock, lock, args, on_ready)
+
+
+def _application() -> QApplication:
+    prepare()
+    register_scheme()
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("muster")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def _run(
+    app: QApplication,
+    site: Site,
+    loaded: LoadedSettings,
+    opened: OpenedSite,
+    clock: SystemClock,
+    lock: FileLock,
+    args: argparse.Namespace,
+    on_ready: OnReady | None,
+) -> int:
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    desk = DeskApp(site, loaded.settings, opened, clock)
+
+    def ready() -> None:
+        _LOG.info("ready")
+        if on_ready is not None:
+            on_ready(desk)
+        if args.exit_when_ready:
+            desk.quit(0)
+
+    try:
+        with loop:
+            code: int = loop.run_until_complete(desk.run(ready))
+    finally:
+        with contextlib.suppress(OSError):
+            opened.store.close()
+        lock.release()
+    return code
+
+
+class DeskApp:
+    """A running desk: runtime, gateway link, screens. Drivers and checks get it when ready."""
+
+    def __init__(
+        self, site: Site, settings: Settings, opened: OpenedSite, clock: SystemClock
+    ) -> None:
+        self.site = site
+        self.settings = settings
+        self.opened = opened
+        self._done: asyncio.Future[int] | None = None
+        self._stop_gateway = True
+        self._supervisor = Supervisor()
+        self.stalls = StallWatch()
+        offset = ZoneInfo(settings.timezone).utcoffset(as_datetime(clock))
+        self.runtime = DeskRuntime(
+            journal=opened.journal,
+            reader=opened.reader,
+            operation_id=opened.operation_id,
+            start=opened.situation,
+            reference=opened.reference,
+            clock=clock,
+            ids=RandomIds(),
+            utc_offset_h=offset.total_seconds() / 3600 if offset else 0.0,
+            time_zone=settings.timezone,
+        )
+        self.link = GatewayLink(site, self.runtime, self._supervisor)
+        self.zones = ZoneFollower(self.runtime)
+        register = Register(mode=settings.mode, site=site.path.name)
+        references = ReferenceService(
+            opened.store, opened.journal, clock, RandomIds(), register
+        )
+        self.screens = Screens(
+            self.runtime,
+            Services(site, settings, Dispatcher(site.tiles), self.zones, references),
+        )
+
+    async def run(self, ready: Callable[[], None]) -> int:
+        """Show the desk until somebody leaves; return the exit code."""
+        self._done = asyncio.get_running_loop().create_future()
+        window = self.screens.window
+        window.closing.connect(self._on_closing)
+        self.runtime.start()
+        self.link.start()
+        self.stalls.start()
+        window.show()
+        self._supervisor.start("ready", lambda: self._watch_ready(ready))
+        code = await self._done
+        await self._shut_down()
+        return code
+
+    def quit(self, code: int, *, stop_gateway: bool = True) -> None:
+        """Leave; the desk owns the gateway's stop."""
+        self._stop_gateway = stop_gateway
+        if self._done is not None and not self._done.done():
+            self._done.set_result(code)
+
+    async def _watch_ready(self, ready: Callable[[], None]) -> None:
+        """Ready means: a situation is on screen, the map draws, the gateway answers."""
+        map_ready = asyncio.Event()
+        self.screens.map.ready.connect(map_ready.set)
+        if self.screens.map.is_ready:
+            map_ready.set()
+        try:
+            async with asyncio.timeout(_READY_WITHIN_S):
+                await map_ready.wait()
+                await self.link.attached.wait()
+        except TimeoutError:
+            what = "map" if not map_ready.is_set() else "gateway"
+            _LOG.error("not ready within %d s: the %s is missing", _READY_WITHIN_S, what)
+            self.quit(EXIT_FAILED)
+            return
+        ready()
+
+    def _on_closing(self) -> None:
+        """Ask what becomes of the gateway: it watches on when it is left running."""
+        answer = ask_leave(self.screens.window)
+        if answer is not None:
+            self.quit(0, stop_gateway=answer)
+
+    async def _shut_down(self) -> None:
+        if self._stop_gateway:
+            await self.link.stop_gateway()
+        await self._supervisor.shut_down()
+        self.stalls.stop()
+        self.screens.shut_down()
+        self.runtime.stop()
+
+
+def _refuse(text: str) -> int:
+    """Say on stderr, and in a box where there is a screen, why the desk can't open."""
+    print(f"muster: {text}", file=sys.stderr)  # noqa: T201 - the last word before leaving
+    if os.environ.get("QT_QPA_PLATFORM") != "offscreen" and not QApplication.instance():
+        app = QApplication(sys.argv[:1])
+        QMessageBox.critical(None, "Muster", text)
+        app.quit()
+    return EXIT_BAD_SITE

@@ -1,0 +1,176 @@
+"""Puts the screens together: one map, seven stations, the shell around them."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Slot
+
+from app.desk import Reference
+from app.desk_runtime import DeskRuntime
+from app.dispatching import Dispatcher, DispatchProposal
+from app.reference import ReferenceService
+from app.settings import Settings, save_user_setting
+from app.site import Site
+from app.zone_follower import ZoneFollower
+from models.operation.situation import Published
+from views.actions import ActionRegistry, ActionSpec
+from views.command.station import CommandStation
+from views.drill.station import DrillStation
+from views.i18n import Translator
+from views.kit import ViewKit
+from views.libraries.station import LibrariesStation
+from views.map.widget import MapWidget
+from views.map_station import MapStation
+from views.monitor.station import MonitorStation
+from views.notices import NoticeSentences
+from views.review.station import ReviewStation
+from views.shell.layout_store import LayoutStore
+from views.shell.window import MainWindow
+from views.theme import Theme
+from views.watch.station import WatchStation
+from views.wording import Wording
+
+_THEMES = ("dark", "light", "contrast")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the screens use besides the desk."""
+
+    site: Site
+    settings: Settings
+    dispatcher: Dispatcher
+    zones: ZoneFollower
+    references: ReferenceService
+
+
+class Screens(QObject):
+    """Owns the window, the map and the stations."""
+
+    def __init__(self, desk: DeskRuntime, services: Services) -> None:
+        super().__init__()
+        self._desk = desk
+        settings = services.settings
+        self.theme = Theme(settings.theme)
+        self.translator = Translator(settings.language)
+        self._sentences = NoticeSentences()
+        self.kit = ViewKit(
+            desk=desk,
+            theme=self.theme,
+            translator=self.translator,
+            wording=Wording(self.translator, ZoneInfo(settings.timezone)),
+            actions=ActionRegistry(),
+        )
+        self.map = MapWidget(services.site.tiles, settings.remote_addresses)
+        self.watch = WatchStation(self.kit)
+        self.command = CommandStation(self.kit, services.dispatcher, services.zones)
+        self.monitor = MonitorStation(self.kit)
+        self.libraries = LibrariesStation(self.kit, services.references)
+        self.drill = DrillStation(self.kit)
+        self.review = ReviewStation(self.kit)
+        self._stations = {
+            station.id: station
+            for station in (
+                self.watch, MapStation(self.kit, self.map), self.monitor, self.command,
+                self.libraries, self.drill, self.review,
+            )
+        }  # fmt: skip
+        layouts = LayoutStore(services.site.path / "layout.json")
+        self._add_actions()
+        self.window = MainWindow(
+            self.kit, self.map, tuple(self._stations.values()), layouts, self._sentences
+        )
+        self._wire()
+        self.window.open_station("watch")
+
+    def _wire(self) -> None:
+        desk, window = self._desk, self.window
+        window.station_changed.connect(self._on_station_changed)
+        self.watch.incident_opened.connect(self._on_incident_opened)
+        self.watch.place_wanted.connect(self.map.fly_to)
+        self.watch.selected.connect(self.map.select)
+        self.monitor.selected.connect(self.map.select)
+        self.libraries.selected.connect(self._on_record_selected)
+        self.command.proposed.connect(self._on_proposed)
+        self.command.incident_changed.connect(self.map.set_focus_incident)
+        desk.published.connect(self._on_published)
+        desk.reference_changed.connect(self._on_reference_changed)
+        self.theme.scheme_changed.connect(self._on_scheme_changed)
+        self.translator.language_changed.connect(self._on_language_changed)
+        self.map.failed.connect(self._on_map_failed)
+        self._on_scheme_changed(self.theme)
+        self.map.set_reference(desk.reference, self.translator.language)
+
+    def _add_actions(self) -> None:
+        for name, text, key, run in (
+            ("language", self._text_language, "Ctrl+Shift+L", self.switch_language),
+            ("theme", self._text_theme, "Ctrl+Shift+T", self.switch_theme),
+        ):
+            self.kit.actions.add(ActionSpec(id=f"face.{name}", text=text, run=run, shortcut=key))
+
+    def _text_language(self) -> str:
+        return self.tr("Switch to Chinese / English")
+
+    def _text_theme(self) -> str:
+        return self.tr("Next theme")
+
+    def switch_language(self) -> None:
+        """Switch the language of all screens."""
+        self.translator.toggle()
+        save_user_setting("language", self.translator.language)
+
+    def switch_theme(self) -> None:
+        """Use the next theme."""
+        name = _THEMES[(_THEMES.index(self.theme.name) + 1) % len(_THEMES)]
+        self.theme.choose(name)
+        save_user_setting("theme", name)
+
+    def shut_down(self) -> None:
+        """Close the map before its profile goes."""
+        self.map.shut_down()
+        self.window.hide()
+
+    @Slot(object)
+    def _on_station_changed(self, station_id: str) -> None:
+        for station in self._stations.values():
+            active = getattr(station, "set_active", None)
+            if active is not None:
+                active(active=station.id == station_id)
+        self.kit.actions.refresh()
+
+    @Slot(str)
+    def _on_incident_opened(self, incident_id: str) -> None:
+        """Go straight to its command: nothing is looked for by hand."""
+        self.window.open_station("command")
+        self.command.show_incident(incident_id)
+
+    @Slot(object)
+    def _on_published(self, published: Published) -> None:
+        self.map.show_situation(published)
+
+    @Slot(object)
+    def _on_reference_changed(self, reference: Reference) -> None:
+        self.map.set_reference(reference, self.translator.language)
+
+    @Slot(object)
+    def _on_scheme_changed(self, _theme: object) -> None:
+        scheme = self.theme.name
+        if scheme in _THEMES:
+            self.map.set_theme(self.theme.colors(), scheme)  # type: ignore[arg-type]
+
+    @Slot(object)
+    def _on_language_changed(self, language: str) -> None:
+        self.map.set_language(language)
+
+    @Slot(object)
+    def _on_proposed(self, proposal: DispatchProposal) -> None:
+        ranked = proposal.teams.ranked
+        self.map.show_proposals([ranked[0].route] if ranked else [])
+
+    @Slot(object)
+    def _on_record_selected(self, place: tuple[str, str]) -> None:
+        self.map.select(*place)
+
+    @Slot(object)
+    def _on_map_failed(self, reason: object) -> None:
+        self._desk.say(2, "map_failed", str(reason))

@@ -1,0 +1,1 @@
+"""The Command station: incident, tasks, dispatch, orders, log."""

@@ -1,0 +1,176 @@
+"""The facts of the chosen incident, with what is unknown said as such."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.commands.incident import CloseIncident
+from models.hazard.ports import ZoneResult
+from models.operation.situation import CasualtyReport, Incident, Published, Situation
+from models.registry.kinds import HazardSource
+from views.command.ask_text import ask_text
+from views.i18n import Retranslating
+from views.kit import ViewKit
+from views.theme import set_property
+from views.widgets.badges import PlainLabel, wrapped_label
+
+_ROWS = ("level", "substance", "release", "zone", "wind", "people", "permits")
+
+
+class IncidentFacts(Retranslating, QWidget):
+    """Title, T+ clock and a short table."""
+
+    def __init__(self, kit: ViewKit) -> None:
+        super().__init__()
+        self._kit = kit
+        self._incident_id = ""
+        self._title = wrapped_label()
+        self._title.setProperty("role", "strong")
+        self._clock = PlainLabel()
+        self._clock.setProperty("role", "large")
+        self._names = {row: PlainLabel() for row in _ROWS}
+        self._values = {row: wrapped_label() for row in _ROWS}
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignTop)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(1, 1)
+        for index, row in enumerate(_ROWS):
+            self._names[row].setProperty("role", "secondary")
+            grid.addWidget(self._names[row], index, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._values[row], index, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addLayout(grid)
+        kit.desk.published.connect(self._on_published)
+        kit.desk.ticked.connect(self._on_ticked)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        names = {
+            "level": self.tr("Response"),
+            "substance": self.tr("Substance"),
+            "release": self.tr("Release"),
+            "zone": self.tr("Zone"),
+            "wind": self.tr("Wind at T0"),
+            "people": self.tr("People"),
+            "permits": self.tr("Opened from"),
+        }
+        for row, text in names.items():
+            self._names[row].setText(text)
+        self._refresh(self._kit.desk.situation)
+
+    def ask_close(self) -> None:
+        """Ask for the reason and stand down."""
+        reason = ask_text(self, self.tr("Close the incident"), self.tr("Reason"))
+        if reason:
+            command = CloseIncident(incident_id=self._incident_id, reason=reason)
+            self._kit.desk.execute(command)
+
+    def show_incident(self, incident_id: str) -> None:
+        """Show another incident."""
+        self._incident_id = incident_id
+        self._refresh(self._kit.desk.situation)
+
+    @Slot(object)
+    def _on_published(self, published: Published) -> None:
+        touched = published.changes.touched
+        if published.changes.full or "incidents" in touched or "zones" in touched:
+            self._refresh(published.situation)
+
+    def _refresh(self, situation: Situation) -> None:
+        incident = situation.incidents.get(self._incident_id)
+        for label in (*self._names.values(), *self._values.values(), self._clock):
+            label.setVisible(incident is not None)
+        if incident is None:
+            self._title.setText(self.tr("No incident open"))
+            return
+        language = self._kit.language
+        self._title.setText(f"{incident.number} · {incident.title.text(language)}")
+        self._values["level"].setText(self._level(incident))
+        self._values["substance"].setText(self._substance(incident))
+        zone = _newest_zone(situation, incident.id)
+        self._values["release"].setText(self._release(zone))
+        self._values["zone"].setText(self._zone(zone))
+        set_property(self._values["zone"], "severity", "2" if zone and zone.warnings else "")
+        winds = " / ".join(self._kit.wording.wind(wind) for wind in incident.wind)
+        self._values["wind"].setText(winds or self.tr("unknown"))
+        self._values["people"].setText(self._people(incident))
+        source = self.tr("alarm") if incident.card_ids else self.tr("phone call")
+        self._values["permits"].setText(source)
+        self._on_ticked(self._kit.desk.clock.now_us())
+
+    def _level(self, incident: Incident) -> str:
+        if not incident.level_name.text(self._kit.language):
+            return self.tr("not started")
+        how = self.tr("automatic") if incident.level_automatic else self.tr("by decision")
+        return f"▲ {incident.level_name.text(self._kit.language)} · {how}"
+
+    def _substance(self, incident: Incident) -> str:
+        if not incident.substance:
+            return self.tr("unknown")
+        source = self._kit.desk.reference.get("hazard-sources", incident.hazard_source_key)
+        parts = [f"{incident.substance} {incident.cas}".strip()]
+        if isinstance(source, HazardSource) and source.inventory_t is not None:
+            parts.append(self.tr("inventory {tonnes} t").format(tonnes=f"{source.inventory_t:g}"))
+        return " · ".join(parts)
+
+    def _release(self, zone: ZoneResult | None) -> str:
+        rate = next((i for i in zone.inputs if "release" in i.name), None) if zone else None
+        if rate is None:
+            return self.tr("unknown: enter a rate (Ctrl+E)")
+        text = f"{rate.value:g} {rate.unit}" if isinstance(rate.value, float) else str(rate.value)
+        return f"{text} · {self.tr('assumed')}" if rate.assumed else text
+
+    def _zone(self, zone: ZoneResult | None) -> str:
+        if zone is None or not zone.levels:
+            return self.tr("none computed")
+        parts = [
+            f"{level.label.text(self._kit.language)} {self._kit.wording.distance(level.reach_m)}"
+            for level in zone.levels
+        ]
+        kind = self.tr("rule of thumb") if zone.kind == "rule_of_thumb" else zone.model
+        count = self.tr("%n receptor(s) inside", "", len(zone.receptors))
+        return f"{kind}: {' · '.join(parts)} · {count}"
+
+    def _people(self, incident: Incident) -> str:
+        if not incident.casualties:
+            return self.tr("casualties and missing: to be verified")
+        return "\n".join(self._casualties(report) for report in incident.casualties[-3:])
+
+    def _casualties(self, report: CasualtyReport) -> str:
+        unknown = self.tr("to be verified")
+        counts = (
+            (self.tr("dead"), report.deaths),
+            (self.tr("injured"), _sum(report.serious_injuries, report.minor_injuries)),
+            (self.tr("missing"), report.missing),
+        )
+        shown = " · ".join(f"{name} {unknown if n is None else n}" for name, n in counts)
+        return f"{shown} ({report.source} {self._kit.wording.clock(report.at_us)})"
+
+    @Slot(object)
+    def _on_ticked(self, now_us: int) -> None:
+        incident = self._kit.desk.situation.incidents.get(self._incident_id)
+        if incident is not None:
+            end_us = incident.closed_us or now_us
+            self._clock.setText(self._kit.wording.since(incident.opened_us, end_us))
+
+
+def _sum(*counts: int | None) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
+
+
+def _newest_zone(situation: Situation, incident_id: str) -> ZoneResult | None:
+    """Return the newest zone that stands; a model's goes before a rule of thumb."""
+    zones = [
+        zone
+        for zone in situation.zones.values()
+        if zone.incident_id == incident_id and zone.withdrawn_us is None and not zone.replaced_by
+    ]
+    zones.sort(key=lambda zone: (zone.result.kind != "rule_of_thumb", zone.drawn_us))
+    return zones[-1].result if zones else None

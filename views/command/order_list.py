@@ -1,0 +1,132 @@
+"""Orders of an incident, those nobody has answered first."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from app.commands.order import CancelOrder, ConfirmReceipt, ReportOrder, StartOrder
+from app.commands.resource import MarkNumberDead
+from models.operation.situation import Order, Published, Situation
+from views.command.ask_text import ask_text
+from views.command.order_row import OrderRow
+from views.i18n import Retranslating
+from views.kit import ViewKit
+from views.widgets.badges import wrapped_label
+
+_RANK = {"issued": 0, "received": 1, "started": 2, "reported": 3, "cancelled": 4}
+
+
+class OrderList(Retranslating, QWidget):
+    """Signals: counted(int open, int all)."""
+
+    counted = Signal(int, int)
+
+    def __init__(self, kit: ViewKit) -> None:
+        super().__init__()
+        self._kit = kit
+        self._incident_id = ""
+        self._rows: dict[str, OrderRow] = {}
+        self._current = ""
+        self._empty = wrapped_label()
+        self._empty.setObjectName("emptyTitle")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box = QWidget()
+        self._list = QVBoxLayout(box)
+        self._list.setContentsMargins(6, 6, 6, 6)
+        self._list.setSpacing(4)
+        self._list.addWidget(self._empty)
+        self._list.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(box)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        kit.desk.published.connect(self._on_published)
+        kit.desk.ticked.connect(self._on_ticked)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        self._empty.setText(self.tr("No order issued yet"))
+        self._refresh(self._kit.desk.situation)
+
+    @property
+    def current_order(self) -> Order | None:
+        """The chosen order."""
+        return self._kit.desk.situation.orders.get(self._current)
+
+    def show_incident(self, incident_id: str) -> None:
+        """Show another incident's orders."""
+        if incident_id != self._incident_id:
+            self._incident_id, self._current = incident_id, ""
+            self._refresh(self._kit.desk.situation)
+
+    def act(self, act: str) -> None:
+        """Do something with the chosen order."""
+        if self._current:
+            self._on_acted(self._current, act)
+
+    @Slot(str)
+    def choose(self, order_id: str) -> None:
+        """Make an order the current one."""
+        self._current = order_id
+        self._refresh(self._kit.desk.situation)
+
+    @Slot(str, str)
+    def _on_acted(self, order_id: str, act: str) -> None:
+        order = self._kit.desk.situation.orders.get(order_id)
+        if order is None:
+            return
+        execute = self._kit.desk.execute
+        by = order.received_by or order.called.person or order.called.role
+        by = by or order.team_name.text("zh")
+        match act:
+            case "receive":
+                execute(ConfirmReceipt(order_id=order_id, by=by))
+            case "start":
+                execute(StartOrder(order_id=order_id, by=by))
+            case "dead":
+                number = order.called.number
+                execute(MarkNumberDead(kind="teams", key=order.team_key, number=number))
+            case "report":
+                text = ask_text(self, self.tr("Report back"), self.tr("What came of the order?"))
+                if text:
+                    execute(ReportOrder(order_id=order_id, by=by, text=text))
+            case "cancel":
+                text = ask_text(self, self.tr("Cancel the order"), self.tr("Reason"))
+                if text:
+                    execute(CancelOrder(order_id=order_id, reason=text))
+
+    @Slot(object)
+    def _on_published(self, published: Published) -> None:
+        if published.changes.full or "orders" in published.changes.touched:
+            self._refresh(published.situation)
+
+    def _refresh(self, situation: Situation) -> None:
+        orders = sorted(
+            (o for o in situation.orders.values() if o.incident_id == self._incident_id),
+            key=lambda o: (_RANK[o.state], -o.issued_us, o.id),
+        )
+        known = [order.id for order in orders]
+        for gone in set(self._rows) - set(known):
+            self._rows.pop(gone).deleteLater()
+        if self._current not in known:
+            self._current = known[0] if known else ""
+        for index, order in enumerate(orders):
+            row = self._rows.get(order.id)
+            if row is None:
+                row = OrderRow(self._kit, order.id)
+                row.chosen.connect(self.choose)
+                row.acted.connect(self._on_acted)
+                self._rows[order.id] = row
+            if self._list.indexOf(row) != index:
+                self._list.insertWidget(index, row)
+            row.show_order(order, current=order.id == self._current)
+        self._empty.setVisible(not orders)
+        self.counted.emit(sum(_RANK[order.state] < 3 for order in orders), len(orders))
+
+    @Slot(object)
+    def _on_ticked(self, now_us: int) -> None:
+        if self.isVisible():
+            for row in self._rows.values():
+                row.tick(now_us)

@@ -1,0 +1,100 @@
+"""Asks for a release rate when none is known; whatever is entered is marked as assumed."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.zones import RateInput, stored_rate
+from models.operation.situation import Incident
+from models.registry.kinds import HazardSource
+from views.kit import ViewKit
+from views.widgets.badges import wrapped_label
+from views.widgets.naming import named
+
+
+class RateSheet(QDialog):
+    """Signals: entered(str incident id, RateInput as object)."""
+
+    entered = Signal(str, object)
+
+    def __init__(self, kit: ViewKit, incident: Incident, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rate-sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Release rate"))
+        self.setMinimumWidth(kit.theme.px(440))
+        self._incident = incident
+        source = kit.desk.reference.get("hazard-sources", incident.hazard_source_key)
+        self._source = source if isinstance(source, HazardSource) else None
+        first = stored_rate(self._source)
+        self._rate = named(self._spin(0.001, 10_000.0, 3, " kg/s"), "rate-kg-s")
+        self._minutes = named(self._spin(0.1, 1440.0, 1, " min"), "rate-minutes")
+        self._height = named(self._spin(0.0, 200.0, 1, " m"), "rate-height")
+        self._rate.setValue(first.release_kg_s if first else 1.0)
+        self._minutes.setValue(first.duration_s / 60 if first else 30.0)
+        self._height.setValue(first.height_m if first else 1.0)
+        self._stored = named(QComboBox(), "rate-stored")
+        self._fill_stored(kit)
+        note = wrapped_label(
+            self.tr("The rate is marked as assumed wherever the zone is shown."), "secondary"
+        )
+        form = QFormLayout()
+        form.addRow(self.tr("Stored release"), self._stored)
+        form.addRow(self.tr("Rate"), self._rate)
+        form.addRow(self.tr("Duration"), self._minutes)
+        form.addRow(self.tr("Height"), self._height)
+        box = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(note)
+        layout.addLayout(form)
+        layout.addWidget(box)
+        self.accepted.connect(self._on_accepted)
+        self._rate.setFocus()
+        self._rate.selectAll()
+
+    def _spin(self, low: float, high: float, decimals: int, suffix: str) -> QDoubleSpinBox:
+        spin = QDoubleSpinBox()
+        spin.setRange(low, high)
+        spin.setDecimals(decimals)
+        spin.setSuffix(suffix)
+        return spin
+
+    def _fill_stored(self, kit: ViewKit) -> None:
+        scenarios = self._source.scenarios if self._source else ()
+        self._stored.addItem(self.tr("by hand"))
+        for scenario in scenarios:
+            rate = f"{scenario.release_kg_s:g} kg/s"
+            self._stored.addItem(f"{scenario.name.text(kit.language)} · {rate}")
+        self._stored.setEnabled(bool(scenarios))
+        self._stored.currentIndexChanged.connect(self._on_stored_chosen)
+
+    def _on_stored_chosen(self, index: int) -> None:
+        if self._source is None or index == 0:
+            return
+        scenario = self._source.scenarios[index - 1]
+        self._rate.setValue(scenario.release_kg_s)
+        self._minutes.setValue(scenario.duration_s / 60)
+        self._height.setValue(scenario.height_m)
+
+    def _on_accepted(self) -> None:
+        rate = RateInput(
+            release_kg_s=self._rate.value(),
+            duration_s=self._minutes.value() * 60,
+            height_m=self._height.value(),
+            source="officer",
+            assumed=True,
+        )
+        self.entered.emit(self._incident.id, rate)

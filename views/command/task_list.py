@@ -1,0 +1,190 @@
+"""The running plan as tasks: T+ offset, action, owner, state; the next thing to do stands out."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.commands.plan import FinishTask
+from models.operation.situation import Published, Situation, Task
+from views.i18n import Retranslating
+from views.kit import ViewKit
+from views.theme import set_property
+from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
+from views.wording import Toned
+
+_ENDED = {"finished", "dropped"}
+
+
+class TaskRow(QFrame):
+    """One task. Signals: chosen(str task id)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, kit: ViewKit, task_id: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._kit = kit
+        self._task_id = task_id
+        self._task: Task | None = None
+        self._offset = PlainLabel()
+        self._offset.setProperty("role", "strong")
+        self._offset.setMinimumWidth(kit.theme.px(48))
+        self._action = wrapped_label()
+        self._detail = wrapped_label()
+        self._detail.setProperty("role", "secondary")
+        self._state = StateBadge()
+        layout = QGridLayout(self)
+        layout.setContentsMargins(8, 5, 8, 5)
+        layout.setHorizontalSpacing(8)
+        layout.setVerticalSpacing(1)
+        top = Qt.AlignmentFlag.AlignTop
+        layout.addWidget(self._offset, 0, 0, 2, 1, top)
+        layout.addWidget(self._action, 0, 1)
+        layout.addWidget(self._state, 0, 2, top | Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self._detail, 1, 1, 1, 2)
+        layout.setColumnStretch(1, 1)
+
+    def show_task(self, task: Task, situation: Situation, *, current: bool) -> None:
+        """Show this state of the task."""
+        self._task = task
+        language = self._kit.language
+        set_property(self, "current", current)
+        self._offset.setText(f"T+{task.offset_s // 60:02d}")
+        self._action.setText(task.action.text(language))
+        order = situation.orders.get(task.order_id)
+        owner = order.team_name.text(language) if order else (task.owner or task.role)
+        parts = [owner, task.result or task.deliverable.text(language)]
+        self._detail.setText(" · ".join(part for part in parts if part))
+        self.setAccessibleName(f"{self._offset.text()} {self._action.text()}")
+        self.tick(self._kit.desk.clock.now_us())
+
+    def tick(self, now_us: int) -> None:
+        """Count down to the task's due time."""
+        task = self._task
+        if task is None:
+            return
+        wording = self._kit.wording
+        if task.state in _ENDED:
+            word = wording.task_state(task.state)
+        elif now_us < task.starts_us:
+            word = Toned(self.tr("not yet"))
+        else:
+            tone = "4" if task.state == "assigned" else "2"
+            tone = "1" if now_us >= task.due_us else tone
+            word = Toned(wording.countdown(task.due_us, now_us), tone)
+        self._state.set_word(word)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose this task."""
+        self.chosen.emit(self._task_id)
+        super().mousePressEvent(event)
+
+
+class TaskList(Retranslating, QWidget):
+    """Tasks of one incident. Signals: counted(int ended, int all), current_changed(str id)."""
+
+    counted = Signal(int, int)
+    current_changed = Signal(str)
+
+    def __init__(self, kit: ViewKit) -> None:
+        super().__init__()
+        self._kit = kit
+        self._incident_id = ""
+        self._rows: dict[str, TaskRow] = {}
+        self._current = ""
+        self._chosen_by_hand = False
+        self._empty = wrapped_label()
+        self._empty.setObjectName("emptyTitle")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box = QWidget()
+        self._list = QVBoxLayout(box)
+        self._list.setContentsMargins(6, 6, 6, 6)
+        self._list.setSpacing(4)
+        self._list.addWidget(self._empty)
+        self._list.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(box)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        kit.desk.published.connect(self._on_published)
+        kit.desk.ticked.connect(self._on_ticked)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        self._empty.setText(self.tr("No plan runs for this incident"))
+        self._refresh(self._kit.desk.situation)
+
+    @property
+    def current_task(self) -> Task | None:
+        """The chosen task."""
+        return self._kit.desk.situation.tasks.get(self._current)
+
+    def show_incident(self, incident_id: str) -> None:
+        """Show another incident's tasks."""
+        if incident_id != self._incident_id:
+            self._incident_id = incident_id
+            self._current, self._chosen_by_hand = "", False
+            self._refresh(self._kit.desk.situation)
+
+    def finish_current(self) -> None:
+        """Mark the chosen task as done."""
+        task = self.current_task
+        if task is not None and task.state not in _ENDED:
+            self._chosen_by_hand = False
+            self._kit.desk.execute(FinishTask(task_id=task.id, result=""))
+
+    @Slot(str)
+    def choose(self, task_id: str) -> None:
+        """Make a task the current one."""
+        self._chosen_by_hand = True
+        self._set_current(task_id)
+        self._refresh(self._kit.desk.situation)
+
+    def _set_current(self, task_id: str) -> None:
+        if task_id != self._current:
+            self._current = task_id
+            self.current_changed.emit(task_id)
+
+    @Slot(object)
+    def _on_published(self, published: Published) -> None:
+        touched = published.changes.touched
+        if published.changes.full or "tasks" in touched or "orders" in touched:
+            self._refresh(published.situation)
+
+    def _refresh(self, situation: Situation) -> None:
+        tasks = sorted(
+            (t for t in situation.tasks.values() if t.incident_id == self._incident_id),
+            key=lambda t: (t.offset_s, t.clause_key, t.id),
+        )
+        known = {task.id for task in tasks}
+        for gone in set(self._rows) - known:
+            self._rows.pop(gone).deleteLater()
+        waiting = next((t.id for t in tasks if t.state == "waiting"), "")
+        if not self._chosen_by_hand or self._current not in known:
+            self._set_current(waiting or (tasks[0].id if tasks else ""))
+        for index, task in enumerate(tasks):
+            row = self._rows.get(task.id)
+            if row is None:
+                row = TaskRow(self._kit, task.id)
+                row.chosen.connect(self.choose)
+                self._rows[task.id] = row
+            if self._list.indexOf(row) != index:
+                self._list.insertWidget(index, row)
+            row.show_task(task, situation, current=task.id == self._current)
+        self._empty.setVisible(not tasks)
+        self.counted.emit(sum(t.state in _ENDED for t in tasks), len(tasks))
+
+    @Slot(object)
+    def _on_ticked(self, now_us: int) -> None:
+        if self.isVisible():
+            for row in self._rows.values():
+                row.tick(now_us)

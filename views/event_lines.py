@@ -1,0 +1,217 @@
+"""One readable line for each event of the journal, in the screen's language."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from app.desk import DeskApi
+from models.basics import Name
+from models.operation.events import (
+    alarm,
+    call,
+    card,
+    incident,
+    operation,
+    order,
+    plan,
+    report,
+    resource,
+    zone,
+)
+from models.operation.events.base import Event
+from views.wording import Wording
+
+Line = Callable[[Event, Any], str]
+
+
+class EventLines(QObject):
+    """Words for events; an event kind without words of its own shows its kind."""
+
+    def __init__(self, desk: DeskApi, wording: Wording) -> None:
+        super().__init__()
+        self._desk = desk
+        self._wording = wording
+        self._lines: dict[type, Line] = {
+            operation.NoteWritten: lambda _, p: p.text,
+            operation.ShiftTaken: self._shift,
+            operation.OperationStarted: lambda _, p: self.tr("Operation started: {0}").format(
+                p.name
+            ),
+            operation.OperationStopped: lambda _, p: self.tr("Operation ended: {0}").format(
+                p.reason
+            ),
+            operation.WindObserved: self._wind,
+            operation.SafetyFunctionFailed: self._failed,
+            operation.SafetyFunctionRestored: self._restored,
+            operation.InjectFired: lambda _, p: self.tr("Script: {0}").format(p.inject_key),
+            operation.InjectPostponed: self._postponed,
+            alarm.AlarmRaised: self._raised,
+            alarm.AlarmReturned: lambda e, _: self.tr("Alarm {0} returned").format(e.subject),
+            alarm.AlarmAcknowledged: lambda e, _: self.tr("Alarm {0} acknowledged").format(
+                e.subject
+            ),
+            alarm.AlarmShelved: lambda e, p: self.tr("Alarm {0} shelved: {1}").format(
+                e.subject, p.reason
+            ),
+            alarm.AlarmsSilenced: lambda _, p: self.tr("%n tone(s) silenced", "", len(p.alarm_ids)),
+            alarm.TagWentStale: lambda _, p: self.tr("No data from {0}").format(_some(p.tag_keys)),
+            alarm.TagCameBack: lambda _, p: self.tr("Data again from {0}").format(
+                _some(p.tag_keys)
+            ),
+            card.CardOpened: lambda _, p: self.tr("Situation: {0}").format(self._name(p.title)),
+            card.CardJoined: lambda _, p: self.tr("{0} joins the situation").format(p.alarm_id),
+            card.CardVerificationStarted: self._verifying,
+            card.CardVerified: self._verified,
+            card.CardIncidentProposed: lambda _, p: self.tr("Incident proposed: {0}").format(
+                self._proposal(p.reason)
+            ),
+            card.CardClosed: lambda _, __: self.tr("Situation settled"),
+            call.CallRang: lambda _, p: self.tr("Call from {0}").format(p.number),
+            call.CallRecorded: lambda _, p: self.tr("Call recorded: {0}").format(
+                " · ".join(p.fields.values())
+            ),
+            call.CallDropped: lambda _, p: self.tr("Call dropped: {0}").format(p.reason),
+        }
+        self._lines |= self._of_incidents() | self._of_orders()
+
+    def line(self, event: Event) -> str:
+        """Return the line of an event."""
+        words = self._lines.get(type(event.payload))
+        return words(event, event.payload) if words else event.kind
+
+    def is_worth_a_line(self, event: Event) -> bool:
+        """Return whether a log shows it: drafts, winds and positions would bury the rest."""
+        quiet = (call.CallDraftKept, operation.WindObserved, resource.PositionReported)
+        return not isinstance(event.payload, quiet)
+
+    def _of_incidents(self) -> dict[type, Line]:
+        return {
+            incident.IncidentOpened: lambda _, p: self.tr("Incident {0} opened: {1}").format(
+                p.number, self._name(p.title)
+            ),
+            incident.IncidentUpdated: lambda _, p: self.tr("Changed ({0}): {1}").format(
+                p.source, " · ".join(f"{k} {v}" for k, v in p.fields.items())
+            ),
+            incident.CasualtiesReported: lambda _, p: self.tr("Casualties reported by {0}").format(
+                p.source
+            ),
+            incident.ResponseLevelSet: lambda _, p: self.tr("Response level {0}").format(
+                self._name(p.level_name)
+            ),
+            incident.IncidentClosed: lambda _, p: self.tr("Incident closed: {0}").format(p.reason),
+            incident.IncidentReopened: lambda _, p: self.tr("Incident reopened: {0}").format(
+                p.reason
+            ),
+            zone.ZoneDrawn: self._zone,
+            zone.ZoneWentOutOfDate: lambda _, p: self.tr("Zone OUT OF DATE, wind now {0}").format(
+                self._wording.wind(p.wind)
+            ),
+            zone.ZoneWithdrawn: lambda _, p: self.tr("Zone withdrawn: {0}").format(p.reason),
+            plan.PlanStarted: lambda _, p: self.tr("Plan started: {0}").format(
+                self._name(p.plan_name)
+            ),
+            plan.TaskCreated: lambda _, p: self.tr("Task: {0}").format(self._name(p.action)),
+            plan.TaskAssigned: lambda _, p: self.tr("Task taken by {0}").format(p.owner),
+            plan.TaskFinished: lambda _, p: self.tr("Task done {0}").format(p.result),
+            plan.TaskDropped: lambda _, p: self.tr("Task dropped: {0}").format(p.reason),
+            report.ReportClockStarted: lambda _, p: self.tr("Report due: {0}").format(p.to),
+            report.ReportClockMet: lambda _, __: self.tr("Report deadline met"),
+            report.ReportDrafted: lambda _, p: self.tr("{0} drafted").format(
+                self._wording.report_kind(p.report_kind)
+            ),
+            report.ReportSigned: lambda _, p: self.tr("Report signed by {0}").format(p.by),
+            report.ReportSent: lambda _, p: self.tr("Report sent to {0}").format(p.to),
+        }
+
+    def _of_orders(self) -> dict[type, Line]:
+        return {
+            order.OrderIssued: lambda _, p: self.tr("Order to {0}: {1}").format(
+                self._name(p.team_name), p.text
+            ),
+            order.OrderReceived: lambda e, p: self.tr("{0} signed ({1})").format(
+                self._team(e.subject), p.by
+            ),
+            order.OrderStarted: lambda e, _: self.tr("{0} under way").format(self._team(e.subject)),
+            order.OrderReported: lambda e, p: self.tr("{0} reports: {1}").format(
+                self._team(e.subject), p.text
+            ),
+            order.OrderEscalated: lambda e, p: self.tr("{0} has not signed; calling {1}").format(
+                self._team(e.subject), p.to.person or p.to.role or p.to.number
+            ),
+            order.OrderCancelled: lambda e, p: self.tr("Order to {0} cancelled: {1}").format(
+                self._team(e.subject), p.reason
+            ),
+            resource.TeamStatusChanged: lambda e, p: self.tr("{0}: {1}").format(
+                self._row("teams", e.subject), self._wording.team_status(p.status).text
+            ),
+            resource.NumberMarkedDead: lambda _, p: self.tr("Number {0} marked dead").format(
+                p.number
+            ),
+            resource.StockMoved: lambda e, p: self.tr("{0}: {1} {2} of {3}").format(
+                self._row("materials", e.subject), f"{p.quantity:+g}", p.unit, p.material
+            ),
+        }
+
+    def _name(self, name: Name) -> str:
+        return name.text(self._wording.language)
+
+    def _row(self, kind: str, key: str) -> str:
+        row = self._desk.reference.get(kind, key)
+        return row.name.text(self._wording.language) if row else key
+
+    def _team(self, order_id: str) -> str:
+        found = self._desk.situation.orders.get(order_id)
+        return self._name(found.team_name) if found else self.tr("Team")
+
+    def _shift(self, _: Event, payload: operation.ShiftTaken) -> str:
+        text = self.tr("{0} takes the watch ({1})").format(payload.person, payload.shift)
+        return f"{text}: {payload.takeover_reason}" if payload.takeover_reason else text
+
+    def _wind(self, _: Event, payload: operation.WindObserved) -> str:
+        return " / ".join(f"{m.source} {self._wording.wind(m)}" for m in payload.masts)
+
+    def _failed(self, _: Event, payload: operation.SafetyFunctionFailed) -> str:
+        return self.tr("FAILED: {0} — {1}").format(payload.function, payload.detail)
+
+    def _restored(self, _: Event, payload: operation.SafetyFunctionRestored) -> str:
+        return self.tr("Works again: {0}").format(payload.function)
+
+    def _postponed(self, _: Event, payload: operation.InjectPostponed) -> str:
+        minutes = f"{payload.by_s / 60:+g}"
+        return self.tr("Script {0} moved by {1} min").format(payload.inject_key, minutes)
+
+    def _raised(self, event: Event, payload: alarm.AlarmRaised) -> str:
+        value = self._wording.number(payload.value, payload.unit)
+        limit = self._wording.number(payload.limit_value, payload.unit)
+        return self.tr("Alarm {0}: {1} (limit {2})").format(event.subject, value, limit)
+
+    def _verifying(self, _: Event, payload: card.CardVerificationStarted) -> str:
+        who = " ".join(part for part in (payload.phone, payload.person) if part)
+        return self.tr("Verification started: {0}").format(who)
+
+    def _verified(self, _: Event, payload: card.CardVerified) -> str:
+        word = self._wording.verification(payload.result).text
+        return self.tr("Verified: {0} {1}").format(word, payload.said_by)
+
+    def _proposal(self, reason: str) -> str:
+        words = {
+            "no_answer": self.tr("no answer"),
+            "second_detector": self.tr("a second detector"),
+            "call_point": self.tr("a manual call point"),
+        }
+        return words.get(reason, reason)
+
+    def _zone(self, _: Event, payload: zone.ZoneDrawn) -> str:
+        result = payload.result
+        reach = max((level.reach_m for level in result.levels), default=0.0)
+        kind = self.tr("rule of thumb") if result.kind == "rule_of_thumb" else result.model
+        count = self.tr("%n receptor(s) inside", "", len(result.receptors))
+        return self.tr("Zone drawn ({0}): {1}, {2}").format(
+            kind, self._wording.distance(reach), count
+        )
+
+
+def _some(keys: tuple[str, ...]) -> str:
+    shown = ", ".join(keys[:3])
+    return shown if len(keys) <= 3 else f"{shown} +{len(keys) - 3}"

@@ -1,0 +1,138 @@
+"""Panes of the Map station: layers that can be hidden, and the selected thing in words."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QScrollArea, QVBoxLayout, QWidget
+
+from maps.content import LEGEND
+from maps.drawing import MapObject
+from models.libraries.kinds import Team
+from models.registry.kinds import Enterprise, HazardSource, Receptor, Record, Tag
+from views.kit import ViewKit
+from views.map.widget import MapWidget
+from views.map.words import MapWords
+from views.widgets.badges import PlainLabel, wrapped_label
+from views.widgets.naming import named
+from views.widgets.pane import Pane
+from views.widgets.states import EmptyState
+
+
+class LayersPane(Pane):
+    """One box per layer."""
+
+    def __init__(self, kit: ViewKit, map_widget: MapWidget) -> None:
+        super().__init__(kit.theme)
+        self._map = map_widget
+        self._words = MapWords(self)
+        self._boxes: dict[str, QCheckBox] = {}
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(6)
+        for layer in LEGEND:
+            box = named(QCheckBox(), f"layer-{layer}")
+            box.setChecked(True)
+            box.toggled.connect(self._on_toggled)
+            self._boxes[layer] = box
+            column.addWidget(box)
+        column.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(body)
+        self.set_body(scroll)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        titles = self._words.layers()
+        for layer, box in self._boxes.items():
+            box.setText(titles.get(layer, layer))
+        self._count()
+
+    def _count(self) -> None:
+        shown = sum(box.isChecked() for box in self._boxes.values())
+        self.set_title(self.tr("Layers"), f"{shown} / {len(self._boxes)}")
+
+    @Slot(bool)
+    def _on_toggled(self, _checked: bool) -> None:  # noqa: FBT001 - Qt
+        self._map.set_layers([name for name, box in self._boxes.items() if not box.isChecked()])
+        self._count()
+
+
+class ObjectPane(Pane):
+    """What is known of the thing selected on the map."""
+
+    def __init__(self, kit: ViewKit, map_widget: MapWidget) -> None:
+        super().__init__(kit.theme)
+        self._kit = kit
+        self._shown: MapObject | None = None
+        self._empty = EmptyState(kit.theme)
+        self.set_body(self._empty)
+        map_widget.selected.connect(self._on_selected)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        if self._shown is None:
+            self._empty.say(
+                self.tr("Nothing selected"), self.tr("Click a symbol, or press Ctrl+K to find one.")
+            )
+            self.set_title(self.tr("Selected"), "")
+            return
+        record = self._kit.desk.reference.get(self._shown.kind, self._shown.key)
+        if record is not None:
+            self._show(self._shown.kind, record)
+
+    @Slot(object)
+    def _on_selected(self, thing: MapObject) -> None:
+        record = self._kit.desk.reference.get(thing.kind, thing.key)
+        if record is not None:
+            self._shown = thing
+            self._show(thing.kind, record)
+
+    def _show(self, kind: str, record: Record) -> None:
+        language = self._kit.language
+        self.set_title(record.name.text(language), record.key)
+        body = QWidget()
+        form = QFormLayout(body)
+        form.setContentsMargins(12, 8, 12, 8)
+        form.setSpacing(6)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for name, text in self._facts(kind, record):
+            form.addRow(PlainLabel(name, "secondary"), wrapped_label(text))
+        self.set_body(body)
+
+    def _facts(self, kind: str, record: Record) -> list[tuple[str, str]]:
+        unknown = self.tr("unknown")
+        facts = [(self.tr("Kind"), kind)]
+        if record.position is not None:
+            place = f"{record.position.lat_deg:.5f}, {record.position.lon_deg:.5f}"
+            facts.append((self.tr("Position"), f"{place} · {record.datum}"))
+        match record:
+            case HazardSource():
+                tonnes = record.inventory_t
+                facts += [
+                    (self.tr("Substance"), f"{record.substance} {record.cas}".strip() or unknown),
+                    (self.tr("Inventory"), f"{tonnes:g} t" if tonnes is not None else unknown),
+                    (self.tr("Grade"), record.grade or unknown),
+                ]
+            case Receptor():
+                day, night = (
+                    unknown if count is None else f"{count:,}"
+                    for count in (record.people_day, record.people_night)
+                )
+                facts.append((self.tr("People by day"), day))
+                facts.append((self.tr("People by night"), night))
+            case Enterprise():
+                facts.append((self.tr("Address"), record.address or unknown))
+                facts.append((self.tr("Chemicals"), " · ".join(record.chemicals) or unknown))
+            case Team():
+                phones = " · ".join(phone.number for phone in record.phones)
+                facts.append((self.tr("Phones"), phones or unknown))
+            case Tag():
+                live = self._kit.desk.latest.get(record.key)
+                value = self._kit.wording.number(live.value, record.unit) if live else unknown
+                facts.append((self.tr("Value"), value))
+        if record.source:
+            facts.append((self.tr("Source"), record.source))
+        if record.fictitious:
+            facts.append((self.tr("Remark"), self.tr("fictitious")))
+        return facts

@@ -1,0 +1,1 @@
+"""The Monitor station and its plots."""

@@ -1,0 +1,208 @@
+"""A trend plot: several tags on one time axis, limits, gaps, and a cursor that reads values."""
+
+import asyncio
+import math
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, QTimer, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.desk import LiveValue, TrendData
+from models.registry.kinds import Tag
+from models.times import from_us
+from views.i18n import Retranslating
+from views.kit import ViewKit
+from views.monitor.series import Series
+
+_WINDOW_S = 1800.0
+_REDRAW_MS = 500
+_POINTS = 2000
+_CURVE_TOKENS = ("plot.1", "plot.2", "plot.3", "plot.4", "plot.5", "plot.6")
+_LIMIT_TOKENS = {1: "alarm.critical", 2: "alarm.high", 3: "alarm.medium", 4: "alarm.low"}
+
+
+class _TimeAxis(pg.AxisItem):  # type: ignore[misc]
+    """Local times of the site."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        super().__init__(orientation="bottom")
+        self._zone = zone
+
+    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
+        """Return HH:MM, with seconds when the ticks are closer than a minute."""
+        form = "%H:%M" if spacing >= 60 else "%H:%M:%S"
+        return [from_us(int(v * 1e6)).astimezone(self._zone).strftime(form) for v in values]
+
+
+class TrendPlot(Retranslating, QWidget):
+    """Draws up to a few dozen tags of one window of time, live or at a replayed moment."""
+
+    def __init__(self, kit: ViewKit) -> None:
+        super().__init__()
+        self._desk = desk = kit.desk
+        self._theme = theme = kit.theme
+        self._zone = kit.wording.zone
+        self._tags: list[Tag] = []
+        self._series: dict[str, Series] = {}
+        self._curves: dict[str, pg.PlotDataItem] = {}
+        self._decor: list[pg.GraphicsObject] = []
+        self._window_s = _WINDOW_S
+        self._dirty = False
+        self._request = 0
+        self._plot = pg.PlotWidget(axisItems={"bottom": _TimeAxis(self._zone)})
+        self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
+        self._plot.setMouseEnabled(x=False, y=False)
+        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._readout = pg.TextItem(anchor=(1, 0))
+        self._plot.addItem(self._cursor, ignoreBounds=True)
+        self._plot.addItem(self._readout, ignoreBounds=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._plot)
+        self._timer = QTimer(self, interval=_REDRAW_MS)
+        self._timer.timeout.connect(self._on_redraw)
+        self._timer.start()
+        self._plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        desk.live_values.connect(self._on_live_values)
+        theme.scheme_changed.connect(self._on_scheme_changed)
+        self._on_scheme_changed()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        self._plot.setAccessibleName(self.tr("Trend"))
+        self._dirty = True
+
+    @property
+    def tag_keys(self) -> tuple[str, ...]:
+        """The tags shown."""
+        return tuple(tag.key for tag in self._tags)
+
+    def show_tags(self, tags: Sequence[Tag], end_us: int | None = None) -> None:
+        """Show these tags; `end_us` None means up to now and live."""
+        if end_us is None and [t.key for t in tags] == [t.key for t in self._tags]:
+            return
+        self._tags = list(tags)
+        self._series = {tag.key: Series(tag.key, tag.period_s) for tag in tags}
+        for curve in self._curves.values():
+            self._plot.removeItem(curve)
+        self._curves = {tag.key: self._plot.plot([], []) for tag in tags}
+        self._color_curves()
+        self._load(end_us)
+
+    def _load(self, end_us: int | None) -> None:
+        if not self._tags:
+            return
+        to_us = end_us or self._desk.clock.now_us()
+        from_us_ = to_us - int(self._window_s * 1e6)
+        self._request += 1
+        request = self._request
+        keys = [tag.key for tag in self._tags]
+        future = self._desk.trend(keys, from_us_, to_us, _POINTS)
+
+        def take(done: "asyncio.Future[tuple[TrendData, ...]]") -> None:
+            if request == self._request and not done.cancelled() and done.exception() is None:
+                self._on_history(done.result())
+
+        future.add_done_callback(take)
+
+    def _on_history(self, data: Sequence[TrendData]) -> None:
+        for one in data:
+            if one.tag_key in self._series and len(one.times_us):
+                self._series[one.tag_key].load(one)
+        self._dirty = True
+        self._on_redraw()
+
+    @Slot(object)
+    def _on_live_values(self, values: Sequence[LiveValue]) -> None:
+        for value in values:
+            series = self._series.get(value.tag_key)
+            if series is not None and series.append(value):
+                self._dirty = True
+
+    @Slot()
+    def _on_redraw(self) -> None:
+        if not self._dirty or not self.isVisible():
+            return
+        self._dirty = False
+        now_s = self._desk.clock.now_us() / 1e6
+        for key, series in self._series.items():
+            series.trim(now_s - 2 * self._window_s)
+            self._curves[key].setData(*series.drawn(), connect="finite")
+        self._plot.setXRange(now_s - self._window_s, now_s, padding=0)
+        self._decorate(now_s)
+
+    def _decorate(self, now_s: float) -> None:
+        """Draw limits as labelled dashes and spans without data as labelled grey bands."""
+        for item in self._decor:
+            self._plot.removeItem(item)
+        self._decor = []
+        for tag in self._tags[:2]:
+            for limit in tag.limits:
+                color = self._theme.color(_LIMIT_TOKENS[limit.priority])
+                line = pg.InfiniteLine(
+                    pos=limit.value,
+                    angle=0,
+                    pen=pg.mkPen(color, width=1, style=Qt.PenStyle.DashLine),
+                    label=f"{limit.kind} {limit.value:g} {tag.unit}",
+                    labelOpts={"position": 0.03, "color": color, "anchors": [(0, 1), (0, 1)]},
+                )
+                self._add(line)
+        band = QColor(self._theme.color("plot.gap"))
+        start_s = now_s - self._window_s
+        for series in self._series.values():
+            for from_s, to_s in series.gaps():
+                if to_s > start_s:
+                    region = pg.LinearRegionItem((from_s, to_s), movable=False, brush=band)
+                    region.setZValue(-10)
+                    self._add(region)
+                    self._label_gap(from_s, to_s)
+
+    def _label_gap(self, from_s: float, to_s: float) -> None:
+        label = pg.TextItem(self.tr("no data"), color=self._theme.color("text3"), anchor=(0.5, 0))
+        top = self._plot.getViewBox().viewRange()[1][1]
+        label.setPos((from_s + to_s) / 2, top)
+        self._add(label)
+
+    def _add(self, item: pg.GraphicsObject) -> None:
+        self._plot.addItem(item, ignoreBounds=not isinstance(item, pg.InfiniteLine))
+        self._decor.append(item)
+
+    @Slot(object)
+    def _on_mouse_moved(self, position: QPointF) -> None:
+        if not self._plot.sceneBoundingRect().contains(position):
+            return
+        at = self._plot.getViewBox().mapSceneToView(position)
+        self._cursor.setPos(at.x())
+        moment = from_us(int(at.x() * 1e6)).astimezone(self._zone)
+        parts = [moment.strftime("%H:%M:%S")]
+        for tag in self._tags[:8]:
+            value = self._series[tag.key].value_at(at.x())
+            shown = "—" if math.isnan(value) else f"{value:.4g} {tag.unit}"
+            parts.append(f"{tag.key} {shown}")
+        self._readout.setText("  ·  ".join(parts))
+        left, right = self._plot.getViewBox().viewRange()[0]
+        self._readout.setAnchor((1, 0) if at.x() > (left + right) / 2 else (0, 0))
+        self._readout.setPos(at.x(), self._plot.getViewBox().viewRange()[1][1])
+
+    @Slot()
+    def _on_scheme_changed(self) -> None:
+        color = self._theme.color
+        self._plot.setBackground(color("pane"))
+        for name in ("left", "bottom"):
+            axis = self._plot.getAxis(name)
+            axis.setPen(pg.mkPen(color("line")))
+            axis.setTextPen(pg.mkPen(color("text2")))
+        self._cursor.setPen(pg.mkPen(color("text3"), width=1))
+        self._readout.setColor(color("text1"))
+        self._color_curves()
+        self._dirty = True
+
+    def _color_curves(self) -> None:
+        for index, key in enumerate(self._curves):
+            token = _CURVE_TOKENS[index % len(_CURVE_TOKENS)]
+            self._curves[key].setPen(pg.mkPen(self._theme.color(token), width=1))

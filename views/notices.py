@@ -1,0 +1,106 @@
+"""The sentence of each notice code: what failed, why, what next."""
+
+from PySide6.QtCore import QObject
+
+from app.desk import Notice
+
+
+class NoticeSentences(QObject):
+    """Turns a notice into a sentence of the screen's language; an unknown code is shown as is."""
+
+    def __call__(self, notice: Notice) -> str:
+        """Return the sentence."""
+        text = self._sentences().get(notice.code, notice.code)
+        return text.format(detail=notice.detail) if "{detail}" in text else text
+
+    def _sentences(self) -> dict[str, str]:
+        return self._of_store() | self._of_alarms() | self._of_incidents() | self._of_orders()
+
+    def _of_store(self) -> dict[str, str]:
+        return {
+            "not_stored": self.tr("NOT STORED: {detail}. Write it down and try again."),
+            "store_unreadable": self.tr("The store can't be read: {detail}. Trying again."),
+            "journal_busy": self.tr("Somebody else writes all the time. Try again."),
+            "replay_is_read_only": self.tr("A replay is read-only. Leave it to act."),
+            "replay_failed": self.tr("The replay failed: {detail}"),
+            "operation_stopped": self.tr("The operation “{detail}” has ended."),
+            "import_failed": self.tr("The import failed, nothing was taken: {detail}"),
+            "imported": self.tr("Imported: {detail}"),
+            "undone": self.tr("Taken back: {detail}"),
+            "nothing_to_undo": self.tr("There is no import to take back."),
+            "nothing_changed": self.tr("Nothing changed."),
+            "reason_missing": self.tr("A reason is needed."),
+            "not_simulated": self.tr("Only a drill or a demonstration has a script."),
+            "inject_fired": self.tr("“{detail}” has happened already."),
+            "person_missing": self.tr("A name is needed."),
+            "note_empty": self.tr("An empty line isn't stored."),
+            "map_failed": self.tr("The full map can't be shown: {detail}"),
+        }
+
+    def _of_alarms(self) -> dict[str, str]:
+        return {
+            "unknown_alarm": self.tr("This alarm is no longer open."),
+            "nothing_to_acknowledge": self.tr("Nothing here waits for an acknowledgement."),
+            "nothing_sounds": self.tr("Nothing sounds now."),
+            "duty_leader_needed": self.tr("Shelving {detail} needs the duty leader."),
+            "shelving_too_long": self.tr("Shelve for {detail}."),
+            "not_shelved": self.tr("{detail} isn't shelved."),
+            "unknown_card": self.tr("This situation is no longer open."),
+            "card_closed": self.tr("“{detail}” is settled already."),
+            "verification_runs": self.tr("The verification runs already."),
+            "said_by_missing": self.tr("Who said so? A name is needed."),
+            "unknown_call": self.tr("This call is no longer open."),
+            "call_finished": self.tr("This call is finished."),
+            "call_empty": self.tr("The record is empty."),
+            "call_runs": self.tr("This call runs already."),
+            "place_missing": self.tr("Where? Type the place or choose one."),
+            "unknown_field": self.tr("Unknown field: {detail}"),
+        }
+
+    def _of_incidents(self) -> dict[str, str]:
+        return {
+            "unknown_incident": self.tr("This incident is no longer here."),
+            "incident_closed": self.tr("{detail} is closed and read-only. Reopen it to act."),
+            "incident_open": self.tr("{detail} is open."),
+            "roll_call_open": self.tr("Stand-down refused: a roll call of {detail} is open."),
+            "orders_open": self.tr("Stand-down refused: orders are open ({detail})."),
+            "people_missing": self.tr("People are missing: {detail} counted."),
+            "unknown_roll_call": self.tr("This roll call is not open."),
+            "group_missing": self.tr("Name the group and how many it has."),
+            "cannot_merge": self.tr("{detail} can't be merged here."),
+            "not_merged": self.tr("These incidents aren't merged."),
+            "source_missing": self.tr("Who reported the counts? A source is needed."),
+            "negative_count": self.tr("A count can't be negative: {detail}"),
+            "zone_not_computed": self.tr("No zone could be computed: {detail}"),
+            "zone_drawn_already": self.tr("{detail} has a zone already."),
+            "unknown_zone": self.tr("This zone no longer stands."),
+            "unknown_plan": self.tr("The plan {detail} isn't in the library."),
+            "plan_runs": self.tr("This plan runs already."),
+            "unknown_level": self.tr("The plan has no level {detail}."),
+            "unknown_task": self.tr("This task is no longer here."),
+            "task_ended": self.tr("This task has ended."),
+            "owner_missing": self.tr("Who does it? A name is needed."),
+            "rate_needed": self.tr("No rate is known. Enter one; it is marked as assumed."),
+        }
+
+    def _of_orders(self) -> dict[str, str]:
+        return {
+            "unknown_order": self.tr("This order is no longer here."),
+            "order_ended": self.tr("The order to {detail} has ended."),
+            "order_signed": self.tr("Signed already by {detail}."),
+            "order_empty": self.tr("An order needs a text."),
+            "by_missing": self.tr("Who? A name is needed."),
+            "report_empty": self.tr("There is nothing to report yet."),
+            "report_signed": self.tr("Signed already by {detail}."),
+            "report_unsigned": self.tr("Nothing is released unsigned. Sign it first."),
+            "unknown_report": self.tr("This report is no longer here."),
+            "unknown_team": self.tr("The team {detail} isn't in the library."),
+            "team_committed": self.tr("{detail} is committed already."),
+            "unknown_depot": self.tr("The depot {detail} isn't in the library."),
+            "unknown_material": self.tr("The depot has no {detail}."),
+            "stock_short": self.tr("The depot holds only {detail}."),
+            "number_missing": self.tr("There is no number to mark."),
+            "number_dead_already": self.tr("{detail} is marked dead already."),
+            "team_needed": self.tr("Choose a team first."),
+            "incident_needed": self.tr("Open an incident first."),
+        }

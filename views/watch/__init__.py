@@ -1,0 +1,1 @@
+"""The Watch station: situations, alarms, calls."""

@@ -1,0 +1,51 @@
+"""Lines of a situation card, as functions of the snapshot."""
+
+from PySide6.QtCore import QCoreApplication
+
+from models.operation.situation import Card, Situation
+from models.registry.kinds import Tag
+from views.kit import ViewKit
+
+
+def first_out_text(card: Card, situation: Situation, kit: ViewKit) -> str:
+    """Return first-out, how many alarms, and when."""
+    alarm = situation.alarms.get(card.first_alarm_id)
+    moment = kit.wording.clock(alarm.raised_us if alarm else card.opened_us)
+    key = card.first_alarm_id.rpartition("/")[0]
+    count = len(card.alarm_ids)
+    text = QCoreApplication.translate("CardText", "First out {tag} {time}").format(
+        tag=key, time=moment
+    )
+    if count > 1:
+        more = QCoreApplication.translate("CardText", "%n alarm(s)", "", count)
+        text = f"{text} · {more}"
+    return text
+
+
+def trend_text(card: Card, situation: Situation, kit: ViewKit) -> str:
+    """Return the worst member's value now against its limit."""
+    parts = []
+    for alarm_id in card.alarm_ids[:3]:
+        key, _, limit = alarm_id.rpartition("/")
+        tag = kit.desk.reference.get("tags", key)
+        live = kit.desk.latest.get(key)
+        alarm = situation.alarms.get(alarm_id)
+        if not isinstance(tag, Tag):
+            continue
+        value = live.value if live is not None and not kit.desk.replay else None
+        if value is None and alarm is not None:
+            value = alarm.value
+        if value is None:
+            continue
+        bound = next((each.value for each in tag.limits if each.kind == limit), None)
+        shown = f"{key} {value:.3g} {tag.unit}"
+        parts.append(f"{shown} ({limit} {bound:g})" if bound is not None else shown)
+    return " · ".join(parts)
+
+
+def wind_text(card: Card, kit: ViewKit) -> str:
+    """Return the wind at T0; several masts are shown, not averaged."""
+    if not card.wind:
+        return QCoreApplication.translate("CardText", "Wind at T0 unknown")
+    winds = " / ".join(kit.wording.wind(wind) for wind in card.wind)
+    return QCoreApplication.translate("CardText", "Wind at T0: {wind}").format(wind=winds)

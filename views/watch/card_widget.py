@@ -1,0 +1,218 @@
+"""One situation card: what, since when, first-out, trend, wind at T0, permits, verification."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.operation.events.card import VerificationResult
+from models.operation.situation import Card, Situation
+from models.registry.kinds import Permit
+from views.i18n import Retranslating
+from views.kit import ViewKit
+from views.theme import set_property
+from views.watch.card_text import first_out_text, trend_text, wind_text
+from views.widgets.badges import PlainLabel, wrapped_label
+from views.widgets.key_button import KeyButton
+from views.widgets.naming import named
+from views.widgets.severity import SeverityMark
+
+RESULTS: tuple[VerificationResult, ...] = (
+    "real",
+    "process_upset",
+    "instrument",
+    "calibration",
+    "permit_work",
+    "no_answer",
+)
+
+
+class CardWidget(Retranslating, QFrame):
+    """Signals: chosen(str card id), answered(str card id, str result, str said by)."""
+
+    chosen = Signal(str)
+    answered = Signal(str, str, str)
+
+    def __init__(self, kit: ViewKit, card_id: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._kit = kit
+        self._card_id = card_id
+        self._card: Card | None = None
+        self._situation: Situation | None = None
+        self._glyph = SeverityMark(kit.theme)
+        self._title = wrapped_label()
+        self._title.setProperty("role", "strong")
+        self._age = PlainLabel()
+        self._age.setProperty("role", "strong")
+        self._lines = [wrapped_label() for _ in range(4)]
+        for line in self._lines:
+            line.setProperty("role", "secondary")
+        self._verify = self._button("verify")
+        self._open = self._button("open")
+        self._trend = self._button("trend")
+        self._map = self._button("map")
+        self._ack = self._button("acknowledge")
+        self._acts = QWidget()
+        self._verification = QWidget()
+        self._phone = PlainLabel()
+        self._phone.setProperty("role", "large")
+        self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._due = PlainLabel()
+        self._due.setProperty("role", "strong")
+        self._by = named(QLineEdit(), "card-said-by")
+        self._by_label = PlainLabel()
+        self._by_label.setBuddy(self._by)
+        self._answers = [QPushButton() for _ in RESULTS]
+        self._build()
+        self.retranslate()
+
+    def _button(self, act: str) -> KeyButton:
+        button = KeyButton(self._kit.theme, action=self._kit.actions.action(f"watch.{act}"))
+        button.setObjectName(f"card-{act}")
+        return button
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._age, 0, Qt.AlignmentFlag.AlignTop)
+        acts = QGridLayout(self._acts)
+        acts.setContentsMargins(0, 4, 0, 0)
+        acts.setSpacing(6)
+        acts.addWidget(self._verify, 0, 0)
+        acts.addWidget(self._open, 0, 1)
+        rest = QHBoxLayout()
+        rest.setSpacing(6)
+        for button in (self._trend, self._map, self._ack):
+            rest.addWidget(button)
+        acts.addLayout(rest, 1, 0, 1, 2)
+        self._build_verification()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(3)
+        layout.addLayout(head)
+        for line in self._lines:
+            layout.addWidget(line)
+        layout.addWidget(self._verification)
+        layout.addWidget(self._acts)
+
+    def _build_verification(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._phone, 1)
+        head.addWidget(self._due, 0)
+        by = QHBoxLayout()
+        by.addWidget(self._by_label)
+        by.addWidget(self._by, 1)
+        answers = QGridLayout()
+        answers.setSpacing(6)
+        for index, button in enumerate(self._answers):
+            button.setObjectName(f"card-answer-{RESULTS[index]}")
+            button.clicked.connect(partial(self._on_answer, index))
+            answers.addWidget(button, index // 2, index % 2)
+        layout = QVBoxLayout(self._verification)
+        layout.setContentsMargins(0, 6, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addLayout(by)
+        layout.addLayout(answers)
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        self._by_label.setText(self.tr("Said by"))
+        self._by.setAccessibleName(self.tr("Said by"))
+        for index, result in enumerate(RESULTS):
+            word = self._kit.wording.verification(result).text
+            self._answers[index].setText(f"{word}  {index + 1}")
+        self._show()
+
+    def show_card(self, card: Card, situation: Situation, *, current: bool) -> None:
+        """Show this state of the card."""
+        started = self._card is None or self._card.state != card.state
+        self._card, self._situation = card, situation
+        set_property(self, "severity", str(card.priority))
+        set_property(self, "current", current)
+        if started and card.state == "verifying":
+            self._by.setText(card.verification_person)
+        self._show()
+
+    def tick(self, now_us: int) -> None:
+        """Count the age and the verification clock."""
+        if self._card is None:
+            return
+        wording = self._kit.wording
+        self._age.setText(wording.duration(now_us - self._card.opened_us))
+        if self._card.state == "verifying" and self._card.verification_due_us is not None:
+            due_us = self._card.verification_due_us
+            self._due.setText(wording.countdown(due_us, now_us))
+            set_property(self._due, "severity", "1" if now_us >= due_us else "2")
+
+    def _show(self) -> None:
+        card, situation = self._card, self._situation
+        if card is None or situation is None:
+            return
+        self._glyph.set_severity(card.priority)
+        self._title.setText(card.title.text(self._kit.language))
+        texts = (
+            first_out_text(card, situation, self._kit),
+            trend_text(card, situation, self._kit),
+            wind_text(card, self._kit),
+            self._permits(card),
+        )
+        for line, text in zip(self._lines, texts, strict=True):
+            line.setText(text)
+            line.setVisible(bool(text))
+        set_property(self._lines[3], "severity", "2" if card.permit_keys else "")
+        verifying = card.state == "verifying"
+        current = bool(self.property("current"))
+        self._verification.setVisible(verifying and current)
+        self._acts.setVisible(current)
+        self._verify.setVisible(card.state == "open")
+        self._show_state(card)
+        number = card.verification_phone or self.tr("no number known")
+        self._phone.setText(f"☎ {number}")
+        self.setAccessibleName(self._title.text())
+        self.tick(self._kit.desk.clock.now_us())
+
+    def _show_state(self, card: Card) -> None:
+        """Make the act that matters now the filled one."""
+        ready = card.state == "verified" or bool(card.proposed)
+        set_property(self._open, "primary", ready)
+        set_property(self._verify, "primary", not ready)
+
+    def _permits(self, card: Card) -> str:
+        names = []
+        for key in card.permit_keys:
+            permit = self._kit.desk.reference.get("permits", key)
+            if isinstance(permit, Permit):
+                name = permit.name.text(self._kit.language)
+                if permit.people:
+                    name = self.tr("{permit} ({count} people)").format(
+                        permit=name, count=permit.people
+                    )
+                names.append(name)
+        if not names:
+            return self.tr("No permit open there")
+        return self.tr("Open permits: {permits}").format(permits=" · ".join(names))
+
+    def answer(self, index: int) -> None:
+        """Record the answer with this number (0-based) and the name in the field."""
+        self._on_answer(index)
+
+    def _on_answer(self, index: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt
+        self.answered.emit(self._card_id, RESULTS[index], self._by.text())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose this card."""
+        self.chosen.emit(self._card_id)
+        super().mousePressEvent(event)

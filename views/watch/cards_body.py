@@ -1,0 +1,197 @@
+"""The list of situation cards and their keys."""
+
+import asyncio
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from app.commands.alarm import AcknowledgeAlarms
+from app.commands.card import RecordVerification, StartVerification
+from app.commands.incident import OpenIncidentFromCard
+from models.operation.events.base import Event
+from models.operation.situation import Card, Published, Situation
+from views.i18n import Retranslating
+from views.kit import ViewKit
+from views.watch.card_widget import RESULTS, CardWidget
+from views.widgets.badges import PlainLabel
+
+
+class CardsBody(Retranslating, QWidget):
+    """Open cards, the gravest first.
+
+    Signals: counted(int open, int collapsed alarms), trend_wanted(str card id),
+    map_wanted(str card id), incident_opened(str incident id), current_changed(str card id).
+    """
+
+    counted = Signal(int, int)
+    trend_wanted = Signal(str)
+    map_wanted = Signal(str)
+    incident_opened = Signal(str)
+    current_changed = Signal(str)
+
+    def __init__(self, kit: ViewKit) -> None:
+        super().__init__()
+        self._kit = kit
+        self._situation = kit.desk.situation
+        self._widgets: dict[str, CardWidget] = {}
+        self._order: list[str] = []
+        self._current = ""
+        self._empty = PlainLabel()
+        self._empty.setObjectName("emptyTitle")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._box = QWidget()
+        self._list = QVBoxLayout(self._box)
+        self._list.setContentsMargins(8, 8, 8, 8)
+        self._list.setSpacing(8)
+        self._list.addWidget(self._empty)
+        self._list.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._box)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        kit.desk.published.connect(self._on_published)
+        kit.desk.ticked.connect(self._on_ticked)
+        kit.desk.live_values.connect(self._on_live_values)
+        self.retranslate()
+        self._refresh()
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        self._empty.setText(self.tr("No open situation"))
+
+    @property
+    def current_card(self) -> Card | None:
+        """The chosen card."""
+        return self._situation.cards.get(self._current)
+
+    def choose(self, card_id: str) -> None:
+        """Make a card the current one."""
+        if card_id in self._widgets and card_id != self._current:
+            self._current = card_id
+            self._refresh()
+            self.current_changed.emit(card_id)
+
+    @Slot()
+    def choose_next(self) -> None:
+        """Make the next card the current one."""
+        if self._order:
+            index = self._order.index(self._current) if self._current in self._order else -1
+            self.choose(self._order[(index + 1) % len(self._order)])
+
+    @Slot()
+    def verify(self) -> None:
+        """Show the control room's number and start the clock; key 1 first."""
+        self._on_acted(self._current, "verify")
+
+    @Slot()
+    def open_incident(self) -> None:
+        """Turn the current card into an incident."""
+        self._on_acted(self._current, "open")
+
+    @Slot()
+    def acknowledge(self) -> None:
+        """Acknowledge the current card's alarms."""
+        self._on_acted(self._current, "acknowledge")
+
+    @Slot()
+    def show_trend(self) -> None:
+        """Ask for the current card's trend."""
+        self._on_acted(self._current, "trend")
+
+    @Slot()
+    def show_on_map(self) -> None:
+        """Ask for the current card's place."""
+        self._on_acted(self._current, "map")
+
+    def digit(self, number: int) -> None:
+        """Key 1 starts the verification; while its clock runs 1…6 are the answers."""
+        card = self.current_card
+        if card is None:
+            return
+        if card.state == "open" and number == 1:
+            self.verify()
+        elif card.state == "verifying" and 1 <= number <= len(RESULTS):
+            self._widgets[card.id].answer(number - 1)
+
+    def _on_acted(self, card_id: str, act: str) -> None:
+        card = self._situation.cards.get(card_id)
+        if card is None:
+            return
+        match act:
+            case "verify" if card.state == "open":
+                self._kit.desk.execute(StartVerification(card_id=card_id))
+            case "open":
+                future = self._kit.desk.execute(OpenIncidentFromCard(card_id=card_id))
+                future.add_done_callback(self._on_opened)
+            case "acknowledge":
+                waiting = tuple(
+                    alarm_id
+                    for alarm_id in card.alarm_ids
+                    if alarm_id in self._situation.alarms
+                    and "unacknowledged" in self._situation.alarms[alarm_id].state
+                )
+                if waiting:
+                    self._kit.desk.execute(AcknowledgeAlarms(alarm_ids=waiting))
+            case "trend":
+                self.trend_wanted.emit(card_id)
+            case "map":
+                self.map_wanted.emit(card_id)
+
+    def _on_answered(self, card_id: str, result: str, said_by: str) -> None:
+        chosen = next(each for each in RESULTS if each == result)
+        self._kit.desk.execute(RecordVerification(card_id=card_id, result=chosen, said_by=said_by))
+
+    def _on_opened(self, future: "asyncio.Future[tuple[Event, ...]]") -> None:
+        if not future.cancelled() and future.exception() is None:
+            self.incident_opened.emit(future.result()[0].subject)
+
+    @Slot(object)
+    def _on_published(self, published: Published) -> None:
+        touched = published.changes.touched
+        self._situation = published.situation
+        if published.changes.full or "cards" in touched or "alarms" in touched:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        cards = _open_cards(self._situation)
+        self._order = [card.id for card in cards]
+        for gone in set(self._widgets) - set(self._order):
+            self._widgets.pop(gone).deleteLater()
+        if self._current not in self._order:
+            self._current = self._order[0] if self._order else ""
+            self.current_changed.emit(self._current)
+        for index, card in enumerate(cards):
+            widget = self._widgets.get(card.id) or self._add(card.id)
+            if self._list.indexOf(widget) != index:
+                self._list.insertWidget(index, widget)
+            widget.show_card(card, self._situation, current=card.id == self._current)
+        self._empty.setVisible(not cards)
+        self.counted.emit(len(cards), sum(len(card.alarm_ids) for card in cards))
+
+    def _add(self, card_id: str) -> CardWidget:
+        widget = CardWidget(self._kit, card_id)
+        widget.chosen.connect(self.choose)
+        widget.answered.connect(self._on_answered)
+        self._widgets[card_id] = widget
+        return widget
+
+    @Slot(object)
+    def _on_ticked(self, now_us: int) -> None:
+        for widget in self._widgets.values():
+            widget.tick(now_us)
+
+    @Slot(object)
+    def _on_live_values(self, values: tuple[object, ...]) -> None:
+        keys = {value.tag_key for value in values}  # type: ignore[attr-defined]
+        for card_id, widget in self._widgets.items():
+            card = self._situation.cards[card_id]
+            if any(alarm_id.rpartition("/")[0] in keys for alarm_id in card.alarm_ids):
+                widget.show_card(card, self._situation, current=card_id == self._current)
+
+
+def _open_cards(situation: Situation) -> list[Card]:
+    """Return cards that aren't closed: gravest first, then the newest."""
+    cards = [card for card in situation.cards.values() if card.state != "closed"]
+    return sorted(cards, key=lambda card: (card.priority, -card.opened_us, card.id))
