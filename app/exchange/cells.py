@@ -39,11 +39,19 @@ class CellReader:
     time_zone: dt.tzinfo
     list_style: str = ""
     findings: list[CodedFinding] = field(default_factory=list)
+    _faulty: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._faulty = frozenset(
+            found.column for found in self.findings if found.severity == "error" and found.column
+        )
 
     def read(self, column: Column, heading: str, cell: Cell) -> object:
         """Return the value of a cell; None when it is empty or faulty (then a finding says so)."""
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             return None
+        if heading in self._faulty:
+            return None  # the file's reader has said what is wrong
         if isinstance(cell, (list, dict)):
             return self._structure(column, heading, cell)
         return _READERS[column.type](self, column, heading, cell)

@@ -93,7 +93,7 @@ def _twice(table: RawTable, heading: str, column: Column) -> CodedFinding:
 def _missing(kind: str, table: RawTable, columns: Mapping[str, Column]) -> tuple[CodedFinding, ...]:
     known = columns_of(kind)
     there = {column.field for column in columns.values()}
-    if any(row.line for row in table.rows):
+    if any(row.line or any(f.column == "geometry" for f in row.findings) for row in table.rows):
         there.add(known.geometry_field)
     return tuple(
         finding(

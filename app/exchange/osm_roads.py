@@ -40,7 +40,7 @@ def read_roads(path: Path) -> tuple[list[tuple[Road, int]], list[CodedFinding]]:
         default = rules["default_km_h"].get(item.tags["highway"])
         if default is None or item.tags.get("access") in rules["closed"]["access"]:
             continue
-        speed = _speed_km_h(item.tags.get("maxspeed"), rules)
+        speed = speed_km_h(item.tags.get("maxspeed"), rules)
         if speed is None:
             defaulted += 1
             if item.tags.get("maxspeed", "none") not in rules["no_figure"]["words"]:
@@ -73,14 +73,14 @@ def _line(item: OsmObject) -> tuple[LatLon, ...]:
     return tuple(LatLon(lat, lon) for lon, lat in coordinates)
 
 
-def _speed_km_h(text: str | None, rules: dict[str, Any]) -> float | None:
+def speed_km_h(text: str | None, rules: dict[str, Any]) -> float | None:
     """Return a tagged speed limit [km/h]; None when there is none or it can't be read.
 
     Examples
     --------
     >>> rules = {"words_km_h": {"walk": 6}}
-    >>> _speed_km_h("50", rules), _speed_km_h("25 mph", rules), _speed_km_h("signals", rules)
-    (50.0, 40.2336, None)
+    >>> speed_km_h("50", rules), speed_km_h("25 mph", rules), speed_km_h("signals", rules)
+    (50.0, 40.23, None)
     """
     first = (text or "").split(";")[0].strip()
     if first in rules["words_km_h"]:
@@ -88,7 +88,7 @@ def _speed_km_h(text: str | None, rules: dict[str, Any]) -> float | None:
     match = _SPEED.fullmatch(first)
     if match is None:
         return None
-    return max(_LOWEST_KM_H, float(match[1]) * _FACTORS.get(match[2] or "", 1.0))
+    return max(_LOWEST_KM_H, round(float(match[1]) * _FACTORS.get(match[2] or "", 1.0), 2))
 
 
 def _oneway(tags: Mapping[str, str], rules: dict[str, Any]) -> Literal["", "forward", "backward"]:

@@ -1,0 +1,267 @@
+import msgspec
+import pytest
+
+from app.exchange.findings import FileRefusedError
+from app.exchange.staging import Staging
+from models.basics import LatLon, Name
+from models.libraries.kinds import Team
+from models.registry.kinds import Enterprise, HazardSource, Tag
+from models.store.reference_kinds import UnknownKindError
+from tests.unit.app.exchange.conftest import Stage
+
+
+def codes(staging: Staging, severity: str | None = None) -> list[tuple[int, str, str]]:
+    return [
+        (found.row, found.column, found.code)
+        for found in staging.findings
+        if severity in (None, found.severity)
+    ]
+
+
+def test_that_chinese_and_english_headings_mean_the_same(stage: Stage) -> None:
+    chinese = stage(
+        "teams", "编号,队伍名称,人数,电话,纬度,经度\nT1,一站,12,0519-1234567,31.2,121.5\n"
+    )
+    english = stage(
+        "teams", "key,name_zh,people,phone,lat,lon\nT1,一站,12,0519-1234567,31.2,121.5\n"
+    )
+    assert chinese.records == english.records
+    team = chinese.records["teams"][0]
+    assert isinstance(team, Team)
+    assert (team.people, team.position) == (12, LatLon(31.2, 121.5))
+    assert team.phones[0].number == "0519-1234567"
+
+
+def test_that_rows_are_numbered_as_a_spreadsheet_shows_them(stage: Stage) -> None:
+    staging = stage("teams", 'key,name,people\nA,"two\nlines",x\n\nB,ok,y\n')
+    assert codes(staging, "error") == [
+        (2, "name", "control_characters"),
+        (2, "people", "not_a_number"),
+        (4, "people", "not_a_number"),
+    ]
+    assert (staging.rows_total, staging.accepted, staging.rejected) == (2, 0, 2)
+
+
+def test_that_good_rows_are_taken_beside_bad_ones(stage: Stage) -> None:
+    staging = stage("teams", "key,name,people\nA,Alpha,1\nB,,2\nC,Gamma,-3\nD,Delta,4\n")
+    assert [record.key for record in staging.records["teams"]] == ["A", "D"]
+    assert codes(staging, "error") == [(3, "name", "empty_name"), (4, "people", "out_of_range")]
+
+
+def test_that_a_missing_column_refuses_the_file_and_names_what_it_may_be_called(
+    stage: Stage,
+) -> None:
+    staging = stage("teams", "编号,人数\nA,1\n")
+    assert (staging.rows_total, staging.accepted) == (1, 0)
+    assert "column 'name'" in staging.refused or "name" in staging.refused
+    fault = next(found for found in staging.findings if found.code == "missing_column")
+    assert (fault.row, fault.column, fault.severity) == (1, "name", "error")
+    assert "队伍名称" in fault.reason
+
+
+def test_that_a_column_nobody_knows_is_named_and_not_used(stage: Stage) -> None:
+    staging = stage("teams", "key,name,mood\nA,Alpha,good\n")
+    assert codes(staging) == [(1, "mood", "column_not_used")]
+    assert staging.accepted == 1
+
+
+def test_that_two_columns_of_one_meaning_are_not_mixed(stage: Stage) -> None:
+    staging = stage("teams", "key,编号,name\nA,B,Alpha\n")
+    assert codes(staging) == [(1, "编号", "duplicate_column")]
+    assert staging.records["teams"][0].key == "A"
+
+
+def test_that_the_second_of_two_equal_keys_is_refused_with_the_row_of_the_first(
+    stage: Stage,
+) -> None:
+    staging = stage("teams", "key,name\nA,Alpha\nB,Beta\nA,Other\nB,Beta\n")
+    assert codes(staging, "error") == [(4, "key", "duplicate_key"), (5, "key", "duplicate_row")]
+    assert [record.name.en for record in staging.records["teams"]] == ["Alpha", "Beta"]
+    assert "row 2" in staging.findings[0].reason
+
+
+def test_that_a_stored_key_is_an_update_and_an_equal_row_is_nothing(stage: Stage) -> None:
+    stored = [Team(key="A", name=Name(en="Alpha")), Team(key="B", name=Name(en="Beta"))]
+    staging = stage("teams", "key,name\nA,Alpha\nB,Better\n", *stored)
+    assert codes(staging) == [(3, "key", "updates_stored")]
+    assert staging.accepted == 2
+
+
+def test_that_an_unknown_enterprise_is_a_warning(stage: Stage) -> None:
+    stored = Enterprise(key="E1", name=Name(en="One"))
+    text = "key,name,enterprise_key,inventory_t\nH1,Tank,E1,5\nH2,Tank,E9,5\n"
+    staging = stage("hazard-sources", text, stored)
+    assert codes(staging) == [(3, "enterprise_key", "unknown_reference")]
+    assert staging.accepted == 2
+
+
+def test_that_rows_of_one_file_may_refer_to_each_other(stage: Stage) -> None:
+    text = "key,name,upstream_of\nH1,Tank,H2;H3\nH2,Pump,\n"
+    staging = stage("hazard-sources", text)
+    assert [(found.value, found.code) for found in staging.findings] == [
+        ("H3", "unknown_reference")
+    ]
+
+
+def test_that_a_formula_stays_text(stage: Stage) -> None:
+    staging = stage("teams", 'key,name\nA,"=HYPERLINK(""http://x"")"\n')
+    assert staging.records["teams"][0].name.en == '=HYPERLINK("http://x")'
+    assert codes(staging) == [(2, "name", "formula")]
+
+
+def test_that_an_absurdly_long_name_is_refused_with_its_length(stage: Stage) -> None:
+    staging = stage("teams", f"key,name\nA,{'n' * 10_000}\nB,ok\n")
+    (found,) = staging.findings
+    assert (found.row, found.code, found.severity) == (2, "text_too_long", "error")
+    assert "10000" in found.reason
+    assert len(found.value or "") <= 200
+    assert found.proposal == "n" * 200
+    assert staging.accepted == 1
+
+
+def test_that_nothing_is_mended_unless_the_user_accepts_it(stage: Stage) -> None:
+    text = "key,name,lat,lon\nA,Alpha,121.5,31.2\n"
+    silent = stage("teams", text)
+    assert silent.accepted == 0
+    assert [(f.column, f.value, f.proposal) for f in silent.findings] == [
+        ("lat", "121.5", "31.2"),
+        ("lon", "31.2", "121.5"),
+    ]
+    accepted = stage("teams", text, accept=True)
+    (team,) = accepted.records["teams"]
+    assert team.position == LatLon(31.2, 121.5)
+    assert "121.5" in team.remarks
+    assert {f.severity for f in accepted.findings} == {"info"}
+    assert all("accepted" in f.reason for f in accepted.findings)
+
+
+def test_that_accepted_proposals_keep_the_remarks_there_were(stage: Stage) -> None:
+    text = 'key,name,people,remarks\nA,Alpha,"1,200",as told\n'
+    (team,) = stage("teams", text, accept=True).records["teams"]
+    assert team.people == 1200
+    assert team.remarks.startswith("as told\n")
+
+
+def test_that_a_unit_is_converted_only_by_proposal(stage: Stage) -> None:
+    text = "key,name,inventory_t\nA,Tank,2500 kg\nB,Tank,3 furlongs\n"
+    staging = stage("hazard-sources", text)
+    assert [(f.row, f.code, f.proposal) for f in staging.findings] == [
+        (2, "unit", "2.5"),
+        (3, "unit_unknown", None),
+    ]
+    accepted = stage("hazard-sources", text, accept=True)
+    (source,) = accepted.records["hazard-sources"]
+    assert isinstance(source, HazardSource)
+    assert source.inventory_t == 2.5
+
+
+def test_that_a_heading_may_name_another_unit(stage: Stage) -> None:
+    staging = stage("hazard-sources", "key,name,储量(千克)\nA,Tank,2500\n")
+    (source,) = staging.records["hazard-sources"]
+    assert isinstance(source, HazardSource)
+    assert source.inventory_t == 2.5
+
+
+def test_that_a_credit_code_with_a_wrong_check_character_is_refused(stage: Stage) -> None:
+    text = (
+        "统一社会信用代码,企业名称\n91350100M000100Y43,甲\n91350100M000100Y44,乙\n100000033493,丙\n"
+    )
+    staging = stage("enterprises", text)
+    assert codes(staging) == [(3, "统一社会信用代码", "credit_code")]
+    assert [record.name.zh for record in staging.records["enterprises"]] == ["甲", "丙"]
+
+
+def test_that_limits_of_a_tag_come_out_of_their_columns(stage: Stage) -> None:
+    (tag,) = stage("tags", "位号,描述,单位,HH,H\nGT-1,氯气,ppm,3,1\n").records["tags"]
+    assert isinstance(tag, Tag)
+    assert [(limit.kind, limit.value) for limit in tag.limits] == [("HH", 3.0), ("H", 1.0)]
+
+
+def test_that_json_rows_may_be_whole_records(stage: Stage) -> None:
+    team = Team(key="T", name=Name(zh="一站", en="One"), position=LatLon(31.0, 121.0), people=3)
+    content = msgspec.json.encode({"rows": [team, {"key": "U", "name": 5, "people": "many"}, 7]})
+    staging = stage("teams", content, name="rows.json")
+    assert staging.records["teams"] == (team,)
+    assert codes(staging, "error") == [
+        (2, "people", "not_a_number"),
+        (3, "", "not_an_object"),
+        (3, "key", "empty"),
+        (3, "name", "empty_name"),
+    ]
+
+
+def test_that_a_plan_keeps_its_clauses_through_json(stage: Stage) -> None:
+    content = """[{"key": "P", "name": {"zh": "氯气"}, "clauses": [
+        {"key": "1", "offset_s": 0, "role": "r", "action": {"zh": "停"}}]},
+        {"key": "Q", "name": {"zh": "x"}, "clauses": [{"key": "1"}]}]"""
+    staging = stage("plans", content, name="plans.json")
+    assert staging.accepted == 1
+    (found,) = staging.findings
+    assert (found.row, found.column, found.code) == (2, "clauses", "wrong_type")
+
+
+def test_that_geojson_points_and_lines_become_positions_and_lines(stage: Stage) -> None:
+    point = """{"type": "FeatureCollection", "features": [{"type": "Feature", "id": "A",
+        "properties": {"name": "Alpha"},
+        "geometry": {"type": "Point", "coordinates": [121.5, 31.2]}}]}"""
+    (team,) = stage("teams", point, name="p.geojson").records["teams"]
+    assert team.position == LatLon(31.2, 121.5)
+    line = """{"type": "Feature", "properties": {"key": "R", "name": "Road", "oneway": "forward"},
+        "geometry": {"type": "LineString", "coordinates": [[121.5, 31.2], [121.6, 31.2]]}}"""
+    staging = stage("roads", line, name="r.geojson")
+    assert staging.accepted == 1, staging.findings
+
+
+@pytest.mark.parametrize(
+    ("geometry", "code"),
+    [
+        ('{"type": "Point", "coordinates": [31.2]}', "wrong_type"),
+        ('{"type": "LineString", "coordinates": [[500, 1], [2, 3]]}', "wrong_type"),
+        ('{"type": "Circle"}', "wrong_type"),
+        ('{"type": ["Point"]}', "wrong_type"),
+        ("null", "polygon_short"),
+    ],
+)
+def test_that_a_bad_geometry_keeps_its_row_out(stage: Stage, geometry: str, code: str) -> None:
+    text = (
+        f'{{"type": "Feature", "properties": {{"key": "R", "name": "x"}}, "geometry": {geometry}}}'
+    )
+    if geometry == "null":
+        text = text.replace('"name": "x"', '"name": "x", "line": []')
+    staging = stage("roads", text, name="r.geojson")
+    assert staging.accepted == 0
+    assert code in {found.code for found in staging.findings}
+
+
+def test_that_another_coordinate_system_refuses_the_file(stage: Stage) -> None:
+    text = """{"type": "FeatureCollection", "crs": {"type": "name", "properties":
+        {"name": "urn:ogc:def:crs:EPSG::2385"}}, "features": [{"type": "Feature", "properties":
+        {"key": "a", "name": "b"}, "geometry": null}]}"""
+    staging = stage("teams", text, name="t.geojson")
+    assert "EPSG::2385" in staging.refused
+
+
+@pytest.mark.parametrize("name", ["rows.pdf", "rows", "rows.csv.exe"])
+def test_that_an_unknown_ending_is_refused(stage: Stage, name: str) -> None:
+    with pytest.raises(FileRefusedError, match="format"):
+        stage("teams", "key,name\nA,B\n", name=name)
+
+
+def test_that_an_unknown_kind_is_refused(stage: Stage) -> None:
+    with pytest.raises(UnknownKindError, match="dragons"):
+        stage("dragons", "key,name\n")
+
+
+def test_that_an_empty_file_is_refused_and_a_bare_heading_is_not(stage: Stage) -> None:
+    assert stage("teams", "").refused
+    assert stage("teams", "\n\n").refused
+    assert not stage("teams", "key,name\n").refused
+
+
+def test_that_control_characters_are_shown_and_their_windows_meaning_proposed(
+    stage: Stage,
+) -> None:
+    staging = stage("teams", "key,name\nA,North \x96 South\nB,bell\x07\nC,\u202eevil\n")
+    assert [found.proposal for found in staging.findings] == ["North – South", "bell", "evil"]
+    assert "U+0096" in staging.findings[0].reason
+    assert staging.accepted == 0
