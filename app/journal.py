@@ -10,33 +10,33 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from app.clock import Clock, SystemClock
+from app.journal_batch import (
+    Prepared,
+    chain,
+    check_batch,
+    is_same,
+    new_operation,
+    prepare,
+)
 from app.journal_errors import (
     DuplicateEventError,
-    InvalidPayloadError,
     JournalDamagedError,
     JournalMovedError,
-    OperationReplayError,
     OperationStartedError,
     OperationStoppedError,
-    OperationUnknownError,
     journal_error,
 )
 from app.verification import Verification, verify_operation
-from models.ids import EventId, IdSource, OperationId
+from models.ids import IdSource, OperationId
 from models.operation.events import Draft, Event
-from models.operation.events.operation import OperationStarted, OperationStopped
+from models.operation.events.operation import OperationStopped
 from models.operation.stored_event import (
     GENESIS_HASH,
-    Envelope,
-    NonFiniteNumberError,
     UnknownKindError,
-    chain_hash,
     decode_event,
-    encode_body,
-    encode_payload,
 )
 from models.store import Store, StoreConflictError, StoreError
-from models.store.events import EventRows, StoredBody, StoredEvent, StoredOperation
+from models.store.events import EventRows, StoredBody, StoredOperation
 from models.times import SECOND_US
 
 if TYPE_CHECKING:
@@ -71,15 +71,6 @@ class Operation:
     started_us: int
     stopped_us: int | None
     head: Head
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A draft with its id and its payload's bytes, before it has a place."""
-
-    draft: Draft
-    id: EventId
-    payload: msgspec.Raw
 
 
 class Journal:
@@ -132,7 +123,7 @@ class Journal:
             return ()
         with self._appending, _translating():
             now_us = self._clock.now_us() if moment_us is None else moment_us
-            prepared = [self._prepare(draft, now_us) for draft in drafts]
+            prepared = [prepare(draft, self._ids, now_us) for draft in drafts]
             try:
                 return self._store_batch(operation_id, prepared, moment_us, expected_seq)
             except _MAYBE_STORED as error:
@@ -153,7 +144,7 @@ class Journal:
             The caller's transaction must be rolled back.
         """
         now_us = self._clock.now_us()
-        prepared = [self._prepare(draft, now_us) for draft in drafts]
+        prepared = [prepare(draft, self._ids, now_us) for draft in drafts]
         return self._store_within(session, operation_id, prepared)
 
     def read(
@@ -189,17 +180,10 @@ class Journal:
         """Check chain, columns, head and checkpoints of an operation."""
         return verify_operation(self, operation_id)
 
-    def _prepare(self, draft: Draft, now_us: int) -> _Prepared:
-        try:
-            payload = encode_payload(draft.payload)
-        except NonFiniteNumberError as error:
-            raise InvalidPayloadError(str(error)) from error
-        return _Prepared(draft, draft.id or EventId(self._ids.next(now_us)), payload)
-
     def _store_batch(
         self,
         operation_id: OperationId,
-        prepared: Sequence[_Prepared],
+        prepared: Sequence[Prepared],
         moment_us: int | None,
         expected_seq: int | None,
     ) -> tuple[Event, ...]:
@@ -210,7 +194,7 @@ class Journal:
         self,
         session: "Session",
         operation_id: OperationId,
-        prepared: Sequence[_Prepared],
+        prepared: Sequence[Prepared],
         moment_us: int | None = None,
         expected_seq: int | None = None,
     ) -> tuple[Event, ...]:
@@ -219,13 +203,13 @@ class Journal:
         if expected_seq is not None and head_seq != expected_seq:
             raise JournalMovedError(f"head is at {head_seq}, not at {expected_seq}")
         now_us = self._clock.now_us() if moment_us is None else moment_us
-        _check_batch(operation_id, stored, prepared)
+        check_batch(operation_id, stored, prepared)
         if stored is None:
-            stored = _new_operation(operation_id, prepared[0].draft, now_us)
+            stored = new_operation(operation_id, prepared[0].draft, now_us)
             self.rows.insert_operation(session, stored)
         recorded_us = max(now_us, stored.head_recorded_us)
         self._note_lag(recorded_us - now_us)
-        rows, events = self._chain(stored, prepared, recorded_us)
+        rows, events = chain(stored, prepared, recorded_us, self._wall.now_us())
         self.rows.insert_events(session, rows)
         stopped = isinstance(prepared[-1].draft.payload, OperationStopped)
         self.rows.move_head(
@@ -246,52 +230,8 @@ class Journal:
             _log.warning("clock stands %.1f s behind the journal", lag_us / SECOND_US)
         self._lagging = lags
 
-    def _chain(
-        self, stored: StoredOperation, prepared: Sequence[_Prepared], recorded_us: int
-    ) -> tuple[list[StoredEvent], list[Event]]:
-        wall_us = self._wall.now_us()
-        previous = stored.head_hash
-        rows, events = [], []
-        for seq, item in enumerate(prepared, stored.head_seq + 1):
-            draft = item.draft
-            event_us = recorded_us if draft.event_time_us is None else draft.event_time_us
-            envelope = Envelope(
-                operation_id=OperationId(stored.id),
-                seq=seq,
-                id=item.id,
-                event_us=event_us,
-                recorded_us=recorded_us,
-                actor=draft.actor,
-                kind=draft.payload.KIND,
-                version=draft.payload.VERSION,
-                subject=draft.subject,
-                caused_by=draft.caused_by,
-                payload=item.payload,
-            )
-            body = encode_body(envelope)
-            hash_ = chain_hash(previous, body)
-            rows.append(
-                StoredEvent(
-                    operation_id=stored.id,
-                    seq=seq,
-                    id=item.id,
-                    event_us=event_us,
-                    recorded_us=recorded_us,
-                    actor=draft.actor,
-                    kind=envelope.kind,
-                    subject=draft.subject,
-                    body=body,
-                    previous_hash=previous,
-                    hash=hash_,
-                    wall_us=wall_us,
-                )
-            )
-            events.append(decode_event(body, previous, hash_))
-            previous = hash_
-        return rows, events
-
     def _repeated(
-        self, operation_id: OperationId, prepared: Sequence[_Prepared], refusal: Exception
+        self, operation_id: OperationId, prepared: Sequence[Prepared], refusal: Exception
     ) -> tuple[Event, ...]:
         """Return the stored events when the same batch was stored before, else refuse."""
         with self.store.reading() as session:
@@ -306,7 +246,7 @@ class Journal:
         events = {event.id: event for event in decode_bodies(bodies)}
         for item in prepared:
             event = events.get(item.id)
-            if event is None or not _same(event, operation_id, item.draft):
+            if event is None or not is_same(event, operation_id, item.draft):
                 raise DuplicateEventError(f"event {item.id} is stored already") from refusal
         return tuple(events[item.id] for item in prepared)
 
@@ -323,56 +263,6 @@ def decode_bodies(bodies: Sequence[StoredBody]) -> tuple[Event, ...]:
         return tuple(decode_event(*body) for body in bodies)
     except (UnknownKindError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise JournalDamagedError(str(error)) from error
-
-
-def _same(event: Event, operation_id: OperationId, draft: Draft) -> bool:
-    return (
-        event.operation_id == operation_id
-        and event.payload == draft.payload
-        and event.subject == draft.subject
-        and event.actor == draft.actor
-    )
-
-
-def _check_batch(
-    operation_id: OperationId, stored: StoredOperation | None, prepared: Sequence[_Prepared]
-) -> None:
-    payloads = [item.draft.payload for item in prepared]
-    starts = [isinstance(payload, OperationStarted) for payload in payloads]
-    if stored is None and not starts[0]:
-        raise OperationUnknownError(f"operation {operation_id!r} has not started")
-    if any(starts[1:]) or (stored is not None and starts[0]):
-        raise OperationStartedError(f"operation {operation_id!r} has started already")
-    if stored is not None and stored.stopped_us is not None:
-        raise OperationStoppedError(f"operation {operation_id!r} has stopped")
-    first = payloads[0]
-    is_replay = first.mode == "replay" if isinstance(first, OperationStarted) else False
-    if stored is not None:
-        is_replay = stored.mode == "replay"
-        allowed = 0
-    else:
-        allowed = 1
-    if is_replay and len(payloads) > allowed:
-        raise OperationReplayError(f"operation {operation_id!r} is a replay: nothing is written")
-    if any(isinstance(payload, OperationStopped) for payload in payloads[:-1]):
-        raise OperationStoppedError(f"operation {operation_id!r}: events after its stop")
-
-
-def _new_operation(operation_id: OperationId, draft: Draft, now_us: int) -> StoredOperation:
-    payload = draft.payload
-    assert isinstance(payload, OperationStarted)
-    return StoredOperation(
-        id=operation_id,
-        mode=payload.mode,
-        name=payload.name,
-        site=payload.site,
-        seed=payload.seed,
-        started_us=now_us,
-        stopped_us=None,
-        head_seq=0,
-        head_hash=GENESIS_HASH,
-        head_recorded_us=now_us,
-    )
 
 
 def _operation(stored: StoredOperation) -> Operation:

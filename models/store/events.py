@@ -11,6 +11,7 @@ from models.store.store import Store
 from models.store.tables import CheckpointRow, EventRow, OperationRow
 
 WAKE_CHANNEL = "muster_journal"
+_ROWS_PER_INSERT = 1000  # 12 columns each; PostgreSQL takes 65,535 parameters
 _EVENT = cast(Table, EventRow.__table__)
 _OPERATIONS = cast(Table, OperationRow.__table__)
 _CHECKPOINTS = cast(Table, CheckpointRow.__table__)
@@ -101,8 +102,13 @@ class EventRows:
 
     def insert_events(self, session: Session, events: Sequence[StoredEvent]) -> None:
         """Append rows and wake listeners when the transaction commits."""
-        session.execute(insert(_EVENT), [event._asdict() for event in events])
-        if not self._store.is_sqlite:
+        rows = [event._asdict() for event in events]
+        if self._store.is_sqlite:
+            session.execute(insert(_EVENT), rows)
+        else:
+            # WORKAROUND psycopg's executemany pipelines: a refused row logs a warning there
+            for start in range(0, len(rows), _ROWS_PER_INSERT):
+                session.execute(insert(_EVENT).values(rows[start : start + _ROWS_PER_INSERT]))
             session.execute(
                 text("SELECT pg_notify(:channel, :operation)"),
                 {"channel": WAKE_CHANNEL, "operation": events[0].operation_id},

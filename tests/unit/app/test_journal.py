@@ -463,3 +463,23 @@ def test_that_gone_database_is_told_on_read(journal: Journal, store: Store) -> N
             session.execute(text(f"DROP TABLE {table}"))
     with pytest.raises(JournalError):
         journal.read(OPERATION)
+
+
+def test_that_append_within_a_rolled_back_transaction_leaves_nothing(
+    journal: Journal, store: Store
+) -> None:
+    _begin(journal)
+    with pytest.raises(ZeroDivisionError), store.writing() as session:
+        assert journal.append_within(session, OPERATION, [_draft()])[0].seq == 2
+        _ = 1 / 0
+    assert journal.head(OPERATION).seq == 1
+    with store.writing() as session:
+        journal.append_within(session, OPERATION, [_draft()])
+    assert journal.head(OPERATION).seq == 2
+
+
+def test_that_batch_longer_than_one_statement_is_one_chain(journal: Journal) -> None:
+    _begin(journal)
+    journal.append(OPERATION, [_draft() for _ in range(2500)])
+    result = journal.verify(OPERATION)
+    assert (result.findings, result.events) == ([], 2501)
