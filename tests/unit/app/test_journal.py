@@ -469,9 +469,14 @@ def test_that_append_within_a_rolled_back_transaction_leaves_nothing(
     journal: Journal, store: Store
 ) -> None:
     _begin(journal)
-    with pytest.raises(ZeroDivisionError), store.writing() as session:
-        assert journal.append_within(session, OPERATION, [_draft()])[0].seq == 2
-        _ = 1 / 0
+
+    def fails_after() -> None:
+        with store.writing() as session:
+            assert journal.append_within(session, OPERATION, [_draft()])[0].seq == 2
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fails_after()
     assert journal.head(OPERATION).seq == 1
     with store.writing() as session:
         journal.append_within(session, OPERATION, [_draft()])
