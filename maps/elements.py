@@ -16,8 +16,9 @@ LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 class OfflineMap(Map):
     """folium's map with the vendored Leaflet alone: no CDN, no jQuery, no Bootstrap."""
 
-    default_js = [("leaflet", LEAFLET_JS)]
-    default_css = [
+    # folium declares these as instance variables and reads them from the class
+    default_js = [("leaflet", LEAFLET_JS)]  # noqa: RUF012
+    default_css = [  # noqa: RUF012
         ("leaflet_css", LEAFLET_CSS),
         ("fonts", "fonts.css"),
         ("muster", "map/map.css"),

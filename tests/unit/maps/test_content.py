@@ -1,0 +1,124 @@
+"""Facts of the desk into messages, facts of the page into objects."""
+
+from immutables import Map
+
+from maps.content import LEGEND, MapContent
+from maps.drawing import MapObject, draw_reference
+from maps.page import Page
+from maps.protocol import Fact
+from maps.scene import SceneWords
+from maps.serving import PageFiles
+from models.basics import LatLon
+from models.dispatch.ports import Route
+from models.operation.situation import Changes
+from tests.unit.maps.world import ORIGIN, near, park, situation
+
+
+def content() -> MapContent:
+    made = MapContent(PageFiles(Page({})))
+    made.set_words(SceneWords(), {"language": "en"}, {"zones": "Threat zones"})
+    made.set_rows(park())
+    made.set_drawing(draw_reference(park(), "en"), "sources")
+    made.set_situation(situation())
+    return made
+
+
+def topics(messages: list[object]) -> list[str]:
+    return [message.topic for message in messages]  # type: ignore[attr-defined]
+
+
+def test_that_untouched_fields_cost_nothing() -> None:
+    made = content()
+    changes = Changes(touched=Map({"tasks": frozenset({"x"})}))
+    assert made.set_situation(situation(zones=Map()), changes) == []
+
+
+def test_that_a_touched_zone_is_sent_alone() -> None:
+    made = content()
+    changes = Changes(touched=Map({"zones": frozenset({"Z0"})}))
+    sent = made.set_situation(situation(zones=situation().zones.delete("Z0")), changes)
+    assert topics(sent) == ["zones"]
+
+
+def test_that_arrays_are_served_and_old_ones_let_go() -> None:
+    made = content()
+    for _ in range(5):
+        made.set_points(draw_reference(park(), "en").points)
+    names = [n for n in made.files.array_names() if n.startswith("points-")]
+    assert len(names) == 2
+    url = made.outbox.held_value("points")
+    assert url is not None
+    assert made.files.get("/" + url["url"]) is not None
+
+
+def test_that_pointed_things_are_found_by_index_and_id() -> None:
+    made = content()
+    assert made.object_of(Fact("select", {"type": "point", "index": 2})) == MapObject(
+        "hazard-sources", "H1"
+    )
+    assert made.object_of(Fact("select", {"type": "live", "id": "tags/A/B"})) == MapObject(
+        "tags", "A/B"
+    )
+    assert made.object_of(Fact("select", {"type": "zone", "id": "Z1"})) == MapObject("zones", "Z1")
+
+
+def test_that_nonsense_from_the_page_is_no_object() -> None:
+    made = content()
+    for payload in (
+        {}, {"type": "point", "index": 99}, {"type": "point", "index": "x"},
+        {"type": "live", "id": "x"}, {"type": "point", "index": -1},
+    ):  # fmt: skip
+        assert made.object_of(Fact("select", payload)) is None
+
+
+def test_that_a_selection_follows_live_positions_before_bases() -> None:
+    made = content()
+    assert made.position_of(MapObject("teams", "T1")) == near(-600, -450)
+    assert made.position_of(MapObject("zones", "Z1")) == ORIGIN
+    assert made.position_of(MapObject("receptors", "nobody")) is None
+    sent = made.select(MapObject("hazard-sources", "H1"), reveal=True)
+    assert sent[0].payload["label"] == "Chlorine tank"
+    assert made.select(None, reveal=False)[0].payload == {}
+
+
+def test_that_a_view_from_before_the_last_order_is_not_kept() -> None:
+    made = content()
+    made.view(LatLon(1.0, 2.0), 9.0)
+    made.hear(Fact("view", {"lat": 5.0, "lon": 5.0, "zoom": 3.0, "n": 0}))
+    kept = made.outbox.held_value("view")
+    assert kept is not None
+    assert kept["lat"] == 1.0
+    made.hear(Fact("view", {"lat": 5.0, "lon": 5.0, "zoom": 3.0, "n": 1}))
+    kept = made.outbox.held_value("view")
+    assert kept is not None
+    assert kept["lat"] == 5.0
+
+
+def test_that_proposals_join_the_ordered_routes_and_go_again() -> None:
+    made = content()
+    line = (ORIGIN, near(10, 10))
+    made.set_proposals([Route(team_key="T9", eta_s=None, distance_m=1.0, line=line)])
+    assert set(made.outbox.held("routes")) == {"O1", "proposal/T9"}
+    made.set_proposals([])
+    assert set(made.outbox.held("routes")) == {"O1"}
+
+
+def test_that_the_legend_names_every_layer_with_its_count() -> None:
+    legend = content().outbox.held_value("legend")
+    assert legend is not None
+    rows = {row["layer"]: row for row in legend["rows"]}
+    assert list(rows) == list(LEGEND)
+    assert (rows["zones"]["title"], rows["tags"]["count"]) == ("Threat zones", 1)
+
+
+def test_that_layers_hidden_on_the_page_are_kept() -> None:
+    made = content()
+    made.hear(Fact("layers", {"hidden": ["tags"]}))
+    assert made.outbox.held_value("layers") == {"hidden": ["tags"]}
+    assert made.set_hidden(["tags"]) == []
+
+
+def test_that_acknowledgements_reach_the_outbox() -> None:
+    made = content()
+    made.hear(Fact("ack", {"seq": made.outbox.sent}))
+    assert made.outbox.acknowledged == made.outbox.sent
