@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
-from views.fonts import FAMILY, FALLBACKS, load_fonts
+from views.fonts import FALLBACKS, FAMILY, load_fonts
 
 _LOG = logging.getLogger("muster.theme")
 SCHEMES = ("dark", "light", "contrast")
@@ -91,8 +91,7 @@ class Theme(QObject):
         self._template = (files("resources") / "themes" / "muster.qss").read_text("utf-8")
         self._wanted = wanted
         self._tokens = load_tokens("dark")
-        screen = self._app.primaryScreen()
-        self._scale = scale or (scale_for_height(screen.size().height()) if screen else 1.0)
+        self._scale = scale or scale_for_height(self._app.primaryScreen().size().height())
         load_fonts()
         style = QStyleFactory.create("Fusion")
         if style is not None:

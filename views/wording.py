@@ -208,8 +208,8 @@ class Wording(QObject):
     def _alarm_states(self) -> dict[str, Toned]:
         return {
             "normal": Toned(self.tr("normal"), "ok"),
-            "unacknowledged": Toned(self.tr("unacknowledged"), "1"),
-            "acknowledged": Toned(self.tr("acknowledged")),
+            "unacknowledged": Toned(self.tr("unack"), "1"),
+            "acknowledged": Toned(self.tr("acked")),
             "returned_unacknowledged": Toned(self.tr("returned"), "2"),
             "shelved": Toned(self.tr("shelved")),
             "suppressed": Toned(self.tr("suppressed")),

@@ -56,6 +56,33 @@
     </message>
 </context>
 <context>
+    <name>FeedTable</name>
+    <message numerus="yes">
+        <source>%n frame(s) dropped</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restart(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FeedsPane</name>
+    <message numerus="yes">
+        <source>%n away</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+</context>
+<context>
     <name>IncidentFacts</name>
     <message numerus="yes">
         <source>%n receptor(s) inside</source>
@@ -102,6 +129,36 @@
         <translation>
             <numerusform>%n alarm sounding</numerusform>
             <numerusform>%n alarms sounding</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SourceTable</name>
+    <message numerus="yes">
+        <source>%n tag(s) stale</source>
+        <translation>
+            <numerusform>%n tag stale</numerusform>
+            <numerusform>%n tags stale</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPane</name>
+    <message numerus="yes">
+        <source>%n in alarm</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagsPane</name>
+    <message numerus="yes">
+        <source>%n tag(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
         </translation>
     </message>
 </context>

@@ -581,6 +581,106 @@
     </message>
 </context>
 <context>
+    <name>FeedTable</name>
+    <message>
+        <source>Sources of values</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No source of values</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Turn one on in site.toml, or wait for the gateway to start.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Malformed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>away</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>connected since {time}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>away since {time}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>last malformed: {text}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Gateway away: {detail}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Gateway connected</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>alarm scan {ms} ms</source>
+        <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s) dropped</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restart(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FeedsPane</name>
+    <message numerus="yes">
+        <source>%n away</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>all connected</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>FiguresPane</name>
     <message>
         <source>Figures</source>
@@ -1107,6 +1207,13 @@
     <message>
         <source>{moment} · {speed}× speed</source>
         <translation>{moment} · {speed} 倍速</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorStation</name>
+    <message>
+        <source>Back to the first tags</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1702,6 +1809,25 @@
     </message>
 </context>
 <context>
+    <name>PlotPane</name>
+    <message>
+        <source>{count} of {limit} tags</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>last 30 min</source>
+        <translation>最近 30 分钟</translation>
+    </message>
+    <message>
+        <source>LIVE values, not of the replay</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>趋势</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Watch</source>
@@ -1899,6 +2025,64 @@
     </message>
 </context>
 <context>
+    <name>SourceTable</name>
+    <message>
+        <source>Filter hazard sources</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Name, pinyin, key or tag</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Hazard sources</source>
+        <translation>危险源</translation>
+    </message>
+    <message>
+        <source>All tags</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>At no hazard source</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Hazard source</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) stale</source>
+        <translation>
+            <numerusform>%n 个测点数据过期</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPane</name>
+    <message numerus="yes">
+        <source>%n in alarm</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>Hazard sources</source>
+        <translation>危险源</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>Not answered yet</source>
@@ -1931,6 +2115,78 @@
     <message>
         <source>{report}: {left} of {whole} · {source}</source>
         <translation>{report} {left} / {whole} · {source}</translation>
+    </message>
+</context>
+<context>
+    <name>TagTable</name>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Age and quality</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>stale since {time}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>not in a replay</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>no value yet</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>uncertain</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>bad quality</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>stale</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>TagsPane</name>
+    <message numerus="yes">
+        <source>%n tag(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>Space puts a tag into the plot or takes it out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2164,11 +2420,11 @@
         <translation>正常</translation>
     </message>
     <message>
-        <source>unacknowledged</source>
+        <source>unack</source>
         <translation>未确认</translation>
     </message>
     <message>
-        <source>acknowledged</source>
+        <source>acked</source>
         <translation>已确认</translation>
     </message>
     <message>

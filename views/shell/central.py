@@ -1,12 +1,14 @@
 """The centre: one map that is never rebuilt, and the panes of the stations around it."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from views.shell.layout_store import LayoutStore
 from views.shell.mode_band import Watermark
 from views.shell.station import Station
 from views.theme import Theme
+from views.widgets.naming import named
 
 _LEFT_PX, _RIGHT_PX, _BOTTOM_PX = 372, 424, 214
 _SIDES = ("left", "right", "bottom")
@@ -31,9 +33,9 @@ class Central(QWidget):
         self._current = ""
         self._mode = ""
         self._built: dict[str, dict[str, QWidget | None]] = {}
-        self._middle = QStackedWidget(objectName="middle")
+        self._middle = named(QStackedWidget(), "middle")
         self._middle.addWidget(map_widget)
-        self._sides = {side: QStackedWidget(objectName=f"side-{side}") for side in _SIDES}
+        self._sides = {side: named(QStackedWidget(), f"side-{side}") for side in _SIDES}
         self._watermarks = [Watermark(theme, self._middle)]
         self._watermarks += [Watermark(theme, stack) for stack in self._sides.values()]
         self._columns = QSplitter(Qt.Orientation.Horizontal)
@@ -67,6 +69,12 @@ class Central(QWidget):
         """Mark every pane with the mode's word."""
         for watermark in self._watermarks:
             watermark.show_mode(mode)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the panes their share anew, unless somebody has chosen sizes for this station."""
+        super().resizeEvent(event)
+        if self._current and event.oldSize().width() != event.size().width():
+            self._restore_sizes()
 
     def save(self) -> None:
         """Write the sizes down."""

@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 _LOG = logging.getLogger("muster.layout")
 _VERSION = 1
@@ -48,15 +49,16 @@ class LayoutStore:
         if self._path is None or not self._path.is_file():
             return {}
         try:
-            raw = json.loads(self._path.read_text("utf-8"))
-            if raw["version"] != _VERSION:
-                raise ValueError(f"version {raw['version']}")
-            return {
-                str(name): [_size(each) for each in sizes] for name, sizes in raw["sizes"].items()
-            }
+            return _sizes(json.loads(self._path.read_text("utf-8")))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             _LOG.warning("the layout in %s can't be used, defaults are: %s", self._path, error)
             return {}
+
+
+def _sizes(raw: dict[str, Any]) -> dict[str, list[int]]:
+    if raw["version"] != _VERSION:
+        raise ValueError(f"version {raw['version']}")
+    return {str(name): [_size(each) for each in sizes] for name, sizes in raw["sizes"].items()}
 
 
 def _size(raw: object) -> int:

@@ -15,7 +15,7 @@ _BOTH = {
     "demonstration": "演示 DEMONSTRATION",
     "replay": "回放 REPLAY",
 }
-_STEP_PX = (300, 150)
+_STEP_PX = (340, 180)
 _ANGLE_DEG = -24.0
 _HEIGHT_PX = 26
 
@@ -129,7 +129,7 @@ class Watermark(QWidget):
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = self._theme.color("text1")
-        color.setAlphaF(0.07)
+        color.setAlphaF(0.06)
         painter.setPen(color)
         painter.setFont(self._theme.font(20, bold=True))
         painter.translate(width / 2, height / 2)

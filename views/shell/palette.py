@@ -1,7 +1,6 @@
 """Ctrl+K: finds actions, incidents, places, people, tags in Chinese, pinyin and English."""
 
 import asyncio
-from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -17,7 +16,6 @@ from views.widgets.table_model import Column, TableModel
 from views.widgets.table_view import TableView
 from views.wording import Toned
 
-InBackground = Callable[[Callable[[], PaletteIndex]], "asyncio.Future[PaletteIndex]"]
 _WIDTH_PX, _HEIGHT_PX, _TOP_PX = 680, 430, 96
 _LIMIT = 30
 
@@ -30,11 +28,10 @@ class Palette(Retranslating, QFrame):
 
     picked = Signal(object)
 
-    def __init__(self, kit: ViewKit, in_background: InBackground, over: QWidget) -> None:
+    def __init__(self, kit: ViewKit, over: QWidget) -> None:
         super().__init__(over)
         self.setObjectName("palette")
         self._kit = kit
-        self._in_background = in_background
         self._records = PaletteIndex(())
         self._moving = PaletteIndex(())
         self._edit = QLineEdit()
@@ -71,14 +68,14 @@ class Palette(Retranslating, QFrame):
     def build(self) -> None:
         """Read the reference data into the index, off the UI thread."""
         reference = self._kit.desk.reference
-        future = self._in_background(lambda: PaletteIndex(reference_entries(reference)))
+        future = self._kit.desk.in_reader(lambda: PaletteIndex(reference_entries(reference)))
         future.add_done_callback(self._on_records)
 
     @Slot()
     def open(self) -> None:
         """Show the palette, empty, with what moves (actions, incidents) read anew."""
         entries = [*self._actions(), *_incidents(self._kit.desk.situation)]
-        future = self._in_background(lambda: PaletteIndex(entries))
+        future = self._kit.desk.in_reader(lambda: PaletteIndex(entries))
         future.add_done_callback(self._on_moving)
         if not len(self._records):
             self.build()

@@ -32,6 +32,7 @@ _RANK: dict[Category, int] = {
 }  # fmt: skip
 _FIELD, _ENTRY = "\x1f", "\n"
 _MOST_HITS = 4000
+_NO_NAME = Name()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Entry:
     kind: str
     key: str
     name: Name
-    detail: Name = Name()
+    detail: Name = _NO_NAME
     shortcut: str = ""
 
     @property

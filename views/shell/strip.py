@@ -84,9 +84,8 @@ class Strip(Retranslating, QFrame):
             label.hide()
             label.deleteLater()
         for key, waiting in found.items():
-            label = self._labels.get(key)
-            if label is None:
-                label = self._labels[key] = WaitingLabel(waiting)
+            label = self._labels.get(key) or WaitingLabel(waiting)
+            self._labels[key] = label
             label.waiting = waiting
             flow = self._reports if waiting.kind == "report" else self._flow
             flow.removeWidget(label)

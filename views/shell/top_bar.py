@@ -1,7 +1,8 @@
 """The top bar: product, mode, operation time, shift, wind, alarm counts, sync. It never changes."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from app.desk import DeskApi, GatewayState
 from models.basics import Wind
@@ -15,6 +16,8 @@ from views.wording import Wording
 
 _COUNTED = frozenset({"unacknowledged", "acknowledged", "returned_unacknowledged"})
 _HEIGHT_PX = 48
+_ABOUT_PX = 84
+_NARROW_PX = 1500
 
 
 class AlarmCounts(Retranslating, QWidget):
@@ -23,7 +26,7 @@ class AlarmCounts(Retranslating, QWidget):
     def __init__(self, theme: Theme, wording: Wording) -> None:
         super().__init__()
         self._wording = wording
-        self._counts = {priority: 0 for priority in (1, 2, 3, 4)}
+        self._counts = dict.fromkeys((1, 2, 3, 4), 0)
         self._numbers: dict[int, PlainLabel] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -40,7 +43,7 @@ class AlarmCounts(Retranslating, QWidget):
 
     def show_situation(self, situation: Situation) -> None:
         """Count the standing alarms."""
-        counts = {priority: 0 for priority in (1, 2, 3, 4)}
+        counts = dict.fromkeys((1, 2, 3, 4), 0)
         for alarm in situation.alarms.values():
             if alarm.state in _COUNTED:
                 counts[alarm.priority] = counts.get(alarm.priority, 0) + 1
@@ -64,17 +67,21 @@ class TopBar(Retranslating, QFrame):
         super().__init__()
         self.setObjectName("topBar")
         self._sound = sound
+        self._theme = theme
         self._wording = wording
         self._situation = desk.situation
         self._now_us = desk.clock.now_us()
-        self._gateway: GatewayState | None = None
+        # Until the gateway's first word the desk is connecting, which is no failure yet.
+        self._gateway = desk.gateway if desk.gateway.connected else None
         self._product = PlainLabel("MUSTER")
         self._product.setObjectName("product")
         self._badge = PlainLabel()
         self._badge.setObjectName("modeBadge")
         self._clock = PlainLabel()
         self._clock.setObjectName("clock")
-        self._about = ElidedLabel(role="secondary")
+        self._date = PlainLabel(role="secondary")
+        self._shift = ElidedLabel(role="secondary")
+        self._about = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._wind = WindLabels(theme, wording)
         self._alarms = AlarmCounts(theme, wording)
         self._sync = PlainLabel()
@@ -93,12 +100,26 @@ class TopBar(Retranslating, QFrame):
         row.setSpacing(theme.px(16))
         for widget in (self._product, self._badge, self._clock):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._about, 1)
+        self._about.setContentsMargins(0, 0, 0, 0)
+        self._about.addWidget(self._date)
+        self._about.addWidget(self._shift, 1)
+        about = QWidget()
+        about.setLayout(self._about)
+        about.setMinimumWidth(theme.px(_ABOUT_PX))
+        row.addWidget(about, 1)
         row.addWidget(self._wind)
         row.addSpacing(theme.px(8))
         row.addWidget(self._sound)
         row.addWidget(self._alarms)
         row.addWidget(self._sync)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand date and shift under each other where there is little room."""
+        narrow = self.width() < self._theme.px(_NARROW_PX)
+        self._about.setSpacing(0 if narrow else self._theme.px(12))
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._about.setDirection(down if narrow else across)
+        super().resizeEvent(event)
 
     def retranslate(self) -> None:
         """Set all text."""
@@ -142,12 +163,11 @@ class TopBar(Retranslating, QFrame):
 
     def _show_about(self) -> None:
         shift = self._situation.shift
-        parts = [self._wording.date(self._now_us)]
+        self._date.setText(self._wording.date(self._now_us))
         if shift is None:
-            parts.append(self.tr("nobody has the watch"))
+            self._shift.setText(self.tr("nobody has the watch"))
         else:
-            parts.append(" ".join(each for each in (shift.shift, shift.person) if each))
-        self._about.setText(" · ".join(parts))
+            self._shift.setText(" ".join(each for each in (shift.shift, shift.person) if each))
 
     def _show_wind(self) -> None:
         masts: tuple[Wind, ...] = self._situation.masts

@@ -11,6 +11,7 @@ from models.times import MINUTE_US
 
 Kind = Literal["receipt", "feedback", "verification", "report"]
 _SOON_US = 2 * MINUTE_US
+_NO_NAME = Name()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Waiting:
     step: int = 0
     person: str = ""
     report: str = ""
-    source: Name = Name()
+    source: Name = _NO_NAME
 
     def severity(self, now_us: int) -> int:
         """Return 1 when overdue, 2 within two minutes of it, else 0."""

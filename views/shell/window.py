@@ -1,14 +1,12 @@
 """The main window: it places rail, bars, map and stations; they own their behaviour."""
 
-import asyncio
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from app.desk import Notice
+from app.desk import Notice, ReplayApi
 from models.operation.situation import Published
 from views.actions import ActionSpec
 from views.i18n import Retranslating
@@ -17,24 +15,17 @@ from views.shell.central import Central
 from views.shell.failure_bar import FailureBar
 from views.shell.layout_store import LayoutStore
 from views.shell.mode_band import ModeBand
-from views.shell.palette import InBackground, Palette
-from views.shell.palette_index import PaletteIndex
+from views.shell.palette import Palette
 from views.shell.rail import Rail
 from views.shell.sound import AlarmSound, DevicePlayer, Player
 from views.shell.sound_label import SILENCE_KEY, SoundLabel
 from views.shell.station import PLACES, Station
 from views.shell.strip import Strip
 from views.shell.top_bar import TopBar
+from views.widgets.naming import named
 from views.widgets.notice_bar import NoticeBar
 
 _LEAST_PX = (1024, 640)
-
-
-class _Playing(Protocol):
-    """The part of a replay that the band shows."""
-
-    @property
-    def speed(self) -> float: ...
 
 
 class MainWindow(Retranslating, QMainWindow):
@@ -54,7 +45,6 @@ class MainWindow(Retranslating, QMainWindow):
         layouts: LayoutStore,
         notice_sentence: Callable[[Notice], str],
         *,
-        in_background: InBackground | None = None,
         player: Player | None = None,
     ) -> None:
         super().__init__()
@@ -62,7 +52,6 @@ class MainWindow(Retranslating, QMainWindow):
         self.kit = kit
         self.may_close = False
         self._mode = ""
-        self._replay: _Playing | None = None
         self.rail = Rail(kit.theme)
         self.sound = AlarmSound(kit.desk, player or DevicePlayer(self), self)
         silence = kit.actions.add(
@@ -79,7 +68,7 @@ class MainWindow(Retranslating, QMainWindow):
         )
         self.notices = NoticeBar(kit.theme, notice_sentence)
         self._place()
-        self.find_palette = Palette(kit, in_background or _on_default_executor, self)
+        self.find_palette = Palette(kit, self)
         kit.actions.set_window(self)
         self._add_actions()
         self.rail.chosen.connect(self.open_station)
@@ -91,7 +80,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.retranslate()
 
     def _place(self) -> None:
-        shell = QWidget(objectName="shell")
+        shell = named(QWidget(), "shell")
         column = QVBoxLayout(shell)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -176,21 +165,17 @@ class MainWindow(Retranslating, QMainWindow):
         self.notices.say(notice)
 
     @Slot(object)
-    def _on_replay_changed(self, replay: "_Playing | None") -> None:
-        self._replay = replay
+    def _on_replay_changed(self, _replay: ReplayApi | None) -> None:
         self._show_mode()
 
     def _speed(self) -> float | None:
-        return self._replay.speed if self._replay is not None else None
+        replay: ReplayApi | None = self.kit.desk.replay
+        return replay.speed if replay is not None else None
 
     def _show_mode(self) -> None:
         self._mode = self.kit.desk.situation.mode
         self.band.show_mode(self._mode, self._speed(), self.kit.desk.clock.now_us())
         self.central.show_mode(self._mode)
-
-
-def _on_default_executor(build: Callable[[], PaletteIndex]) -> "asyncio.Future[PaletteIndex]":
-    return asyncio.get_running_loop().run_in_executor(None, build)
 
 
 class _TitleOf:

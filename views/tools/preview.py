@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.desk import GatewayState, Notice
 from models.basics import Language
 from views.actions import ActionRegistry
-from views.i18n import Translator
+from views.i18n import LANGUAGES, Translator
 from views.kit import ViewKit
 from views.notices import NoticeSentences
 from views.shell.layout_store import LayoutStore
 from views.shell.window import MainWindow
 from views.theme import Theme, scale_for_height
 from views.tools import sample
-from views.tools.preview_desk import PreviewDesk, at_once
+from views.tools.preview_desk import PreviewDesk
 from views.tools.preview_stations import stations
 from views.wording import Wording
 
@@ -68,9 +68,9 @@ def shots() -> list[Shot]:
     """Return the pictures to take: every size, theme and language, and every mode."""
     found = [
         Shot(f"live-{scheme}-{language}-{size[0]}", size, scheme, language)
-        for size, scheme, language in product(SIZES, ("dark", "light"), ("zh", "en"))
+        for size, scheme, language in product(SIZES, ("dark", "light"), LANGUAGES)
     ]
-    for mode, language in product(("drill", "demonstration", "replay"), ("zh", "en")):
+    for mode, language in product(("drill", "demonstration", "replay"), LANGUAGES):
         scheme = "dark" if language == "zh" else "light"
         found.append(Shot(f"{mode}-{scheme}-{language}", SIZES[1], scheme, language, mode))
     found.append(Shot("busy-en-1280", SIZES[0], "dark", "en", busy=True))
@@ -112,7 +112,6 @@ def _window(theme: Theme, translator: Translator, shot: Shot) -> MainWindow:
         stations(kit),
         LayoutStore(None),
         NoticeSentences(),
-        in_background=at_once,
     )
     window.resize(*shot.size)
     window.show()

@@ -8,24 +8,26 @@ from immutables import Map
 from PySide6.QtCore import QObject, Signal
 
 from app.clock import Clock, ManualClock
-from app.desk import Reference, TrendData
+from app.desk import GatewayState, LiveValue, Notice, Reference, ReplayApi, TrendData
 from models.operation.events.base import Event
+from models.operation.events.report import Sentence
 from models.operation.situation import Changes, Published, Situation
 from models.registry.kinds import Record
 
 T = TypeVar("T")
-_LOOP = asyncio.new_event_loop()  # never run: futures only ask for one
 
 
-class _Done(asyncio.Future[T]):
-    """A finished future that calls back on the spot, without a loop."""
+class _AtOnce(asyncio.AbstractEventLoop):
+    """Just enough of a loop for finished futures: callbacks run on the spot."""
 
-    def __init__(self, result: T) -> None:
-        super().__init__(loop=_LOOP)
-        self.set_result(result)
+    def get_debug(self) -> bool:
+        """Return False."""
+        return False
 
-    def add_done_callback(self, fn: Callable[[Any], object], **_context: Any) -> None:
-        fn(self)
+    def call_soon(self, callback: Any, *args: Any, context: Any = None) -> Any:  # noqa: ANN401
+        """Call now."""
+        del context
+        callback(*args)
 
 
 class FixedReference:
@@ -61,13 +63,19 @@ class PreviewDesk(QObject):
         self._manual = ManualClock(situation.recorded_us)
         self.clock: Clock = self._manual
         self.situation = situation
+        self.live_situation = situation
         self.reference: Reference = reference or FixedReference()
+        self.gateway = GatewayState(connected=True, detail="")
+        self.latest: dict[str, LiveValue] = {}
+        self.replay: Any = None
         self.actor = "preview"
+        self.role = "duty_leader"
+        self.time_zone = "Asia/Shanghai"
         self.executed: list[object] = []
 
     def show(self, situation: Situation, **touched: frozenset[str]) -> None:
         """Publish a situation: as a whole, or with the fields and ids that changed."""
-        self.situation = situation
+        self.situation = self.live_situation = situation
         changes = Changes(touched=Map(touched), full=not touched)
         self.published.emit(Published(situation=situation, changes=changes))
         self.live_published.emit(Published(situation=situation, changes=changes))
@@ -82,15 +90,39 @@ class PreviewDesk(QObject):
         self.executed.append(command)
         return _done(())
 
+    def in_reader(self, function: Callable[[], T]) -> "asyncio.Future[T]":
+        """Do it on the spot."""
+        return _done(function())
+
+    def in_worker(self, function: Callable[[], T]) -> "asyncio.Future[T]":
+        """Do it on the spot."""
+        return _done(function())
+
     def events(self, after_seq: int, limit: int) -> "asyncio.Future[tuple[Event, ...]]":
         """Return no events."""
         del after_seq, limit
+        return _done(())
+
+    def timeline(self, incident_id: str) -> "asyncio.Future[tuple[Event, ...]]":
+        """Return no events."""
+        del incident_id
+        return _done(())
+
+    def operations(self) -> "asyncio.Future[tuple[Any, ...]]":
+        """Return no operations."""
         return _done(())
 
     def situation_at(self, recorded_us: int) -> "asyncio.Future[Situation]":
         """Return the one situation."""
         del recorded_us
         return _done(self.situation)
+
+    def report_sentences(
+        self, incident_id: str, language: str
+    ) -> "asyncio.Future[tuple[tuple[Sentence, ...], int, str]]":
+        """Return an empty draft."""
+        del incident_id, language
+        return _done(((), 0, ""))
 
     def trend(
         self, tag_keys: Sequence[str], from_us: int, to_us: int, points: int
@@ -99,11 +131,19 @@ class PreviewDesk(QObject):
         del tag_keys, from_us, to_us, points
         return _done(())
 
+    def say(self, severity: int, code: str, detail: str = "") -> None:
+        """Show a notice."""
+        self.notice.emit(Notice(severity=severity, code=code, detail=detail))
 
-def at_once(build: Callable[[], T]) -> "asyncio.Future[T]":
-    """Do background work on the spot."""
-    return _done(build())
+    def enter_replay(self, operation_id: str = "") -> ReplayApi:
+        """Refuse: there is no record to look at."""
+        raise LookupError(f"nothing recorded in {operation_id!r}")
+
+    def leave_replay(self) -> None:
+        """Stay where we are."""
 
 
 def _done(result: T) -> "asyncio.Future[T]":
-    return _Done(result)
+    future: asyncio.Future[T] = asyncio.Future(loop=_AtOnce())
+    future.set_result(result)
+    return future

@@ -100,7 +100,7 @@ class PreviewStation:
     def _pane(self, title: str, count: str, body: QWidget) -> Pane:
         pane = Pane(self._kit.theme)
         pane.set_title(title, count)
-        pane.set_body(body)
+        pane.set_body(body, padded=isinstance(body, Form))
         return pane
 
     def _alarm_model(self, rows: list[Alarm], parent: TableView) -> TableModel[Alarm]:

@@ -1,5 +1,7 @@
 """A hand-made situation for pictures and tests of the shell; no part of the product's data."""
 
+from collections.abc import Sequence
+
 from immutables import Map
 
 from models.basics import Name, Phone, Wind
@@ -13,7 +15,7 @@ from models.operation.situation import (
     ShiftOnDuty,
     Situation,
 )
-from models.registry.kinds import Enterprise, HazardSource, Tag
+from models.registry.kinds import Enterprise, HazardSource, Record, Tag
 from models.times import MINUTE_US, SECOND_US
 from views.tools.preview_desk import FixedReference
 
@@ -178,5 +180,10 @@ def reference() -> FixedReference:
             enterprise_key="E-1",
         ),
     ]  # fmt: skip
-    kinds = {"enterprises": places, "hazard-sources": sources, "teams": teams, "tags": tags}
+    kinds: dict[str, Sequence[Record]] = {
+        "enterprises": places,
+        "hazard-sources": sources,
+        "teams": teams,
+        "tags": tags,
+    }
     return FixedReference({kind: {row.key: row for row in rows} for kind, rows in kinds.items()})

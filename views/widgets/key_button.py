@@ -1,7 +1,7 @@
 """A button that shows its key."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
@@ -97,21 +97,22 @@ class KeyButton(QPushButton):
         cap = self._cap_width()
         inner = self.rect().adjusted(self._theme.px(10), 0, -self._theme.px(8), 0)
         label = QRect(inner.left(), inner.top(), inner.width() - cap, inner.height())
-        token = "text1"
-        if not self.isEnabled():
-            token = "text3"
-        elif self.property("primary"):
-            token = "on-accent"
-        self._paint_text(painter, label, text, token)
-        self._paint_cap(painter, inner, cap, token)
+        color = self._theme.color(self._text_token())
+        self._paint_text(painter, label, text, color)
+        self._paint_cap(painter, inner, cap, color)
         painter.end()
 
-    def _paint_text(self, painter: QPainter, box: QRect, text: str, token: str) -> None:
-        painter.setPen(self._theme.color(token))
+    def _text_token(self) -> str:
+        if not self.isEnabled():
+            return "text3"
+        return "on-accent" if self.property("primary") else "text1"
+
+    def _paint_text(self, painter: QPainter, box: QRect, text: str, color: QColor) -> None:
+        painter.setPen(color)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextHideMnemonic
         painter.drawText(box, int(flags), text)
 
-    def _paint_cap(self, painter: QPainter, inner: QRect, width: int, token: str) -> None:
+    def _paint_cap(self, painter: QPainter, inner: QRect, width: int, color: QColor) -> None:
         height = self._theme.px(16)
         box = QRect(
             inner.right() - width + self._theme.px(8),
@@ -121,11 +122,11 @@ class KeyButton(QPushButton):
         )
         painter.setFont(self._theme.font(11))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outline = self._theme.color(token)
+        outline = QColor(color)
         outline.setAlphaF(0.55)
         painter.setPen(outline)
         painter.drawRoundedRect(box, 3, 3)
-        painter.setPen(self._theme.color(token))
+        painter.setPen(color)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), _shown(self._key))
 
 

@@ -17,7 +17,8 @@ class Pane(Retranslating, QFrame):
         self._title = PlainLabel()
         self._title.setObjectName("paneTitle")
         self._count = ElidedLabel(role="secondary")
-        self._head = QFrame(objectName="paneHead")
+        self._head = QFrame()
+        self._head.setObjectName("paneHead")
         self._head_row = QHBoxLayout(self._head)
         self._head_row.setContentsMargins(theme.px(12), theme.px(5), theme.px(8), theme.px(5))
         self._head_row.setSpacing(theme.px(8))
@@ -55,8 +56,10 @@ class Pane(Retranslating, QFrame):
         """Put a button at the end of the title line."""
         self._head_row.addWidget(widget)
 
-    def set_body(self, body: QWidget) -> None:
-        """Show this content; the one before is let go."""
+    def set_body(self, body: QWidget, *, padded: bool = False) -> None:
+        """Show this content; the one before is let go. Tables reach the edge, forms don't."""
+        margin = self.theme.px(12) if padded else 0
+        body.setContentsMargins(margin, margin, margin, margin)
         if self._body is not None:
             self._column.removeWidget(self._body)
             self._body.deleteLater()
