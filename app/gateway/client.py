@@ -61,6 +61,7 @@ class GatewayClient:
         self._keys: tuple[str, ...] = ()
         self._numbers = itertools.count(1)
         self._replies: dict[int, asyncio.Future[Reply]] = {}
+        self._has_gone = False
 
     @classmethod
     async def connect(cls, info_file: Path) -> "GatewayClient":
@@ -99,11 +100,15 @@ class GatewayClient:
                     yield told
         except (OSError, EOFError, TimeoutError, ProtocolError) as error:
             _LOG.info("the gateway has gone: %r", error)
-        finally:
-            for reply in self._replies.values():
-                if not reply.done():
-                    reply.set_exception(GatewayGoneError("the gateway has gone"))
-            self._replies.clear()
+            self._end()
+
+    def _end(self) -> None:
+        """Answer whoever still waits: no reply will come."""
+        self._has_gone = True
+        for reply in self._replies.values():
+            if not reply.done():
+                reply.set_exception(GatewayGoneError("the gateway has gone"))
+        self._replies.clear()
 
     def _told(self, message: AnyMessage) -> tuple[LiveValue, ...] | GatewayState | Woken | None:
         match message:
@@ -165,7 +170,7 @@ class GatewayClient:
             await self._ask(Request(id=next(self._numbers), what="stop"))
 
     async def _ask(self, request: Request) -> Reply:
-        if self._writer.is_closing():
+        if self._has_gone or self._writer.is_closing():
             raise GatewayGoneError("the gateway has gone")
         waiting = asyncio.get_running_loop().create_future()
         self._replies[request.id] = waiting
@@ -182,6 +187,7 @@ class GatewayClient:
 
     async def close(self) -> None:
         """Let go of the gateway; it runs on."""
+        self._end()
         self._writer.close()
         with suppress(OSError):
             await self._writer.wait_closed()

@@ -30,6 +30,7 @@ PRAGMA user_version = 1;
 """
 _VERSION = 1
 _BUSY_S = 5.0
+_LATEST_US = 253_402_300_799_000_000  # 9999-12-31
 
 
 class HistoryNewerError(Exception):
@@ -73,9 +74,9 @@ class ChunkFiles:
 
     def days(self, from_us: int, to_us: int) -> Iterator[Path]:
         """Yield the files that exist for the days of a span, in order."""
-        for day in range(from_us // DAY_US, to_us // DAY_US + 1):
-            path = self.path(day * DAY_US)
-            if path.exists():
+        first, last = (self.path(min(max(us, 0), _LATEST_US)).name for us in (from_us, to_us))
+        for path in sorted(self._folder.glob("????-??-??.db")):
+            if first <= path.name <= last:
                 yield path
 
     def columns(self, tag_key: str, from_us: int, to_us: int) -> list[Columns]:

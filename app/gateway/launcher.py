@@ -1,7 +1,6 @@
 """Finds a site's gateway, or starts it detached so that it outlives the desk."""
 
 import asyncio
-import logging
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -10,9 +9,9 @@ from app.gateway.client import GatewayClient, GatewayGoneError
 from app.locks import FileLock, LockHeldError
 from app.site import Site
 
-_LOG = logging.getLogger("muster.gateway.launcher")
 _TRY_EVERY_S = 0.1
 _READY_S = 60.0
+_STARTS = 3
 # A Popen that is forgotten can't be reaped; the gateway is meant to outlive us.
 _started: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -35,23 +34,21 @@ async def ensure_gateway(site: Site, *, python: Sequence[str] = ()) -> GatewayCl
     loop = asyncio.get_running_loop()
     deadline_s = loop.time() + _READY_S
     command = [*(python or (sys.executable, "-m", "app")), "gateway", "--site", str(site.path)]
+    starts = 0
     while True:
         try:
             return await GatewayClient.connect(site.gateway_file)
-        except GatewayGoneError as error:
+        except GatewayGoneError:
             if loop.time() > deadline_s:
                 raise
-            _LOG.debug("%s", error)
-        if not is_running(site):
-            ended = _started.pop(str(site.path), None)
-            code = ended.poll() if ended is not None else None
-            if code is not None and code != 0 and loop.time() + _READY_S - deadline_s > 1e-3:
+        process = _started.get(str(site.path))
+        # the lock is only looked at when no child of ours may be reaching for it
+        if (process is None or process.poll() is not None) and not is_running(site):
+            if process is not None and starts >= _STARTS:
                 said = await loop.run_in_executor(None, _last_words, site)
-                raise GatewayGoneError(f"the gateway ended with code {code}: {said}")
-            if ended is None or code is not None:
-                await loop.run_in_executor(None, _start, site, command)
-            else:
-                _started[str(site.path)] = ended  # it is starting and hasn't the lock yet
+                raise GatewayGoneError(f"the gateway ended with code {process.returncode}: {said}")
+            await loop.run_in_executor(None, _start, site, command)
+            starts += 1
         await asyncio.sleep(_TRY_EVERY_S)
 
 

@@ -90,6 +90,7 @@ class GatewayServer:
         self._stop = stop
         self._token = secrets.token_hex(32)
         self._clients: set[_Client] = set()
+        self._connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._server: asyncio.Server | None = None
         self.operation_id = ""
 
@@ -105,10 +106,12 @@ class GatewayServer:
         if self._server is None:
             return
         self._server.close()
-        for client in list(self._clients):
-            client.writer.close()
         with suppress(OSError):
             self._info_file.unlink(missing_ok=True)
+        for writer in self._connections.values():
+            writer.transport.abort()
+        if self._connections:
+            await asyncio.wait(list(self._connections))
         await self._server.wait_closed()
 
     @property
@@ -143,6 +146,9 @@ class GatewayServer:
                     client.send(frame)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._connections[task] = writer
         try:
             if not await self._is_ours(reader) or len(self._clients) >= _MOST_CLIENTS:
                 return
@@ -160,6 +166,7 @@ class GatewayServer:
         except (ProtocolError, OSError, asyncio.IncompleteReadError) as error:
             _LOG.debug("a desk has gone: %s", error)
         finally:
+            del self._connections[task]
             writer.close()
 
     async def _is_ours(self, reader: asyncio.StreamReader) -> bool:
