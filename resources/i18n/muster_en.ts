@@ -59,16 +59,16 @@
     <name>FeedTable</name>
     <message numerus="yes">
         <source>%n frame(s) dropped</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n frame dropped</numerusform>
+            <numerusform>%n frames dropped</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n restart(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n restart</numerusform>
+            <numerusform>%n restarts</numerusform>
         </translation>
     </message>
 </context>
@@ -76,9 +76,9 @@
     <name>FeedsPane</name>
     <message numerus="yes">
         <source>%n away</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n away</numerusform>
+            <numerusform>%n away</numerusform>
         </translation>
     </message>
 </context>
@@ -146,9 +146,9 @@
     <name>SourcesPane</name>
     <message numerus="yes">
         <source>%n in alarm</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n in alarm</numerusform>
+            <numerusform>%n in alarm</numerusform>
         </translation>
     </message>
 </context>
@@ -156,9 +156,9 @@
     <name>TagsPane</name>
     <message numerus="yes">
         <source>%n tag(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n tag</numerusform>
+            <numerusform>%n tags</numerusform>
         </translation>
     </message>
 </context>

@@ -584,31 +584,31 @@
     <name>FeedTable</name>
     <message>
         <source>Sources of values</source>
-        <translation type="unfinished" />
+        <translation>数据源</translation>
     </message>
     <message>
         <source>No source of values</source>
-        <translation type="unfinished" />
+        <translation>没有数据源</translation>
     </message>
     <message>
         <source>Turn one on in site.toml, or wait for the gateway to start.</source>
-        <translation type="unfinished" />
+        <translation>请在 site.toml 中启用，或等待网关启动。</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished" />
+        <translation>报文</translation>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished" />
+        <translation>样本</translation>
     </message>
     <message>
         <source>Malformed</source>
-        <translation type="unfinished" />
+        <translation>错误报文</translation>
     </message>
     <message>
         <source>Dropped</source>
-        <translation type="unfinished" />
+        <translation>丢弃</translation>
     </message>
     <message>
         <source>Source</source>
@@ -620,46 +620,46 @@
     </message>
     <message>
         <source>connected</source>
-        <translation type="unfinished" />
+        <translation>已连接</translation>
     </message>
     <message>
         <source>away</source>
-        <translation type="unfinished" />
+        <translation>断开</translation>
     </message>
     <message>
         <source>connected since {time}</source>
-        <translation type="unfinished" />
+        <translation>{time} 起已连接</translation>
     </message>
     <message>
         <source>away since {time}</source>
-        <translation type="unfinished" />
+        <translation>{time} 起断开</translation>
     </message>
     <message>
         <source>last malformed: {text}</source>
-        <translation type="unfinished" />
+        <translation>最近错误报文：{text}</translation>
     </message>
     <message>
         <source>Gateway away: {detail}</source>
-        <translation type="unfinished" />
+        <translation>网关断开：{detail}</translation>
     </message>
     <message>
         <source>Gateway connected</source>
-        <translation type="unfinished" />
+        <translation>网关已连接</translation>
     </message>
     <message>
         <source>alarm scan {ms} ms</source>
-        <translation type="unfinished" />
+        <translation>报警扫描 {ms} ms</translation>
     </message>
     <message numerus="yes">
         <source>%n frame(s) dropped</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>丢弃 %n 帧</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n restart(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>重启 %n 次</numerusform>
         </translation>
     </message>
 </context>
@@ -667,17 +667,17 @@
     <name>FeedsPane</name>
     <message numerus="yes">
         <source>%n away</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>%n 个断开</numerusform>
         </translation>
     </message>
     <message>
         <source>all connected</source>
-        <translation type="unfinished" />
+        <translation>全部已连接</translation>
     </message>
     <message>
         <source>Sources</source>
-        <translation type="unfinished" />
+        <translation>数据源</translation>
     </message>
 </context>
 <context>
@@ -918,6 +918,229 @@
     <message>
         <source>Layers</source>
         <translation>图层</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWords</name>
+    <message>
+        <source>Plans</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>队伍</translation>
+    </message>
+    <message>
+        <source>Depots</source>
+        <translation>物资库</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>情景</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Risk signatures</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Enterprises</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Hazard sources</source>
+        <translation>危险源</translation>
+    </message>
+    <message>
+        <source>Receptors</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Permits</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Contractors</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Roads</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>OpenStreetMap extract</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>expired</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>expires soon</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>no number works</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>number dead</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>partly empty</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>over</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>picture stands still</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>fire fighting</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>foam</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>water curtain</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>rescue</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>hazardous materials</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>leak plugging</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>transfer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>decontamination</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>detection</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>monitoring</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>medical</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>ambulance</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>traffic control</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>evacuation</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>police</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>environment</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>village</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>school</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>hospital</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>water intake</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>duty leader</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>watch officer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>toxic release</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>explosion</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>spill</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>runaway reaction</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1213,7 +1436,7 @@
     <name>MonitorStation</name>
     <message>
         <source>Back to the first tags</source>
-        <translation type="unfinished" />
+        <translation>回到初始测点</translation>
     </message>
 </context>
 <context>
@@ -1812,7 +2035,7 @@
     <name>PlotPane</name>
     <message>
         <source>{count} of {limit} tags</source>
-        <translation type="unfinished" />
+        <translation>测点 {count} / {limit}</translation>
     </message>
     <message>
         <source>last 30 min</source>
@@ -1820,7 +2043,7 @@
     </message>
     <message>
         <source>LIVE values, not of the replay</source>
-        <translation type="unfinished" />
+        <translation>实时数值，非回放</translation>
     </message>
     <message>
         <source>Trend</source>
@@ -2028,11 +2251,11 @@
     <name>SourceTable</name>
     <message>
         <source>Filter hazard sources</source>
-        <translation type="unfinished" />
+        <translation>筛选危险源</translation>
     </message>
     <message>
         <source>Name, pinyin, key or tag</source>
-        <translation type="unfinished" />
+        <translation>名称、拼音、编号或测点</translation>
     </message>
     <message>
         <source>Hazard sources</source>
@@ -2040,15 +2263,15 @@
     </message>
     <message>
         <source>All tags</source>
-        <translation type="unfinished" />
+        <translation>全部测点</translation>
     </message>
     <message>
         <source>At no hazard source</source>
-        <translation type="unfinished" />
+        <translation>不属于任何危险源</translation>
     </message>
     <message>
         <source>Hazard source</source>
-        <translation type="unfinished" />
+        <translation>危险源</translation>
     </message>
     <message>
         <source>State</source>
@@ -2056,7 +2279,7 @@
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished" />
+        <translation>测点</translation>
     </message>
     <message>
         <source>no data</source>
@@ -2073,8 +2296,8 @@
     <name>SourcesPane</name>
     <message numerus="yes">
         <source>%n in alarm</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>%n 个报警</numerusform>
         </translation>
     </message>
     <message>
@@ -2121,7 +2344,7 @@
     <name>TagTable</name>
     <message>
         <source>Tags</source>
-        <translation type="unfinished" />
+        <translation>测点</translation>
     </message>
     <message>
         <source>Tag</source>
@@ -2129,7 +2352,7 @@
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished" />
+        <translation>名称</translation>
     </message>
     <message>
         <source>Value</source>
@@ -2141,7 +2364,7 @@
     </message>
     <message>
         <source>Age and quality</source>
-        <translation type="unfinished" />
+        <translation>时效与质量</translation>
     </message>
     <message>
         <source>no data</source>
@@ -2149,44 +2372,44 @@
     </message>
     <message>
         <source>stale since {time}</source>
-        <translation type="unfinished" />
+        <translation>{time} 起过期</translation>
     </message>
     <message>
         <source>not in a replay</source>
-        <translation type="unfinished" />
+        <translation>回放时不可用</translation>
     </message>
     <message>
         <source>no value yet</source>
-        <translation type="unfinished" />
+        <translation>尚无数值</translation>
     </message>
     <message>
         <source>uncertain</source>
-        <translation type="unfinished" />
+        <translation>可疑</translation>
     </message>
     <message>
         <source>bad quality</source>
-        <translation type="unfinished" />
+        <translation>质量坏</translation>
     </message>
     <message>
         <source>stale</source>
-        <translation type="unfinished" />
+        <translation>过期</translation>
     </message>
 </context>
 <context>
     <name>TagsPane</name>
     <message numerus="yes">
         <source>%n tag(s)</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>%n 个测点</numerusform>
         </translation>
     </message>
     <message>
         <source>Space puts a tag into the plot or takes it out</source>
-        <translation type="unfinished" />
+        <translation>空格键将测点加入或移出曲线</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished" />
+        <translation>测点</translation>
     </message>
 </context>
 <context>

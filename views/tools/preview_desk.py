@@ -17,14 +17,14 @@ from models.registry.kinds import Record
 T = TypeVar("T")
 
 
-class _AtOnce(asyncio.AbstractEventLoop):
+class _AtOnce:
     """Just enough of a loop for finished futures: callbacks run on the spot."""
 
     def get_debug(self) -> bool:
         """Return False."""
         return False
 
-    def call_soon(self, callback: Any, *args: Any, context: Any = None) -> Any:  # noqa: ANN401
+    def call_soon(self, callback: Callable[..., object], *args: object, context: object) -> None:
         """Call now."""
         del context
         callback(*args)
@@ -144,6 +144,6 @@ class PreviewDesk(QObject):
 
 
 def _done(result: T) -> "asyncio.Future[T]":
-    future: asyncio.Future[T] = asyncio.Future(loop=_AtOnce())
+    future: asyncio.Future[T] = asyncio.Future(loop=_AtOnce())  # type: ignore[arg-type]
     future.set_result(result)
     return future
