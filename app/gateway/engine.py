@@ -18,7 +18,9 @@ from app.gateway.protocol import Status
 from app.gateway.safety import SafetyFunctions
 from app.gateway.server import GatewayServer
 from app.gateway.world import World
+from app.journal_errors import JournalError
 from app.supervisor import FOREVER, Supervisor
+from models.ids import OperationId
 from models.operation.events.alarm import TagWentStale
 from models.operation.events.base import Draft, Event
 from models.operation.events.operation import OperationStopped, ReferencePinned
@@ -30,6 +32,7 @@ from models.times import SECOND_US
 
 _LOG = logging.getLogger("muster.gateway.engine")
 _REFERENCE_EVERY_S = 2
+_SEGMENT_EVERY_S = 60
 
 
 class EscalationPort(Protocol):
@@ -54,7 +57,11 @@ class ReferencePort(Protocol):
 
 @dataclass(slots=True)
 class Parts:
-    """What the engine is made of; `on_tags` is told when the tag table is another."""
+    """What the engine is made of.
+
+    `begin_segment` is called once a minute and cuts the operation when the site's day turned;
+    `on_tags` is told when the tag table is another.
+    """
 
     clock: Clock
     books: Books
@@ -67,6 +74,7 @@ class Parts:
     grid_us: int
     escalation: EscalationPort | None = None
     world: World | None = None
+    begin_segment: Callable[[OperationId], object] | None = None
     on_tags: Callable[[TagTable], None] = lambda _: None
 
 
@@ -173,6 +181,8 @@ class Engine:
             parts.books.put(parts.escalation.due(situation, self._reference, now_us))
         if self._second % _REFERENCE_EVERY_S == 0:
             await self._follow_reference(now_us)
+        if self._second % _SEGMENT_EVERY_S == 0:
+            await self._begin_segment()
         self._look_after_history(now_us)
         states = tuple(source.state() for source in parts.sources)
         failures = {"journal": parts.books.failing, "history": parts.history.failing}
@@ -190,6 +200,17 @@ class Engine:
                 dropped_frames=parts.server.dropped_frames,
             )
         )
+
+    async def _begin_segment(self) -> None:
+        """Cut the operation where the site's day has turned; at the latest a minute after."""
+        parts, begin = self._p, self._p.begin_segment
+        if begin is None:
+            return
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(parts.executor, begin, parts.books.operation_id)
+        except JournalError as error:
+            _LOG.warning("no new segment yet: %s", error)
 
     async def _follow_reference(self, now_us: int) -> None:
         """Pin a newer revision, and judge by what the operation pins."""

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from zoneinfo import ZoneInfo
 
 from app.clock import Clock, SystemClock
 from app.commands.escalation import Escalation
@@ -22,6 +23,7 @@ from app.gateway.payloads import PayloadDecoder
 from app.gateway.server import GatewayServer
 from app.gateway.world import World, WorldSource
 from app.opening import DEMO_SEED, OpenedSite, open_site
+from app.segments import DailySegments
 from app.settings import Settings
 from app.site import Site
 from models.ids import OperationId, RandomIds
@@ -93,6 +95,7 @@ class Gateway:
         latest = Latest(judging.tags.keys)
         server = GatewayServer(self._site.gateway_file, latest, read_curve, executor, self.stop)
         server.operation_id = situation.operation_id
+        segments = DailySegments(self._journal, self._clock, ZoneInfo(self._settings.timezone))
         parts = Parts(
             clock=self._clock,
             books=Books(self._journal, situation, executor),
@@ -105,6 +108,7 @@ class Gateway:
             grid_us=grid_us,
             escalation=Escalation(RandomIds()),
             world=world,
+            begin_segment=segments.begin_if_due if situation.mode == "live" else None,
             on_tags=tables.use,
         )
         self._engine = Engine(parts, reference, judging)

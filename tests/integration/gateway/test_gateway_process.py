@@ -62,7 +62,8 @@ class _Bench:
     def close(self):
         for process in self.processes:
             process.kill()
-            process.communicate()
+            process.wait()
+            process.stderr.close()
         self.store.close()
 
     @property

@@ -296,6 +296,23 @@ def test_that_what_falls_due_is_appended_each_second(bench):
     assert bench.kinds().count("note.written") in (2, 3)
 
 
+@pytest.mark.expect_log("no new segment yet")
+def test_that_a_new_segment_is_looked_for_once_a_minute(bench):
+    asked = []
+
+    def begin(operation):
+        asked.append(operation)
+        raise JournalFullError("full")
+
+    bench.parts.begin_segment = begin
+
+    async def scenario():
+        await bench.slots(8 * 60)
+
+    _run(scenario)
+    assert asked == [bench.operation] * 2
+
+
 def test_that_the_end_of_the_operation_ends_the_run_and_stores_everything(bench):
     async def scenario():
         run = asyncio.create_task(bench.engine.run())
