@@ -5,7 +5,7 @@
   const SHAPES = { 1: "◆", 2: "▲", 3: "●", 4: "■" };
 
   function notes(map) {
-    const box = Muster.element("div", "muster-notes", map.getContainer());
+    const box = Muster.element("div", "muster-notes empty", map.getContainer());
     Muster.on("notes", (payload) => {
       box.replaceChildren();
       for (const line of payload.lines) {

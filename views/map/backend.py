@@ -25,6 +25,10 @@ class MapBackend(Protocol):
         """Show a colour [#rrggbb] until there is a picture."""
         ...
 
+    def set_scale(self, factor: float) -> None:
+        """Draw text and symbols larger by a factor."""
+        ...
+
     def grab_image(self) -> QImage:
         """Return what is on the screen."""
         ...

@@ -93,6 +93,12 @@ class PlainMap(QWidget):
         """Nothing to do: the first picture is immediate."""
         del colour
 
+    def set_scale(self, factor: float) -> None:
+        """Enlarge the words; symbols stay."""
+        font = self.font()
+        font.setPixelSize(round(12 * factor))
+        self.setFont(font)
+
     def grab_image(self) -> QImage:
         """Return what is on the screen."""
         return self.grab().toImage()
@@ -128,6 +134,7 @@ class PlainMap(QWidget):
         painter.end()
         self._stamp(image, left, top)
         painter = QPainter(image)
+        painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         hidden = self._hidden()
         if "zones" not in hidden:

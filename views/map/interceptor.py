@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestInfo, QWebEngineUrlRequestInterceptor
 from typing_extensions import override
 
@@ -16,9 +16,10 @@ _KEPT = 100
 class RemoteBlocker(QWebEngineUrlRequestInterceptor):
     """Blocks, counts and logs every address outside. Runs on the UI thread."""
 
-    def __init__(self, allowed_hosts: Collection[str] = (), parent: QObject | None = None) -> None:
+    def __init__(self, allowed: Collection[str] = (), parent: QObject | None = None) -> None:
+        """Allow these hosts (`tiles.example.cn` or `https://tiles.example.cn/…`) over https."""
         super().__init__(parent)
-        self._allowed = frozenset(allowed_hosts)
+        self._allowed = frozenset(QUrl(address).host() or address for address in allowed)
         self.blocked_count = 0
         self.blocked: list[str] = []
 

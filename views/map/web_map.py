@@ -101,6 +101,7 @@ class WebMap(QWidget):
         self.page = MapPage(self._profile, self.view)
         self.page.setWebChannel(self._channel)
         self.view.setPage(self.page)
+        self._scale = 1.0
         self._lost_told = False
         self.page.loadStarted.connect(self._on_page_load_started)
         self.page.loadFinished.connect(self._on_page_load_finished)
@@ -122,6 +123,11 @@ class WebMap(QWidget):
     def set_background(self, colour: str) -> None:
         """Show this colour [#rrggbb] until the page has drawn: no white flash in a dark hall."""
         self.page.setBackgroundColor(QColor(colour[:7]))
+
+    def set_scale(self, factor: float) -> None:
+        """Draw everything larger by a factor: the page sees fewer and finer pixels."""
+        self._scale = factor
+        self.page.setZoomFactor(factor)
 
     def grab_image(self) -> QImage:
         """Return what is on the screen."""
@@ -145,6 +151,7 @@ class WebMap(QWidget):
 
     @Slot(bool)
     def _on_page_load_finished(self, ok: bool) -> None:  # noqa: FBT001 - Qt passes it so
+        self.page.setZoomFactor(self._scale)  # a new renderer begins at 1
         if not ok:
             log.warning("the map page was not loaded")
             self._tell_lost("load")

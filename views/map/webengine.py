@@ -26,11 +26,14 @@ def available() -> bool:
 def prepare() -> bool:
     """Set Chromium's flags and register the map's scheme; False when WebEngine is missing.
 
+    Chromium reads its flags once, when the application begins: with an application already there
+    nothing is changed any more.
+
     The sandbox goes only where Chromium refuses to start with it: for root on Linux. Without a
     GPU (the offscreen platform, no display server) software drawing is asked for outright.
     """
     if QCoreApplication.instance() is not None:
-        raise RuntimeError("prepare() must run before the QApplication is made")
+        return available()
     if not available():
         log.warning("QtWebEngine is not installed; the map is drawn by the plain fallback")
         return False

@@ -70,6 +70,7 @@ class MapWidget(Retranslating, QWidget):
         self._timer = QElapsedTimer()
         self._timer.start()
         self._is_ready = False
+        self._scale = 1.0
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="map-drawing")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -132,6 +133,11 @@ class MapWidget(Retranslating, QWidget):
         self.backend.set_background(map_colours(tokens, scheme)["map.water"])
         self._send(self.content.set_theme(tokens, scheme))
 
+    def set_scale(self, factor: float) -> None:
+        """Draw text and symbols larger (the theme's scale: 2.0 on 2160 lines)."""
+        self._scale = factor
+        self.backend.set_scale(factor)
+
     def set_language(self, language: str) -> None:
         """Change the language of words and names."""
         self._language = language
@@ -192,6 +198,7 @@ class MapWidget(Retranslating, QWidget):
         backend.lost.connect(self._on_backend_lost)
         self._layout.addWidget(backend)
         self.setFocusProxy(backend)
+        backend.set_scale(self._scale)
         backend.load()
         return backend
 
