@@ -15,14 +15,17 @@ from typing import Protocol
 from app.clock import SystemClock
 from app.journal import Journal
 from app.site import Site
+from models.basics import Name, Phone
 from models.ids import OperationId, RandomIds
-from models.operation.events import Draft
+from models.operation.events import Draft, Payload
 from models.operation.events.operation import NoteWritten
+from models.operation.events.order import OrderIssued
 from models.store import Store, open_store
 from models.store.wake import open_waker
 
 Confirmed = dict[tuple[str, int], str]
-_START_S = 60.0
+_START_S = 90.0
+_ACTOR = "soak"
 
 
 class VictimError(Exception):
@@ -139,6 +142,7 @@ class ProgramVictim:
         found: Confirmed = {}
         waker = open_waker(store)
         end_s = time.monotonic() + _START_S
+        provoke_s = 0.0
         killed_at_s: float | None = None
         try:
             while killed_at_s is None or time.monotonic() < killed_at_s:
@@ -146,11 +150,14 @@ class ProgramVictim:
                     raise VictimError(f"{self.name} wrote nothing:\n{log.read_text()[-2000:]}")
                 waker.wait(0.02)
                 wrote = _read_new(journal, seen, found)
+                if time.monotonic() > provoke_s:
+                    provoke_s = time.monotonic() + 0.5
+                    _write_beside(journal, found, _silent_order())
                 if wrote and killed_at_s is None:
                     killed_at_s = time.monotonic() + rng.uniform(0.0, 0.4)
                     end_s += 1.0
                 if killed_at_s is not None:
-                    _write_beside(journal, seen, found)
+                    _write_beside(journal, found, NoteWritten(text="beside"))
         finally:
             waker.close()
         process.send_signal(signal.SIGKILL)
@@ -180,15 +187,29 @@ def _read_new(journal: Journal, seen: dict[OperationId, int], found: Confirmed) 
         for event in journal.read(operation.id, seen.get(operation.id, 0)):
             found[operation.id, event.seq] = event.hash.hex()
             seen[operation.id] = event.seq
-            wrote = True
+            wrote |= event.actor != _ACTOR
     return wrote
 
 
-def _write_beside(journal: Journal, seen: dict[OperationId, int], found: Confirmed) -> None:
+def _silent_order() -> OrderIssued:
+    """Return an order whose receipt is due at once: the gateway escalates it."""
+    return OrderIssued(
+        incident_id="",
+        team_key="soak",
+        team_name=Name(en="soak"),
+        text="answer",
+        phones=(Phone(number="1"), Phone(number="2")),
+        receipt_due_us=0,
+        feedback_due_us=0,
+    )
+
+
+def _write_beside(journal: Journal, found: Confirmed, payload: Payload) -> None:
     for operation in journal.operations():
         if operation.stopped_us is None and operation.id != "register":
-            note = Draft(payload=NoteWritten(text="beside"), subject=operation.id, actor="soak")
-            for event in journal.append(operation.id, [note]):
+            subject = f"soak-{operation.head.seq}"
+            draft = Draft(payload=payload, subject=subject, actor=_ACTOR)
+            for event in journal.append(operation.id, [draft]):
                 found[operation.id, event.seq] = event.hash.hex()
 
 
