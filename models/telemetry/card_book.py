@@ -34,7 +34,10 @@ class Raised:
 
 @dataclass(slots=True)
 class OpenCard:
-    """A card that alarms may join; `touched` is one that somebody works on."""
+    """A card that alarms may join.
+
+    `touched` is one that somebody works on, `folds` one that a flood is folded into.
+    """
 
     id: str
     group: str
@@ -45,6 +48,7 @@ class OpenCard:
     protected: bool = False
     proposed: bool = False
     touched: bool = False
+    folds: bool = False
 
     def take(self, raised: Raised) -> None:
         """Note that an alarm belongs here."""
@@ -80,13 +84,15 @@ class CardBook:
         self._cards[card.id] = card
 
     def find(self, group: str, at_us: int, *, apart: bool) -> OpenCard | None:
-        """Return the newest card of a group that is still joined; `apart`: one that is protected.
+        """Return the newest card of a group that is still joined.
 
-        In a flood a protected alarm stays apart from cards that may hold folded ones.
+        `apart`: a protected alarm in a flood stays out of the card that the flood is folded
+        into, unless that one already stands for something that kills.
         """
         for card in reversed(self._cards.values()):
             fresh = at_us - card.last_us <= self._join_us
-            if card.group == group and fresh and (card.protected or not apart):
+            allowed = card.protected or not (apart and card.folds)
+            if card.group == group and fresh and allowed:
                 return card
         return None
 

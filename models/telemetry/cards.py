@@ -202,6 +202,7 @@ class CardLogic:
             )
             card = self._open(first, cause)
             card.group = self._origin
+        card.folds = True
         return card
 
     def _fold(self, cause: Draft) -> None:

@@ -49,8 +49,8 @@ class Surroundings:
         """
         names = [self._names.get(key, Name(zh=key, en=key)) for key in keys if key]
         return Name(
-            zh=" · ".join([*(name.text("zh") for name in names), limit]),
-            en=" · ".join([*(name.text("en") for name in names), limit]),
+            zh=_joined([name.text("zh") for name in names], limit),
+            en=_joined([name.text("en") for name in names], limit),
         )
 
     def permits_at(self, source_key: str, tag_key: str, at_us: int) -> tuple[str, ...]:
@@ -86,6 +86,12 @@ class Surroundings:
                 source = self._sources.get(key)
                 waiting += source.upstream_of if source else ()
         return frozenset(found)
+
+
+def _joined(names: list[str], limit: str) -> str:
+    """Join names; one that a later name repeats is left out."""
+    fresh = [n for i, n in enumerate(names) if not any(n in later for later in names[i + 1 :])]
+    return " · ".join([*fresh, limit])
 
 
 def distance_m(one: LatLon, other: LatLon) -> float:

@@ -173,6 +173,29 @@ def test_that_what_kills_is_never_folded(safety, limit):
     assert set(bench.cards) == {"POWER", "U3"}
 
 
+def test_that_in_a_flood_level_two_joins_the_card_of_its_own_level_one():
+    bench = Bench()
+    _flood(bench, 40)
+    bench.rise("X", "C", limit="H", safety="toxic")
+    assert bench.rise("X", "C", limit="HH", safety="toxic") == [
+        events.CardJoined(alarm_id="X/HH", priority=2)
+    ]
+
+
+def test_that_in_a_flood_what_kills_stays_out_of_the_origin_s_own_card():
+    bench = Bench()
+    _flood(bench, 40)
+    first = bench.rise("X", "POWER", safety="fire")[0]
+    assert isinstance(first, events.CardOpened)
+    assert isinstance(bench.rise("Y", "POWER", safety="fire")[0], events.CardJoined)
+
+
+def test_that_a_title_does_not_say_a_name_twice():
+    around = Surroundings([_source("A")], (), [_source("T")])
+    assert around.title(["A", "T"], "H").en == "Source A · Source T · H"
+    assert Surroundings([_source("A")]).title(["A", "Source A pump"], "H").en == "Source A pump · H"
+
+
 def test_that_what_the_origin_does_not_explain_gets_its_own_card():
     bench = Bench()
     _flood(bench, 40)
