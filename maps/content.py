@@ -31,7 +31,6 @@ LEGEND = {
     "labels": ("labels",),
 }
 _DRAWN = ("alarms", "stale_tags", "incidents", "teams", "orders", "zones", "masts")
-_HELD_ARRAYS = 2
 
 
 class MapContent:
@@ -50,7 +49,6 @@ class MapContent:
         self._focus = ""
         self._version = 0
         self._view_number = 0
-        self._arrays: list[str] = []
         self._titles: Mapping[str, str] = {}
 
     def set_theme(self, theme: Mapping[str, str], scheme: Scheme) -> list[Message]:
@@ -81,8 +79,10 @@ class MapContent:
         payload: dict[str, Any] = {"url": ""}
         if vectors.count:
             payload = {
-                "url": self._hold(f"vectors-{self._version}.bin", vectors.body),
-                "names_url": self._hold(f"vector-names-{self._version}.json", vectors.names_json()),
+                "url": self.files.put_array(f"vectors-{self._version}.bin", vectors.body),
+                "names_url": self.files.put_array(
+                    f"vector-names-{self._version}.json", vectors.names_json()
+                ),
                 "classes": list(VECTOR_CLASSES),
             }
         return [
@@ -94,8 +94,8 @@ class MapContent:
         """Replace the bulk points."""
         self.points = points
         self._version += 1
-        url = self._hold(f"points-{self._version}.bin", points.array())
-        names_url = self._hold(f"point-names-{self._version}.json", points.names_json())
+        url = self.files.put_array(f"points-{self._version}.bin", points.array())
+        names_url = self.files.put_array(f"point-names-{self._version}.json", points.names_json())
         message = points.message(url, names_url, self._version)
         return [*_some(self.outbox.value("points", message)), *self._legend()]
 
@@ -226,16 +226,6 @@ class MapContent:
             for layer, styles in LEGEND.items()
         ]  # fmt: skip
         return _some(self.outbox.value("legend", {"rows": rows}))
-
-    def _hold(self, name: str, body: bytes) -> str:
-        """Hold an array, and let go of those that no page can still be asking for."""
-        kept = name.rpartition("-")[0]
-        alike = [held for held in self._arrays if held.rpartition("-")[0] == kept]
-        for old in alike[: max(0, len(alike) - _HELD_ARRAYS + 1)]:
-            self.files.drop_array(old)
-            self._arrays.remove(old)
-        self._arrays.append(name)
-        return self.files.put_array(name, body)
 
 
 def _some(message: Message | None) -> list[Message]:

@@ -25,6 +25,7 @@ _MIME = {
     ".ttf": "font/ttf",
     ".bin": "application/octet-stream",
 }
+_HELD_ARRAYS = 2
 _FONT = re.compile(r"\.(woff2|otf|ttf)$")
 
 
@@ -46,13 +47,17 @@ class PageFiles:
         self._extra: dict[str, Served] = {}
 
     def put_array(self, name: str, body: bytes) -> str:
-        """Hold an array under `name` and return the path that the page fetches."""
+        """Hold an array under `name` and return the path that the page fetches.
+
+        Of a numbered array (`points-7.bin`) only the newest two are held: no page can still be
+        asking for an older one.
+        """
+        stem = name.rpartition("-")[0]
+        older = [held for held in self._arrays if stem and held.rpartition("-")[0] == stem]
+        for held in older[: max(0, len(older) - _HELD_ARRAYS + 1)]:
+            del self._arrays[held]
         self._arrays[name] = body
         return f"arrays/{name}"
-
-    def drop_array(self, name: str) -> None:
-        """Forget an array that no page asks for any more."""
-        self._arrays.pop(name, None)
 
     def put_file(self, path: str, served: Served) -> None:
         """Serve something that neither folium nor `resources` holds (Qt's own channel script)."""

@@ -24,17 +24,16 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from maps.drawing import PointSet
-from maps.geometry import WORLD, from_world, to_world
 from maps.protocol import Fact, Message
 from maps.raster import stamp_points
 from maps.reading import Vectors, read_points, read_vectors
 from maps.serving import PageFiles
 from views.map.plain_paint import paint_live, paint_vectors, paint_zones
+from views.map.plain_view import PlainView
 
 log = logging.getLogger(__name__)
 
 _PICK_PX = 9
-_MIN_ZOOM, _MAX_ZOOM = 2.0, 20.0
 
 
 class PlainMap(QWidget):
@@ -46,9 +45,7 @@ class PlainMap(QWidget):
     def __init__(self, files: PageFiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._files = files
-        self._centre = (WORLD * 0.8, WORLD * 0.41)
-        self._zoom = 4.0
-        self._view_number = 0
+        self.view = PlainView()
         self._values: dict[str, Mapping[str, Any]] = {}
         self._items: dict[str, dict[str, Mapping[str, Any]]] = {}
         self._points: PointSet | None = None
@@ -58,11 +55,6 @@ class PlainMap(QWidget):
         self._moved = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(120, 80)
-
-    @property
-    def scale(self) -> float:
-        """Pixels for each world unit."""
-        return float(256 * 2.0**self._zoom / WORLD)
 
     def load(self) -> None:
         """Say that everything may be sent."""
@@ -74,7 +66,7 @@ class PlainMap(QWidget):
         if message.topic in {"live", "zones", "routes"}:
             self._take_items(message.topic, payload)
         elif message.topic == "view":
-            self._take_view(payload)
+            self.view.take(payload)
         else:
             self._values[message.topic] = payload
             if message.topic == "points":
@@ -83,7 +75,9 @@ class PlainMap(QWidget):
                 served = self._files.get(payload["url"]) if payload["url"] else None
                 self._vectors = None if served is None else read_vectors(served.body)
             elif message.topic == "select" and payload.get("reveal"):
-                self._reveal(payload)
+                place = payload["lat"], payload["lon"]
+                if not self.rect().contains(self.view.at(*place).toPoint()):
+                    self.view.look_at(*place)
         if message.seq is not None:
             self.told.emit(Fact("ack", {"seq": message.seq}))
         self.update()
@@ -114,23 +108,17 @@ class PlainMap(QWidget):
         colour.setAlphaF(alpha * (int(text[7:], 16) / 255 if len(text) == 9 else 1.0))
         return colour
 
-    def at(self, lat_deg: float, lon_deg: float) -> QPointF:
-        """Return the widget position of a place."""
-        x, y = to_world([lat_deg], [lon_deg])
-        left, top = self._corner()
-        return QPointF(float(x[0]) * self.scale - left, float(y[0]) * self.scale - top)
-
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         image = QImage(self.size(), QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(self.colour("map.land"))
-        left, top = self._corner()
+        left, top = self.view.corner()
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._vectors is not None:
             classes = self._values["vectors"]["classes"]
-            paint_vectors(painter, self, self._vectors, classes, left, top, self._zoom)
+            paint_vectors(painter, self, self._vectors, classes, left, top, self.view.zoom)
         painter.end()
         self._stamp(image, left, top)
         painter = QPainter(image)
@@ -160,8 +148,7 @@ class PlainMap(QWidget):
         if self._moved or step.manhattanLength() > 4:
             self._moved = True
             self._drag = event.position()
-            x, y = self._centre
-            self._centre = (x - step.x() / self.scale, y - step.y() / self.scale)
+            self.view.pan(step)
             self.update()
 
     @override
@@ -175,35 +162,23 @@ class PlainMap(QWidget):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer."""
-        left, top = self._corner()
-        at = event.position()
-        x, y = (left + at.x()) / self.scale, (top + at.y()) / self.scale
-        step = event.angleDelta().y() / 240
-        self._zoom = min(max(self._zoom + step, _MIN_ZOOM), _MAX_ZOOM)
-        self._centre = (
-            x - (at.x() - self.width() / 2) / self.scale,
-            y - (at.y() - self.height() / 2) / self.scale,
-        )
+        self.view.zoom_about(event.position(), event.angleDelta().y() / 240)
         self._say_view()
         self.update()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.view.size = event.size()
         self.update()
 
     def _say_ready(self) -> None:
         self.told.emit(Fact("ready", {"parts": ["plain"]}))
 
     def _say_view(self) -> None:
-        lat, lon = from_world(*self._centre)
-        self.told.emit(Fact("view", {
-            "lat": float(lat), "lon": float(lon), "zoom": self._zoom, "n": self._view_number,
-        }))  # fmt: skip
-
-    def _corner(self) -> tuple[float, float]:
-        x, y = self._centre
-        return x * self.scale - self.width() / 2, y * self.scale - self.height() / 2
+        centre = self.view.centre()
+        payload = {"lat": centre.lat_deg, "lon": centre.lon_deg, "zoom": self.view.zoom}
+        self.told.emit(Fact("view", {**payload, "n": self.view.number}))
 
     def _hidden(self) -> frozenset[str]:
         return frozenset(self._values.get("layers", {}).get("hidden", ()))
@@ -216,25 +191,6 @@ class PlainMap(QWidget):
             held.pop(key, None)
         for item in payload["put"]:
             held[item["id"]] = item
-
-    def _take_view(self, payload: Mapping[str, Any]) -> None:
-        self._view_number = payload.get("n", self._view_number)
-        if "bounds" in payload:
-            x, y = to_world(*np.array(payload["bounds"]).T)
-            span_x, span_y = abs(int(x[1]) - int(x[0])), abs(int(y[1]) - int(y[0]))
-            self._centre = (int(x[0]) + int(x[1])) / 2, (int(y[0]) + int(y[1])) / 2
-            room = min((self.width() - 80) / max(span_x, 1), (self.height() - 80) / max(span_y, 1))
-            wanted = float(np.log2(max(room, 1e-9) * WORLD / 256))
-            self._zoom = min(max(wanted, _MIN_ZOOM), payload["max_zoom"])
-        else:
-            x, y = to_world([payload["lat"]], [payload["lon"]])
-            self._centre = (float(x[0]), float(y[0]))
-            self._zoom = payload["zoom"]
-
-    def _reveal(self, payload: Mapping[str, Any]) -> None:
-        if not self.rect().contains(self.at(payload["lat"], payload["lon"]).toPoint()):
-            x, y = to_world([payload["lat"]], [payload["lon"]])
-            self._centre = (float(x[0]), float(y[0]))
 
     def _read_points(self, payload: Mapping[str, Any]) -> PointSet | None:
         served = self._files.get(payload["url"]) if payload["count"] else None
@@ -250,15 +206,15 @@ class PlainMap(QWidget):
             image.bits(), np.uint32
         ).reshape(image.height(), image.bytesPerLine() // 4)
         self._shown = stamp_points(
-            pixels, self._points, styles, colours, left=left, top=top, scale=self.scale,
-            zoom=self._zoom, hidden=self._hidden(),
+            pixels, self._points, styles, colours, left=left, top=top, scale=self.view.scale,
+            zoom=self.view.zoom, hidden=self._hidden(),
         )  # fmt: skip
 
     def _paint_routes(self, painter: QPainter) -> None:
         for route in self._items.get("routes", {}).values():
             style = Qt.PenStyle.DashLine if route["dashed"] else Qt.PenStyle.SolidLine
             painter.setPen(QPen(self.colour("map.own"), 3, style))
-            painter.drawPolyline(QPolygonF([self.at(*point) for point in route["line"]]))
+            painter.drawPolyline(QPolygonF([self.view.at(*point) for point in route["line"]]))
 
     def _paint_words(self, painter: QPainter) -> None:
         y = 52
@@ -278,21 +234,21 @@ class PlainMap(QWidget):
 
     def _pick(self, at: QPointF) -> None:
         for item in self._items.get("live", {}).values():
-            if (self.at(item["lat"], item["lon"]) - at).manhattanLength() <= _PICK_PX:
+            if (self.view.at(item["lat"], item["lon"]) - at).manhattanLength() <= _PICK_PX:
                 self.told.emit(Fact("select", {"type": "live", "id": item["id"]}))
                 return
-        left, top = self._corner()
+        left, top = self.view.corner()
         if self._points is not None and self._shown.size:
-            dx = self._points.x[self._shown] * self.scale - left - at.x()
-            dy = self._points.y[self._shown] * self.scale - top - at.y()
+            dx = self._points.x[self._shown] * self.view.scale - left - at.x()
+            dy = self._points.y[self._shown] * self.view.scale - top - at.y()
             far = dx * dx + dy * dy
             best = int(far.argmin())
             if far[best] <= _PICK_PX**2:
                 index = int(self._shown[best])
                 self.told.emit(Fact("select", {"type": "point", "index": index}))
                 return
-        lat, lon = from_world((left + at.x()) / self.scale, (top + at.y()) / self.scale)
-        self.told.emit(Fact("click", {"lat": float(lat), "lon": float(lon)}))
+        place = self.view.place(at)
+        self.told.emit(Fact("click", {"lat": place.lat_deg, "lon": place.lon_deg}))
 
 
 def _token(style: str) -> str:

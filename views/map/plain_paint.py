@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from maps.reading import Vectors
+from views.map.plain_view import PlainView
 
 _AREAS = {"water": "map.water", "plot": "map.plot", "building": "map.building",
           "green": "map.green", "unit": "map.unit"}  # fmt: skip
@@ -20,17 +21,10 @@ _SHAPES = {1: "◆", 2: "▲", 3: "●", 4: "■"}
 class Surface(Protocol):
     """The map that is painted on."""
 
-    @property
-    def scale(self) -> float:
-        """Pixels for each world unit."""
-        ...
+    view: PlainView
 
     def colour(self, token: str, alpha: float = 1.0) -> QColor:
         """Return a colour of the theme."""
-        ...
-
-    def at(self, lat_deg: float, lon_deg: float) -> QPointF:
-        """Return the widget position of a place."""
         ...
 
 
@@ -45,7 +39,7 @@ def paint_vectors(
 ) -> None:
     """Paint what is in view, in the order of the classes."""
     device = painter.device()
-    scale = surface.scale
+    scale = surface.view.scale
     box = vectors.boxes * scale
     seen = (box[:, 0] < left + device.width()) & (box[:, 2] > left)
     seen &= (box[:, 1] < top + device.height()) & (box[:, 3] > top)
@@ -75,7 +69,7 @@ def paint_zones(painter: QPainter, surface: Surface, zones: Iterable[Mapping[str
             path = QPainterPath()
             points: list[QPointF] = []
             for ring in level["rings"]:
-                outline = [surface.at(lat, lon) for lat, lon in ring]
+                outline = [surface.view.at(lat, lon) for lat, lon in ring]
                 points += outline
                 path.addPolygon(QPolygonF(outline))
             dashed = zone["stale"] or zone["kind"] == "rule_of_thumb" or level["dashed"]
@@ -84,7 +78,7 @@ def paint_zones(painter: QPainter, surface: Surface, zones: Iterable[Mapping[str
             painter.setBrush(surface.colour(token, 0.04 if zone["stale"] else 0.16))
             painter.drawPath(path)
             if points and level["label"]:
-                origin = surface.at(*zone["origin"])
+                origin = surface.view.at(*zone["origin"])
                 tip = max(points, key=lambda p: (p - origin).manhattanLength())
                 words = level["label"]
                 if zone["stale"]:
@@ -98,7 +92,7 @@ def paint_live(painter: QPainter, surface: Surface, items: Sequence[Mapping[str,
     font = QFont(painter.font())
     font.setBold(True)
     for item in sorted(items, key=lambda item: -int(item["rank"])):
-        at = surface.at(item["lat"], item["lon"])
+        at = surface.view.at(item["lat"], item["lon"])
         style = item["style"]
         shape, token = "▲", "map.own"
         if style.startswith("alarm.") and style[6:].isdigit():

@@ -28,8 +28,10 @@ def test_that_page_scripts_and_arrays_are_served(files: PageFiles) -> None:
     assert files.get("/index.html") == Served("text/html", b"<html>")
     assert files.get("/map/core.js") == Served("text/javascript", b"1")
     assert files.get("/" + url) == Served("application/octet-stream", b"\x01")
-    files.drop_array("points-1.bin")
+    for number in (2, 3):
+        files.put_array(f"points-{number}.bin", b"")
     assert files.get("/" + url) is None
+    assert files.get("/arrays/points-2.bin") is not None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from maps.drawing import MapObject
-from maps.geometry import from_world
 from models.basics import LatLon
 from models.dispatch.ports import Route
 from tests.unit.maps.world import ORIGIN, near, park, published
@@ -41,7 +40,7 @@ def surface(widget: MapWidget) -> PlainMap:
 
 
 def place(widget: MapWidget, position: LatLon) -> QPoint:
-    return surface(widget).at(position.lat_deg, position.lon_deg).toPoint()
+    return surface(widget).view.at(position.lat_deg, position.lon_deg).toPoint()
 
 
 def test_that_it_says_that_it_is_the_plain_map(plain: MapWidget) -> None:
@@ -112,6 +111,6 @@ def test_that_the_home_of_the_reference_data_is_shown_once(qtbot: QtBot) -> None
         widget.show()
     widget.set_reference(park(), "en")
     qtbot.waitUntil(widget.content.has_view)
-    lat, lon = from_world(*surface(widget)._centre)
-    assert (lat, lon) == pytest.approx((32.0, 118.0), abs=0.01)
+    centre = surface(widget).view.centre()
+    assert (centre.lat_deg, centre.lon_deg) == pytest.approx((32.0, 118.0), abs=0.01)
     widget.shut_down()
