@@ -176,6 +176,10 @@ class DeskApi(Protocol):
         """Read history for a plot, reduced to about `points` by min/max."""
         ...
 
+    def set_reference(self, reference: Reference) -> None:
+        """Use another revision of the reference data; it must be in memory already."""
+        ...
+
     def say(self, severity: int, code: str, detail: str = "") -> None:
         """Show a non-blocking notice."""
         ...

@@ -27,6 +27,8 @@ class NoticeSentences(QObject):
             "import_failed": self.tr("The import failed, nothing was taken: {detail}"),
             "imported": self.tr("Imported: {detail}"),
             "undone": self.tr("Taken back: {detail}"),
+            "undo_failed": self.tr("Nothing was taken back: {detail}"),
+            "plot_full": self.tr("The plot holds {detail} tags. Take one out first."),
             "nothing_to_undo": self.tr("There is no import to take back."),
             "nothing_changed": self.tr("Nothing changed."),
             "reason_missing": self.tr("A reason is needed."),

@@ -1,0 +1,167 @@
+"""The rows of one kind: fed once, filtered at once, thirty thousand of them."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from views.i18n import Retranslating
+from views.kit import ViewKit
+from views.libraries.catalog import RecordRow
+from views.libraries.columns import RecordColumns
+from views.search_text import has_all, words_of
+from views.widgets.filter_edit import FilterEdit
+from views.widgets.naming import named
+from views.widgets.states import EmptyState, LoadingState
+from views.widgets.table_model import TableModel
+from views.widgets.table_view import TableView
+
+
+class RecordModel(TableModel[RecordRow]):
+    """Rows that are replaced as a whole: a filter's result shares nothing with the one before."""
+
+    def replace_all(self, rows: Sequence[RecordRow]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+
+class RecordTable(Retranslating, QWidget):
+    """Signals: chosen(RecordRow or None), opened(RecordRow), counted(int shown, int all)."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    counted = Signal(int, int)
+
+    def __init__(self, kit: ViewKit, columns: RecordColumns) -> None:
+        super().__init__()
+        self._kit = kit
+        self._columns = columns
+        self._kind = ""
+        self._rows: Sequence[RecordRow] = ()
+        self._sounds: Mapping[str, str] = {}
+        self._views: dict[str, TableView] = {}
+        self._models: dict[str, RecordModel] = {}
+        self._wanted = ""
+        self.filter = named(FilterEdit(), "library-filter")
+        self.filter.textChanged.connect(self._on_filter_changed)
+        self._loading = named(LoadingState(kit.theme), "library-loading")
+        self._empty = named(EmptyState(kit.theme), "library-empty")
+        host = QWidget()
+        self._stack = QStackedLayout(host)
+        self._stack.addWidget(self._loading)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        gap = kit.theme.px(8)
+        head = QVBoxLayout()
+        head.setContentsMargins(gap, gap, gap, gap)
+        head.addWidget(self.filter)
+        layout.addLayout(head)
+        layout.addWidget(host, 1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        self.filter.set_words(
+            self.tr("Filter rows"), self.tr("Name, pinyin or initials, key, code")
+        )
+        self._loading.say(self.tr("Reading"), self.tr("The rows are on their way."))
+        self._say_empty()
+        for model in self._models.values():
+            model.retranslate()
+
+    @property
+    def current(self) -> RecordRow | None:
+        """The row that is chosen."""
+        view = self._views.get(self._kind)
+        return view.current_row() if view is not None else None
+
+    @property
+    def shown(self) -> tuple[RecordRow, ...]:
+        """The rows that the filter lets through."""
+        model = self._models.get(self._kind)
+        return model.rows() if model is not None else ()
+
+    def show_loading(self, kind: str) -> None:
+        """Say that a kind's rows are being read; the filter begins anew."""
+        self._wanted = ""
+        if kind != self._kind:
+            self.filter.clear()
+        self._kind, self._rows, self._sounds = kind, (), {}
+        self._stack.setCurrentWidget(self._loading)
+        self.counted.emit(0, 0)
+
+    def show_rows(self, kind: str, rows: Sequence[RecordRow]) -> None:
+        """Show a kind's rows; the chosen one stays chosen where it is still there."""
+        held = self.current
+        if kind != self._kind:
+            self.filter.clear()
+            held = None
+        self._kind, self._rows, self._sounds = kind, rows, {}
+        self._show(self._wanted or (held.key if held else ""))
+
+    def take_sounds(self, kind: str, sounds: Mapping[str, str]) -> None:
+        """Let the filter find pinyin too, from now on."""
+        if kind == self._kind:
+            self._sounds = sounds
+            if self.filter.text():
+                self._show(self.current.key if self.current else "")
+
+    def choose(self, key: str) -> None:
+        """Select a row, now or when it comes."""
+        self._wanted = key
+        if self._rows:
+            self._show(key)
+
+    def refresh_marks(self) -> None:
+        """Ask again for everything that follows from the situation."""
+        model = self._models.get(self._kind)
+        if model is not None:
+            model.retranslate()
+
+    def _view(self) -> TableView:
+        if self._kind not in self._views:
+            model = RecordModel(self._columns.of(self._kind), lambda row: row.key, self)
+            view = named(TableView(self._kit.theme), f"records-{self._kind}")
+            view.show_model(model)
+            view.chosen.connect(self.chosen)
+            view.opened.connect(self.opened)
+            self._views[self._kind], self._models[self._kind] = view, model
+            self._stack.addWidget(view)
+        return self._views[self._kind]
+
+    @Slot()
+    def _on_filter_changed(self) -> None:
+        self._show(self.current.key if self.current else "")
+
+    def _show(self, key: str) -> None:
+        if not self._kind:
+            return
+        view = self._view()
+        words = words_of(self.filter.text())
+        rows = [row for row in self._rows if self._matches(row, words)] if words else self._rows
+        self._models[self._kind].replace_all(rows)
+        self.filter.set_table(view)
+        view.setAccessibleName(self.tr("Rows"))
+        self._say_empty()
+        self._stack.setCurrentWidget(view if rows else self._empty)
+        self.counted.emit(len(rows), len(self._rows))
+        position = next((i for i, row in enumerate(rows) if row.key == key), 0)
+        if rows:
+            view.selectRow(position)
+        else:
+            self.chosen.emit(None)
+
+    def _matches(self, row: RecordRow, words: tuple[str, ...]) -> bool:
+        return has_all(words, row.hay, self._sounds.get(row.key, ""))
+
+    def _say_empty(self) -> None:
+        if self._rows:
+            self._empty.say(
+                self.tr("Nothing matches"), self.tr("Esc empties the filter and shows all rows.")
+            )
+        else:
+            self._empty.say(self.tr("No rows of this kind"), self.tr("Import a file: Ctrl+I."))
