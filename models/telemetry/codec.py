@@ -1,12 +1,14 @@
 """The chunk codec: one tag's samples as a small block of bytes, lossless.
 
-Layout (little-endian), version 1, after the header one zstd-3 frame of five sections:
+Layout (little-endian), version 1, after the header one zstd-3 frame of four sections:
 differences of source time, differences of (arrival − source), XORed value bits (float32, or
 float64 for wide tags), quality; the integer sections are divided by their greatest common
-divisor and stored in the narrowest signed width; every section is byte-shuffled.
+divisor and stored in the narrowest signed width; every section is byte-shuffled. A CRC-32 of all
+that goes before closes the chunk: a damaged head would give wrong times in silence.
 """
 
 import struct
+import zlib
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +18,7 @@ import zstandard
 from models.telemetry.ports import Quality
 
 _HEADER = struct.Struct("<2sBBIqqQQBB")
+_CRC = struct.Struct("<I")
 _MAGIC = b"MC"
 _VERSION = 1
 _WIDE = 1
@@ -110,7 +113,12 @@ def encode(columns: Columns, *, wide: bool) -> bytes:
         time_unit, lag_unit, time_width, lag_width,
     )  # fmt: skip
     body = times + lags + _shuffle(bits) + columns.quality.astype(np.uint8).tobytes()
-    return head + zstandard.ZstdCompressor(level=_LEVEL).compress(body)
+    return sealed(head + zstandard.ZstdCompressor(level=_LEVEL).compress(body))
+
+
+def sealed(chunk: bytes) -> bytes:
+    """Return a chunk with its CRC-32 behind it."""
+    return chunk + _CRC.pack(zlib.crc32(chunk))
 
 
 def _xored(bits: npt.NDArray[np.unsignedinteger]) -> npt.NDArray[np.unsignedinteger]:
@@ -127,8 +135,10 @@ def decode(data: bytes) -> Columns:
     ChunkError
         When the bytes aren't a whole chunk.
     """
-    if len(data) < _HEADER.size:
+    if len(data) < _HEADER.size + _CRC.size:
         raise ChunkError("shorter than its header")
+    if sealed(data[: -_CRC.size]) != data:
+        raise ChunkError("the check sum doesn't fit")
     magic, version, flags, n, t0, lag0, t_unit, lag_unit, t_width, lag_width = _HEADER.unpack_from(
         data
     )
@@ -141,7 +151,7 @@ def decode(data: bytes) -> Columns:
     types = (_WIDTHS[t_width], _WIDTHS[lag_width], bits_type, np.uint8)
     counts = (n - 1, n - 1, n, n)
     sizes = [np.dtype(kind).itemsize * m for kind, m in zip(types, counts, strict=True)]
-    body = _inflated(data[_HEADER.size :], sum(sizes))
+    body = _inflated(data[_HEADER.size : -_CRC.size], sum(sizes))
     sections, at = [], 0
     for kind, m, size in zip(types, counts, sizes, strict=True):
         sections.append(_unshuffle(body[at : at + size], kind, m))
