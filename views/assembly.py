@@ -30,6 +30,7 @@ from views.theme import Theme
 from views.watch.station import WatchStation
 from views.wording import Wording
 
+_SCENE_ZOOM = 14.5
 _THEMES = ("dark", "light", "contrast")
 
 
@@ -61,7 +62,7 @@ class Screens(QObject):
             wording=Wording(self.translator, ZoneInfo(settings.timezone)),
             actions=ActionRegistry(),
         )
-        self.map = MapWidget(services.site.tiles, settings.remote_addresses)
+        self.map = MapWidget(services.site.path / "cache", settings.remote_addresses)
         self.watch = WatchStation(self.kit)
         self.command = CommandStation(self.kit, services.dispatcher, services.zones)
         self.monitor = MonitorStation(self.kit)
@@ -143,6 +144,9 @@ class Screens(QObject):
         """Go straight to its command: nothing is looked for by hand."""
         self.window.open_station("command")
         self.command.show_incident(incident_id)
+        incident = self._desk.situation.incidents.get(incident_id)
+        if incident is not None and incident.position is not None:
+            self.map.fly_to(incident.position, _SCENE_ZOOM)
 
     @Slot(object)
     def _on_published(self, published: Published) -> None:
@@ -157,6 +161,7 @@ class Screens(QObject):
         scheme = self.theme.name
         if scheme in _THEMES:
             self.map.set_theme(self.theme.colors(), scheme)  # type: ignore[arg-type]
+        self.map.set_scale(self.theme.scale)
 
     @Slot(object)
     def _on_language_changed(self, language: str) -> None:

@@ -45,16 +45,16 @@ class LayersPane(Pane):
         titles = self._words.layers()
         for layer, box in self._boxes.items():
             box.setText(titles.get(layer, layer))
-        self._count()
+        self._recount()
 
-    def _count(self) -> None:
+    def _recount(self) -> None:
         shown = sum(box.isChecked() for box in self._boxes.values())
         self.set_title(self.tr("Layers"), f"{shown} / {len(self._boxes)}")
 
     @Slot(bool)
     def _on_toggled(self, _checked: bool) -> None:  # noqa: FBT001 - Qt
         self._map.set_layers([name for name, box in self._boxes.items() if not box.isChecked()])
-        self._count()
+        self._recount()
 
 
 class ObjectPane(Pane):

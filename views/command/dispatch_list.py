@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.dispatching import Dispatcher, DispatchProposal, TeamProposal
+from models.libraries.capabilities import capability_name
 from models.libraries.kinds import Team
 from models.operation.situation import Published
 from models.times import SECOND_US
@@ -56,7 +57,9 @@ class TeamRow(QFrame):
         set_property(self, "current", current)
         self._name.setText(team.name.text(kit.language) if team else proposal.team_key)
         skills = proposal.covers or (team.capabilities if isinstance(team, Team) else ())
-        self._can.setText(" · ".join(kit.wording.capability(skill) for skill in skills[:4]))
+        self._can.setText(
+            " · ".join(capability_name(skill).text(kit.language) for skill in skills[:4])
+        )
         eta = route.eta_s
         about = "≈ " if route.approximate else ""
         text = kit.wording.duration(round(eta) * SECOND_US) if eta is not None else "—"

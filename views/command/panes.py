@@ -25,13 +25,13 @@ class FactsPane(Pane):
         self.set_body(body)
         kit.desk.published.connect(self._on_published)
         self.retranslate()
-        self._count()
+        self._recount()
 
     def retranslate(self) -> None:
         """Set all texts again."""
         self.set_title(self.tr("Incident"), self.tr("%n open", "", self._open))
 
-    def _count(self) -> None:
+    def _recount(self) -> None:
         incidents = self._kit.desk.situation.incidents.values()
         opened = sum(i.closed_us is None and not i.merged_into for i in incidents)
         if opened != self._open:
@@ -41,7 +41,7 @@ class FactsPane(Pane):
     @Slot(object)
     def _on_published(self, published: Published) -> None:
         if published.changes.full or "incidents" in published.changes.touched:
-            self._count()
+            self._recount()
 
 
 class TasksPane(Pane):
@@ -124,16 +124,16 @@ class LogPane(Pane):
             self.add_act(KeyButton(kit.theme, action=kit.actions.action(f"command.{name}")))
         self.set_body(body)
         body.counted.connect(self._on_counted)
-        self._count = 0
+        self._shown = 0
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set all texts again."""
         seq = self._kit.desk.situation.seq
-        text = self.tr("%n line(s)", "", self._count)
+        text = self.tr("%n line(s)", "", self._shown)
         self.set_title(self.tr("Log"), f"{text} · {self.tr('append-only')} · #{seq:,}")
 
     @Slot(int)
     def _on_counted(self, count: int) -> None:
-        self._count = count
+        self._shown = count
         self.retranslate()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.commands.plan import FinishTask
+from models.libraries.capabilities import split_words
 from models.operation.situation import Published, Situation, Task
 from views.i18n import Retranslating
 from views.kit import ViewKit
@@ -58,7 +59,11 @@ class TaskRow(QFrame):
         self._offset.setText(f"T+{task.offset_s // 60:02d}")
         self._action.setText(task.action.text(language))
         order = situation.orders.get(task.order_id)
-        owner = order.team_name.text(language) if order else (task.owner or task.role)
+        owner = (
+            order.team_name.text(language)
+            if order
+            else (task.owner or split_words(task.role).text(language))
+        )
         parts = [owner, task.result or task.deliverable.text(language)]
         self._detail.setText(" · ".join(part for part in parts if part))
         self.setAccessibleName(f"{self._offset.text()} {self._action.text()}")

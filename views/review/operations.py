@@ -24,7 +24,7 @@ class OperationsPane(Pane):
             Column("start", lambda: self.tr("Started"), self._start, width=124),
             Column("mode", lambda: self.tr("Mode"), self._mode, width=120),
             Column("events", lambda: self.tr("Events"), self._events, right=True, width=76),
-            Column("hash", lambda: self.tr("Head"), self._head, stretch=True),
+            Column("hash", lambda: self.tr("Head"), self._chain_head, stretch=True),
         )
         self._model: TableModel[Operation] = TableModel(columns, lambda op: op.id, self)
         self._view = TableView(kit.theme)
@@ -69,7 +69,7 @@ class OperationsPane(Pane):
     def _events(self, operation: Operation) -> str:
         return f"{operation.head.seq:,}"
 
-    def _head(self, operation: Operation) -> str:
+    def _chain_head(self, operation: Operation) -> str:
         return operation.head.hash.hex()[:12]
 
     @Slot(object)

@@ -32,6 +32,7 @@ class Central(QWidget):
         self._layouts = layouts
         self._current = ""
         self._mode = ""
+        self._dragged = False
         self._built: dict[str, dict[str, QWidget | None]] = {}
         self._middle = named(QStackedWidget(), "middle")
         self._middle.addWidget(map_widget)
@@ -86,6 +87,7 @@ class Central(QWidget):
         for splitter in (self._columns, self._rows):
             splitter.setHandleWidth(gap)
             splitter.setChildrenCollapsible(False)
+            splitter.splitterMoved.connect(self._on_dragged)
         self._columns.addWidget(self._sides["left"])
         self._columns.addWidget(self._middle)
         self._columns.addWidget(self._sides["right"])
@@ -115,10 +117,15 @@ class Central(QWidget):
         return self._built[station_id]
 
     def _keep_sizes(self) -> None:
-        if not self._current or not self.isVisible():
+        """Keep what somebody dragged; sizes that merely followed the window are no choice."""
+        if not self._current or not self._dragged:
             return
+        self._dragged = False
         self._layouts.put(f"{self._current}.columns", self._columns.sizes())
         self._layouts.put(f"{self._current}.rows", self._rows.sizes())
+
+    def _on_dragged(self, _position: int, _index: int) -> None:
+        self._dragged = True
 
     def _restore_sizes(self) -> None:
         self._columns.setSizes(

@@ -1,5 +1,6 @@
 """Tables over frozen rows: columns are data, updates are the narrow differences by id."""
 
+import logging
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -8,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from views.wording import Toned
 
+_LOG = logging.getLogger("muster.views")
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -119,9 +121,20 @@ class TableModel(QAbstractTableModel, Generic[R]):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """Return what the views and the screen reader ask of a cell."""
+        """Return what the views and the screen reader ask of a cell.
+
+        An error in a column's function is logged and the cell stays empty: raised into Qt's
+        painting it would kill the desk.
+        """
         if not index.isValid() or index.row() >= len(self._rows):
             return None
+        try:
+            return self._cell(index, role)
+        except Exception:
+            _LOG.exception("column %s can't be shown", self.columns[index.column()].key)
+            return None
+
+    def _cell(self, index: Index, role: int) -> Any:  # noqa: ANN401
         row, column = self._rows[index.row()], self.columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
