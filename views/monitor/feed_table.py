@@ -1,5 +1,6 @@
 """What the gateway says of its sources of values: there or away, how much, how much was bad."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
@@ -77,30 +78,13 @@ class FeedTable(Retranslating, QWidget):
         self._show_gateway()
 
     def _columns(self) -> tuple[Column[FeedRow], ...]:
-        counts = (
-            ("messages", lambda: self.tr("Messages"), lambda row: row.state.messages, 76),
-            ("samples", lambda: self.tr("Samples"), lambda row: row.state.samples, 72),
-            ("malformed", lambda: self.tr("Malformed"), lambda row: row.state.malformed, 80),
-            ("dropped", lambda: self.tr("Dropped"), lambda row: row.state.dropped, 72),
-        )
-        faults = {"malformed", "dropped"}
         return (
             Column("name", lambda: self.tr("Source"), lambda row: row.name, stretch=True),
             Column("state", lambda: self.tr("State"), lambda _: "", word=self._word, width=88),
-            *(
-                Column[FeedRow](
-                    key,
-                    title,
-                    lambda row, count=count: _short(count(row)),
-                    right=True,
-                    token=lambda row, key=key, count=count: (
-                        "alarm.medium" if key in faults and count(row) else None
-                    ),
-                    tip=lambda row, count=count: f"{count(row):,}",
-                    width=width,
-                )
-                for key, title, count, width in counts
-            ),
+            _count("messages", lambda: self.tr("Messages"), lambda s: s.messages, 76),
+            _count("samples", lambda: self.tr("Samples"), lambda s: s.samples, 72),
+            _count("malformed", lambda: self.tr("Malformed"), lambda s: s.malformed, 80, bad=True),
+            _count("dropped", lambda: self.tr("Dropped"), lambda s: s.dropped, 72, bad=True),
         )
 
     def _word(self, row: FeedRow) -> Toned:
@@ -167,6 +151,26 @@ class FeedTable(Retranslating, QWidget):
             self.tr("%n restart(s)", "", state.restarted),
         ]
         self._gateway.setText(" · ".join(parts))
+
+
+def _count(
+    key: str,
+    title: Callable[[], str],
+    count: Callable[[SourceState], int],
+    width: int,
+    *,
+    bad: bool = False,
+) -> Column[FeedRow]:
+    """Return a column of counts; of bad things any count is coloured."""
+    return Column(
+        key,
+        title,
+        lambda row: _short(count(row.state)),
+        right=True,
+        token=lambda row: "alarm.medium" if bad and count(row.state) else None,
+        tip=lambda row: f"{count(row.state):,}",
+        width=width,
+    )
 
 
 def _short(count: int) -> str:

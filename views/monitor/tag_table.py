@@ -119,18 +119,6 @@ class TagTable(Retranslating, QWidget):
         self._model.retranslate()
 
     def _columns(self) -> tuple[Column[Tag], ...]:
-        limits = [
-            Column[Tag](
-                kind,
-                lambda kind=kind: kind,
-                lambda tag, kind=kind: self._limit_text(tag, kind),
-                right=True,
-                token=lambda tag, kind=kind: self._limit_token(tag, kind),
-                tip=lambda tag, kind=kind: self._limit_tip(tag, kind),
-                width=72,
-            )
-            for kind in _LIMITS
-        ]
         return (
             Column("plot", lambda: "", self._mark, token=self._mark_token, width=32),
             Column(
@@ -149,7 +137,7 @@ class TagTable(Retranslating, QWidget):
                 token=self._value_token,
                 width=124,
             ),
-            *limits,
+            *(self._limit_column(kind) for kind in _LIMITS),
             Column("state", lambda: self.tr("State"), lambda _: "", word=self._state, width=124),
             Column(
                 "age",
@@ -159,6 +147,17 @@ class TagTable(Retranslating, QWidget):
                 width=172,
                 ticks=True,
             ),
+        )
+
+    def _limit_column(self, kind: str) -> Column[Tag]:
+        return Column(
+            kind,
+            lambda: kind,
+            lambda tag: self._limit_text(tag, kind),
+            right=True,
+            token=lambda tag: self._limit_token(tag, kind),
+            tip=lambda tag: self._limit_tip(tag, kind),
+            width=72,
         )
 
     # Cells
