@@ -58,6 +58,13 @@
 <context>
     <name>FeedTable</name>
     <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n frame(s) dropped</source>
         <translation>
             <numerusform>%n frame dropped</numerusform>
@@ -79,6 +86,23 @@
         <translation>
             <numerusform>%n away</numerusform>
             <numerusform>%n away</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportSheet</name>
+    <message numerus="yes">
+        <source>Apply %n proposal(s)</source>
+        <translation>
+            <numerusform>Apply %n proposal</numerusform>
+            <numerusform>Apply %n proposals</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the %n good row(s)</source>
+        <translation>
+            <numerusform>Take the %n good row</numerusform>
+            <numerusform>Take the %n good rows</numerusform>
         </translation>
     </message>
 </context>

@@ -237,6 +237,29 @@
     </message>
 </context>
 <context>
+    <name>DetailPane</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>Choose a row to see all of it.</source>
+        <translation>选择一行查看详情。</translation>
+    </message>
+    <message>
+        <source>Number dead</source>
+        <translation>号码不通</translation>
+    </message>
+    <message>
+        <source>Mark {number} dead</source>
+        <translation>标记 {number} 不通</translation>
+    </message>
+</context>
+<context>
     <name>DispatchList</name>
     <message>
         <source>No team can be proposed</source>
@@ -595,8 +618,12 @@
         <translation>请在 site.toml 中启用，或等待网关启动。</translation>
     </message>
     <message>
-        <source>Messages</source>
-        <translation>报文</translation>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -609,14 +636,6 @@
     <message>
         <source>Dropped</source>
         <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
     </message>
     <message>
         <source>connected</source>
@@ -633,6 +652,12 @@
     <message>
         <source>away since {time}</source>
         <translation>{time} 起断开</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条报文</numerusform>
+        </translation>
     </message>
     <message>
         <source>last malformed: {text}</source>
@@ -771,6 +796,100 @@
     <message>
         <source>Handover</source>
         <translation>交接班</translation>
+    </message>
+</context>
+<context>
+    <name>ImportFlow</name>
+    <message>
+        <source>Import: {kind}</source>
+        <translation>导入：{kind}</translation>
+    </message>
+    <message>
+        <source>Tables and maps ({patterns})</source>
+        <translation>表格与地图（{patterns}）</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSheet</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>{rows} rows · {accepted} can be taken · {rejected} refused</source>
+        <translation>{rows} 条 · 可导入 {accepted} · 拒收 {rejected}</translation>
+    </message>
+    <message>
+        <source>nothing to find fault with</source>
+        <translation>未发现问题</translation>
+    </message>
+    <message>
+        <source>Nothing of this file can be taken: {reason}</source>
+        <translation>该文件没有可导入的内容：{reason}</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply %n proposal(s)</source>
+        <translation>
+            <numerusform>采用 %n 条修改建议</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the %n good row(s)</source>
+        <translation>
+            <numerusform>导入 %n 条合格数据</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重度</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒收</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>
@@ -914,6 +1033,33 @@
     </message>
 </context>
 <context>
+    <name>KindsPane</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>To mend</source>
+        <translation>待修正</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>资源库</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>{rows} rows</source>
+        <translation>{rows} 条</translation>
+    </message>
+</context>
+<context>
     <name>LayersPane</name>
     <message>
         <source>Layers</source>
@@ -921,10 +1067,25 @@
     </message>
 </context>
 <context>
+    <name>LibrariesStation</name>
+    <message>
+        <source>Import a file</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
     <name>LibraryWords</name>
     <message>
+        <source>DEAD</source>
+        <translation>不通</translation>
+    </message>
+    <message>
         <source>Plans</source>
-        <translation type="unfinished" />
+        <translation>预案</translation>
     </message>
     <message>
         <source>Teams</source>
@@ -936,7 +1097,7 @@
     </message>
     <message>
         <source>Experts</source>
-        <translation type="unfinished" />
+        <translation>专家</translation>
     </message>
     <message>
         <source>Scenarios</source>
@@ -944,15 +1105,15 @@
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished" />
+        <translation>案例</translation>
     </message>
     <message>
         <source>Risk signatures</source>
-        <translation type="unfinished" />
+        <translation>风险特征</translation>
     </message>
     <message>
         <source>Failures</source>
-        <translation type="unfinished" />
+        <translation>失效数据</translation>
     </message>
     <message>
         <source>Enterprises</source>
@@ -964,7 +1125,7 @@
     </message>
     <message>
         <source>Receptors</source>
-        <translation type="unfinished" />
+        <translation>保护目标</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -976,15 +1137,15 @@
     </message>
     <message>
         <source>Permits</source>
-        <translation type="unfinished" />
+        <translation>作业票</translation>
     </message>
     <message>
         <source>Contractors</source>
-        <translation type="unfinished" />
+        <translation>承包商</translation>
     </message>
     <message>
         <source>Shifts</source>
-        <translation type="unfinished" />
+        <translation>班次</translation>
     </message>
     <message>
         <source>People</source>
@@ -992,155 +1153,51 @@
     </message>
     <message>
         <source>Features</source>
-        <translation type="unfinished" />
+        <translation>其他要素</translation>
     </message>
     <message>
         <source>Roads</source>
-        <translation type="unfinished" />
+        <translation>道路</translation>
     </message>
     <message>
         <source>Buildings</source>
-        <translation type="unfinished" />
+        <translation>建筑物</translation>
     </message>
     <message>
         <source>OpenStreetMap extract</source>
-        <translation type="unfinished" />
+        <translation>OpenStreetMap 数据</translation>
     </message>
     <message>
         <source>expired</source>
-        <translation type="unfinished" />
+        <translation>已过期</translation>
     </message>
     <message>
         <source>expires soon</source>
-        <translation type="unfinished" />
+        <translation>即将过期</translation>
     </message>
     <message>
         <source>no number works</source>
-        <translation type="unfinished" />
+        <translation>没有可用号码</translation>
     </message>
     <message>
         <source>number dead</source>
-        <translation type="unfinished" />
+        <translation>号码不通</translation>
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished" />
+        <translation>空</translation>
     </message>
     <message>
         <source>partly empty</source>
-        <translation type="unfinished" />
+        <translation>部分缺货</translation>
     </message>
     <message>
         <source>over</source>
-        <translation type="unfinished" />
+        <translation>已失效</translation>
     </message>
     <message>
         <source>picture stands still</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>fire fighting</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>foam</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>water curtain</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>rescue</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>hazardous materials</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>leak plugging</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>transfer</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>decontamination</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>detection</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>monitoring</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>medical</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>ambulance</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>traffic control</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>evacuation</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>police</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>environment</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>village</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>school</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>hospital</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>water intake</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>duty leader</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>watch officer</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>toxic release</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>explosion</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>spill</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>runaway reaction</source>
-        <translation type="unfinished" />
+        <translation>画面停滞</translation>
     </message>
 </context>
 <context>
@@ -1476,6 +1533,14 @@
     <message>
         <source>Taken back: {detail}</source>
         <translation>已撤回：{detail}</translation>
+    </message>
+    <message>
+        <source>Nothing was taken back: {detail}</source>
+        <translation>未能撤回：{detail}</translation>
+    </message>
+    <message>
+        <source>The plot holds {detail} tags. Take one out first.</source>
+        <translation>曲线最多 {detail} 个测点，请先移出一个。</translation>
     </message>
     <message>
         <source>There is no import to take back.</source>
@@ -2117,6 +2182,470 @@
     </message>
 </context>
 <context>
+    <name>RecordColumns</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>适用</translation>
+    </message>
+    <message>
+        <source>Clauses</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Turnout</source>
+        <translation>出动</translation>
+    </message>
+    <message>
+        <source>Calls first</source>
+        <translation>首呼</translation>
+    </message>
+    <message>
+        <source>In stock now</source>
+        <translation>现有库存</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>专业</translation>
+    </message>
+    <message>
+        <source>Hazard source</source>
+        <translation>危险源</translation>
+    </message>
+    <message>
+        <source>Injects</source>
+        <translation>注入事件</translation>
+    </message>
+    <message>
+        <source>Objectives</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Happened</source>
+        <translation>已发生</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Substances</source>
+        <translation>物质</translation>
+    </message>
+    <message>
+        <source>Deaths</source>
+        <translation>死亡</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>Equipment</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Failure mode</source>
+        <translation>失效模式</translation>
+    </message>
+    <message>
+        <source>Industry</source>
+        <translation>行业</translation>
+    </message>
+    <message>
+        <source>Chemicals</source>
+        <translation>化学品</translation>
+    </message>
+    <message>
+        <source>Substance</source>
+        <translation>物质</translation>
+    </message>
+    <message>
+        <source>Inventory</source>
+        <translation>存量</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>白天</translation>
+    </message>
+    <message>
+        <source>By night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Last picture</source>
+        <translation>最近画面</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>作业</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+</context>
+<context>
+    <name>RecordDetails</name>
+    <message>
+        <source>Also</source>
+        <translation>另有</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>fictitious</source>
+        <translation>虚构</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>{people} people · {vehicles} vehicles</source>
+        <translation>{people} 人 · {vehicles} 车</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>力量</translation>
+    </message>
+    <message>
+        <source>Status now</source>
+        <translation>当前状态</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>专业</translation>
+    </message>
+    <message>
+        <source>Substance</source>
+        <translation>物质</translation>
+    </message>
+    <message>
+        <source>Inventory</source>
+        <translation>存量</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>白天</translation>
+    </message>
+    <message>
+        <source>By night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Chemicals</source>
+        <translation>化学品</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>作业</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>监护人</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Equipment</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Failure mode</source>
+        <translation>失效模式</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>no date on record</source>
+        <translation>无日期记录</translation>
+    </message>
+    <message>
+        <source>EXPIRED {date}</source>
+        <translation>已于 {date} 过期</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>适用</translation>
+    </message>
+    <message>
+        <source>Substances</source>
+        <translation>物质</translation>
+    </message>
+    <message>
+        <source>Hazard sources</source>
+        <translation>危险源</translation>
+    </message>
+    <message>
+        <source>FIRST ORDER</source>
+        <translation>首令</translation>
+    </message>
+    <message>
+        <source>Clauses</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Response levels</source>
+        <translation>响应级别</translation>
+    </message>
+    <message>
+        <source>expected: {text}</source>
+        <translation>预期：{text}</translation>
+    </message>
+    <message>
+        <source>Injects</source>
+        <translation>注入事件</translation>
+    </message>
+    <message>
+        <source>Objectives</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Happened</source>
+        <translation>已发生</translation>
+    </message>
+    <message>
+        <source>Deaths</source>
+        <translation>死亡</translation>
+    </message>
+    <message>
+        <source>Injuries</source>
+        <translation>受伤</translation>
+    </message>
+    <message>
+        <source>not on record</source>
+        <translation>无记录</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>教训</translation>
+    </message>
+    <message>
+        <source>Don't</source>
+        <translation>禁忌</translation>
+    </message>
+    <message>
+        <source>ASSUMED</source>
+        <translation>假设值</translation>
+    </message>
+    <message>
+        <source>Typical releases</source>
+        <translation>典型泄漏情景</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>{quantity} {unit} on record, {moved} in this operation</source>
+        <translation>账面 {quantity} {unit}，本次变动 {moved}</translation>
+    </message>
+    <message>
+        <source>In stock now</source>
+        <translation>现有库存</translation>
+    </message>
+    <message>
+        <source>Numbers in calling order</source>
+        <translation>电话（按呼叫顺序）</translation>
+    </message>
+</context>
+<context>
+    <name>RecordTable</name>
+    <message>
+        <source>Filter rows</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Name, pinyin or initials, key, code</source>
+        <translation>名称、拼音或首字母、编号、代码</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>The rows are on their way.</source>
+        <translation>数据读取中。</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>Esc empties the filter and shows all rows.</source>
+        <translation>Esc 清空筛选，显示全部。</translation>
+    </message>
+    <message>
+        <source>No rows of this kind</source>
+        <translation>没有此类数据</translation>
+    </message>
+    <message>
+        <source>Import a file: Ctrl+I.</source>
+        <translation>导入文件：Ctrl+I。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPane</name>
+    <message>
+        <source>reading the file…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>storing…</source>
+        <translation>正在入库…</translation>
+    </message>
+    <message>
+        <source>taking back…</source>
+        <translation>正在撤回…</translation>
+    </message>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation>{shown} / {all}</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>资源库</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>停止读取</translation>
+    </message>
+</context>
+<context>
     <name>ReportSheet</name>
     <message>
         <source>Report draft</source>
@@ -2160,6 +2689,49 @@
     <message>
         <source>Back to now</source>
         <translation>回到当前</translation>
+    </message>
+</context>
+<context>
+    <name>RevisionsPane</name>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>takes back {number} · {kind}</source>
+        <translation>撤回 {number} · {kind}</translation>
+    </message>
+    <message>
+        <source>{accepted} taken, {rejected} refused of {rows}</source>
+        <translation>共 {rows} 条，导入 {accepted}，拒收 {rejected}</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>撤回</translation>
     </message>
 </context>
 <context>
@@ -2237,8 +2809,12 @@
 <context>
     <name>SoundLabel</name>
     <message>
-        <source>no sound device</source>
-        <translation>无音响设备</translation>
+        <source>no sound</source>
+        <translation>无音响</translation>
+    </message>
+    <message>
+        <source>No sound device: alarm tones can not be heard.</source>
+        <translation>没有音响设备：听不到报警声。</translation>
     </message>
     <message numerus="yes">
         <source>%n alarm(s) sounding</source>

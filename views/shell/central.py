@@ -32,7 +32,6 @@ class Central(QWidget):
         self._layouts = layouts
         self._current = ""
         self._mode = ""
-        self._dragged = False
         self._built: dict[str, dict[str, QWidget | None]] = {}
         self._middle = named(QStackedWidget(), "middle")
         self._middle.addWidget(map_widget)
@@ -53,7 +52,6 @@ class Central(QWidget):
         if station_id == self._current:
             return
         station = self._stations[station_id]
-        self._keep_sizes()
         places = self._build(station_id, station)
         center = places["center"]
         self._middle.setCurrentWidget(self._map if center is None else center)
@@ -79,7 +77,6 @@ class Central(QWidget):
 
     def save(self) -> None:
         """Write the sizes down."""
-        self._keep_sizes()
         self._layouts.save()
 
     def _place(self) -> None:
@@ -116,16 +113,11 @@ class Central(QWidget):
             self._built[station_id] = places
         return self._built[station_id]
 
-    def _keep_sizes(self) -> None:
-        """Keep what somebody dragged; sizes that merely followed the window are no choice."""
-        if not self._current or not self._dragged:
-            return
-        self._dragged = False
-        self._layouts.put(f"{self._current}.columns", self._columns.sizes())
-        self._layouts.put(f"{self._current}.rows", self._rows.sizes())
-
     def _on_dragged(self, _position: int, _index: int) -> None:
-        self._dragged = True
+        """Keep what somebody dragged; sizes that merely followed the window are no choice."""
+        if self._current:
+            self._layouts.put(f"{self._current}.columns", self._columns.sizes())
+            self._layouts.put(f"{self._current}.rows", self._rows.sizes())
 
     def _restore_sizes(self) -> None:
         self._columns.setSizes(

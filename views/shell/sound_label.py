@@ -35,7 +35,8 @@ class SoundLabel(Retranslating, QWidget):
     def retranslate(self) -> None:
         """Set all text."""
         state = self._sound.state
-        self._warning.setText("● " + self.tr("no sound device"))
+        self._warning.setText("● " + self.tr("no sound"))
+        self._warning.setToolTip(self.tr("No sound device: alarm tones can not be heard."))
         self._warning.setVisible(not state.available)
         self._button.setToolTip(self.tr("%n alarm(s) sounding", "", state.sounding))
         self._button.setVisible(state.sounding > 0)

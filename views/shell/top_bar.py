@@ -73,6 +73,7 @@ class TopBar(Retranslating, QFrame):
         self._now_us = desk.clock.now_us()
         # Until the gateway's first word the desk is connecting, which is no failure yet.
         self._gateway = desk.gateway if desk.gateway.connected else None
+        self._row = QHBoxLayout()
         self._product = PlainLabel("MUSTER")
         self._product.setObjectName("product")
         self._badge = PlainLabel()
@@ -95,9 +96,9 @@ class TopBar(Retranslating, QFrame):
         self.retranslate()
 
     def _place(self, theme: Theme) -> None:
-        row = QHBoxLayout(self)
+        row = self._row
+        self.setLayout(row)
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
-        row.setSpacing(theme.px(16))
         for widget in (self._product, self._badge, self._clock):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._about.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +117,10 @@ class TopBar(Retranslating, QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand date and shift under each other where there is little room."""
         narrow = self.width() < self._theme.px(_NARROW_PX)
+        self._row.setSpacing(self._theme.px(8 if narrow else 16))
+        upper, lower = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
+        self._date.setAlignment(upper if narrow else Qt.AlignmentFlag.AlignVCenter)
+        self._shift.setAlignment(lower if narrow else Qt.AlignmentFlag.AlignVCenter)
         self._about.setSpacing(0 if narrow else self._theme.px(12))
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._about.setDirection(down if narrow else across)

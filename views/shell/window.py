@@ -25,7 +25,7 @@ from views.shell.top_bar import TopBar
 from views.widgets.naming import named
 from views.widgets.notice_bar import NoticeBar
 
-_LEAST_PX = (1024, 640)
+_LEAST_PX = (1200, 700)
 
 
 class MainWindow(Retranslating, QMainWindow):

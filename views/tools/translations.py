@@ -73,14 +73,18 @@ def fill(target: Path, words: Words) -> tuple[set[str], set[str]]:
         else:
             translation.text = texts[0]
     text = ET.tostring(tree.getroot(), encoding="unicode")
-    target.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', "utf-8")
+    target.write_text(
+        f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', "utf-8", newline="\n"
+    )
     return missing, set(words) - used
 
 
 def release(source: Path, target: Path) -> None:
-    """Compile a `.ts` into a `.qm`."""
-    command = [_tool("lrelease"), str(source), "-qm", str(target), "-silent"]
+    """Compile a `.ts` into a `.qm`; a running desk keeps the old file, which it has mapped."""
+    partial = target.with_suffix(".part")
+    command = [_tool("lrelease"), str(source), "-qm", str(partial), "-silent"]
     subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    partial.replace(target)
 
 
 def update(language: str, folder: Path) -> tuple[set[str], set[str]]:
