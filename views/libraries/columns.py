@@ -42,7 +42,7 @@ class RecordColumns(QObject):
             lambda: self.tr("State"),
             lambda _: "",
             word=lambda row: self._words.mark(self._mark(row)),
-            width=132,
+            width=104,
         )
         marked = (state,) if kind in _MARKED else ()
         return (self._name(), self._key(), *build(), *marked)
@@ -65,7 +65,7 @@ class RecordColumns(QObject):
             lambda row: row.key,
             token=lambda _: "text2",
             tip=lambda row: row.key,
-            width=124,
+            width=108,
         )
 
     def _col(

@@ -267,11 +267,14 @@ class RecordDetails(QObject):
         facts = []
         for order, phone in enumerate(phones, 1):
             dead = is_dead(phone, self._situation)
+            number = phone.number
+            if dead:
+                number = f"{number}  {self._words.dead()}"
             who = " · ".join(part for part in (phone.person, phone.role) if part)
             facts.append(
                 Fact(
                     str(order),
-                    f"{phone.number}  {self.tr('DEAD')}" if dead else phone.number,
+                    number,
                     "2" if dead else "",
                     note=who,
                     phone=None if dead else phone,

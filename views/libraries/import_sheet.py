@@ -59,7 +59,7 @@ class ImportSheet(SheetDialog):
         self._progress.hide()
         for widget in (self._head, self._counts, self._refused, self.view, self._progress):
             self.add_content(widget)
-        self._cancel = named(KeyButton(kit.theme, key="Escape"), "import-cancel")
+        self._cancel = named(KeyButton(kit.theme, key="Esc"), "import-cancel")
         self._apply = named(KeyButton(kit.theme, key="Ctrl+P"), "import-proposals")
         self._take = named(KeyButton(kit.theme, key="Return", primary=True), "import-take")
         self._cancel.clicked.connect(self.reject)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from views.i18n import Retranslating
@@ -16,6 +17,9 @@ from views.widgets.states import EmptyState, LoadingState
 from views.widgets.table_model import TableModel
 from views.widgets.table_view import TableView
 
+_LEAST_NAME_PX = 170
+_KEPT = frozenset(("name", "key", "state"))
+
 
 class RecordModel(TableModel[RecordRow]):
     """Rows that are replaced as a whole: a filter's result shares nothing with the one before."""
@@ -25,6 +29,31 @@ class RecordModel(TableModel[RecordRow]):
         self.beginResetModel()
         self._rows = list(rows)
         self.endResetModel()
+
+
+class RecordView(TableView):
+    """Leaves the last special columns out while the name would get too little room."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide what doesn't fit; the details show everything anyway."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def show_model(self, model: TableModel[RecordRow]) -> None:
+        """Show a model."""
+        super().show_model(model)
+        self._fit()
+
+    def _fit(self) -> None:
+        model = self.model()
+        if not isinstance(model, TableModel):
+            return
+        room = self.viewport().width() - self._theme.px(_LEAST_NAME_PX)
+        room -= sum(self._theme.px(each.width) for each in model.columns if each.key in _KEPT)
+        for position, column in enumerate(model.columns):
+            if column.key not in _KEPT:
+                room -= self._theme.px(column.width)
+                self.setColumnHidden(position, room < 0)
 
 
 class RecordTable(Retranslating, QWidget):
@@ -41,7 +70,7 @@ class RecordTable(Retranslating, QWidget):
         self._kind = ""
         self._rows: Sequence[RecordRow] = ()
         self._sounds: Mapping[str, str] = {}
-        self._views: dict[str, TableView] = {}
+        self._views: dict[str, RecordView] = {}
         self._models: dict[str, RecordModel] = {}
         self._wanted = ""
         self.filter = named(FilterEdit(), "library-filter")
@@ -122,10 +151,10 @@ class RecordTable(Retranslating, QWidget):
         if model is not None:
             model.retranslate()
 
-    def _view(self) -> TableView:
+    def _view(self) -> RecordView:
         if self._kind not in self._views:
             model = RecordModel(self._columns.of(self._kind), lambda row: row.key, self)
-            view = named(TableView(self._kit.theme), f"records-{self._kind}")
+            view = named(RecordView(self._kit.theme), f"records-{self._kind}")
             view.show_model(model)
             view.chosen.connect(self.chosen)
             view.opened.connect(self.opened)

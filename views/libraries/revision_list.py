@@ -51,7 +51,7 @@ class RevisionsPane(Pane):
                 lambda: self.tr("No."),
                 lambda row: str(row.revision),
                 right=True,
-                width=48,
+                width=40,
             ),
             Column("what", lambda: self.tr("What"), self._what, tip=self._tip, stretch=True),
             Column(
@@ -61,10 +61,10 @@ class RevisionsPane(Pane):
                 right=True,
                 token=lambda row: "alarm.medium" if row.origin.rejected else None,
                 tip=self._rows_tip,
-                width=64,
+                width=56,
             ),
-            Column("when", lambda: self.tr("When"), self._when, ticks=True, width=92),
-            Column("state", lambda: self.tr("State"), lambda _: "", word=self._state, width=88),
+            Column("when", lambda: self.tr("When"), self._when, ticks=True, width=76),
+            Column("state", lambda: self.tr("State"), lambda _: "", word=self._state, width=76),
         )
 
     def _what(self, row: Revision) -> str:

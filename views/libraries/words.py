@@ -34,6 +34,10 @@ class LibraryWords(QObject):
         """Return the words of codes side by side."""
         return " · ".join(self.code(code) for code in codes)
 
+    def dead(self) -> str:
+        """Return what stands behind a number that doesn't work."""
+        return self.tr("DEAD")
+
     def mark(self, mark: Mark | None) -> Toned | None:
         """Return the badge of a mark."""
         if mark is None:

@@ -80,11 +80,10 @@ class FeedTable(Retranslating, QWidget):
     def _columns(self) -> tuple[Column[FeedRow], ...]:
         return (
             Column("name", lambda: self.tr("Source"), lambda row: row.name, stretch=True),
-            Column("state", lambda: self.tr("State"), lambda _: "", word=self._word, width=88),
-            _count("messages", lambda: self.tr("Messages"), lambda s: s.messages, 76),
-            _count("samples", lambda: self.tr("Samples"), lambda s: s.samples, 72),
-            _count("malformed", lambda: self.tr("Malformed"), lambda s: s.malformed, 80, bad=True),
-            _count("dropped", lambda: self.tr("Dropped"), lambda s: s.dropped, 72, bad=True),
+            Column("state", lambda: self.tr("State"), lambda _: "", word=self._word, width=80),
+            _count("samples", lambda: self.tr("Samples"), lambda s: s.samples, 68),
+            _count("malformed", lambda: self.tr("Malformed"), lambda s: s.malformed, 72, bad=True),
+            _count("dropped", lambda: self.tr("Dropped"), lambda s: s.dropped, 64, bad=True),
         )
 
     def _word(self, row: FeedRow) -> Toned:
@@ -105,6 +104,10 @@ class FeedTable(Retranslating, QWidget):
     @Slot(object)
     def _on_chosen(self, _row: FeedRow | None) -> None:
         self._show_detail()
+
+    def recount(self) -> None:
+        """Tell the counts again."""
+        self._show()
 
     def _show(self) -> None:
         rows = [FeedRow(state) for state in self._state.sources]
@@ -130,7 +133,8 @@ class FeedTable(Retranslating, QWidget):
         text = (
             self.tr("connected since {time}") if state.connected else self.tr("away since {time}")
         )
-        lines = [f"{state.name} · {text.format(time=since)}", state.detail]
+        count = self.tr("%n message(s)", "", state.messages)
+        lines = [f"{state.name} · {text.format(time=since)} · {count}", state.detail]
         if state.last_malformed:
             lines.append(self.tr("last malformed: {text}").format(text=state.last_malformed))
         self._detail.setText("\n".join(line for line in lines if line))

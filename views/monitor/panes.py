@@ -24,6 +24,7 @@ class SourcesPane(Pane):
         self.set_body(body)
         body.counted.connect(self._on_counted)
         self.retranslate()
+        body.recount()
 
     def retranslate(self) -> None:
         """Set all texts again."""
@@ -101,6 +102,7 @@ class FeedsPane(Pane):
         self.set_body(body)
         body.counted.connect(self._on_counted)
         self.retranslate()
+        body.recount()
 
     def retranslate(self) -> None:
         """Set all texts again."""

@@ -90,7 +90,7 @@ class SourceTable(Retranslating, QWidget):
                 tip=self._tip,
                 stretch=True,
             ),
-            Column("state", lambda: self.tr("State"), lambda _: "", word=self._state, width=116),
+            Column("state", lambda: self.tr("State"), lambda _: "", word=self._state, width=92),
             Column(
                 "tags",
                 lambda: self.tr("Tags"),
@@ -151,6 +151,10 @@ class SourceTable(Retranslating, QWidget):
         self._model.update(rows)
         sources = [row for row in self._rows if row.key not in {ALL, ""}]
         self.counted.emit(len(sources), sum(row.worst is not None for row in sources))
+
+    def recount(self) -> None:
+        """Tell the counts again."""
+        self._show()
 
     def _hay(self, row: SourceRow) -> str:
         if row.key not in self._hays:

@@ -49,12 +49,19 @@ class MonitorStation(QObject):
         kit.translator.language_changed.connect(self._on_language_changed)
 
     def left(self) -> QWidget | None:
-        """Return the hazard sources."""
-        return self._sources_pane
+        """Return the hazard sources over the gateway's sources of values."""
+        splitter = named(QSplitter(Qt.Orientation.Vertical), "monitor-left")
+        splitter.setHandleWidth(self._kit.theme.px(6))
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._sources_pane)
+        splitter.addWidget(self._feeds_pane)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([700, 240])
+        return splitter
 
     def right(self) -> QWidget | None:
-        """Return the gateway's sources of values."""
-        return self._feeds_pane
+        """Leave the room to the page: values, limits and state stand side by side."""
+        return None
 
     def bottom(self) -> QWidget | None:
         """Leave the room to the page."""
@@ -69,6 +76,7 @@ class MonitorStation(QObject):
         splitter.addWidget(self._plot_pane)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
+        splitter.setSizes([480, 420])
         return splitter
 
     def activated(self) -> None:

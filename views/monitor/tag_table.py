@@ -120,13 +120,13 @@ class TagTable(Retranslating, QWidget):
 
     def _columns(self) -> tuple[Column[Tag], ...]:
         return (
-            Column("plot", lambda: "", self._mark, token=self._mark_token, width=32),
+            Column("plot", lambda: "", self._mark, token=self._mark_token, width=28),
             Column(
                 "key",
                 lambda: self.tr("Tag"),
                 lambda tag: tag.key,
                 severity=self._severity,
-                width=112,
+                width=100,
             ),
             Column("name", lambda: self.tr("Name"), self._name, tip=self._name, stretch=True),
             Column(
@@ -135,16 +135,16 @@ class TagTable(Retranslating, QWidget):
                 self._value,
                 right=True,
                 token=self._value_token,
-                width=124,
+                width=108,
             ),
             *(self._limit_column(kind) for kind in _LIMITS),
-            Column("state", lambda: self.tr("State"), lambda _: "", word=self._state, width=124),
+            Column("state", lambda: self.tr("State"), lambda _: "", word=self._state, width=96),
             Column(
                 "age",
                 lambda: self.tr("Age and quality"),
                 self._age,
                 token=self._age_token,
-                width=172,
+                width=150,
                 ticks=True,
             ),
         )
@@ -157,7 +157,7 @@ class TagTable(Retranslating, QWidget):
             right=True,
             token=lambda tag: self._limit_token(tag, kind),
             tip=lambda tag: self._limit_tip(tag, kind),
-            width=72,
+            width=60,
         )
 
     # Cells

@@ -157,7 +157,9 @@ class TrendPlot(Retranslating, QWidget):
         for series in self._series.values():
             for from_s, to_s in series.gaps():
                 if to_s > start_s:
-                    region = pg.LinearRegionItem((from_s, to_s), movable=False, brush=band)
+                    region = pg.LinearRegionItem(
+                        (from_s, to_s), movable=False, brush=band, pen=pg.mkPen(None)
+                    )
                     region.setZValue(-10)
                     self._add(region)
                     self._label_gap(from_s, to_s)

@@ -131,6 +131,11 @@ class PreviewDesk(QObject):
         del tag_keys, from_us, to_us, points
         return _done(())
 
+    def set_reference(self, reference: Reference) -> None:
+        """Use other reference data."""
+        self.reference = reference
+        self.reference_changed.emit(reference)
+
     def say(self, severity: int, code: str, detail: str = "") -> None:
         """Show a notice."""
         self.notice.emit(Notice(severity=severity, code=code, detail=detail))
