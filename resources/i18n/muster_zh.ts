@@ -1078,6 +1078,101 @@
     </message>
 </context>
 <context>
+    <name>LibraryColumns</name>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Clauses</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>适用</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Turnout</source>
+        <translation>出动</translation>
+    </message>
+    <message>
+        <source>Calls first</source>
+        <translation>首呼</translation>
+    </message>
+    <message>
+        <source>In stock now</source>
+        <translation>现有库存</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>专业</translation>
+    </message>
+    <message>
+        <source>Hazard source</source>
+        <translation>危险源</translation>
+    </message>
+    <message>
+        <source>Injects</source>
+        <translation>注入事件</translation>
+    </message>
+    <message>
+        <source>Objectives</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Happened</source>
+        <translation>已发生</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Substances</source>
+        <translation>物质</translation>
+    </message>
+    <message>
+        <source>Deaths</source>
+        <translation>死亡</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>Equipment</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Failure mode</source>
+        <translation>失效模式</translation>
+    </message>
+</context>
+<context>
     <name>LibraryWords</name>
     <message>
         <source>DEAD</source>
@@ -2195,174 +2290,6 @@
         <source>Key</source>
         <translation>编号</translation>
     </message>
-    <message>
-        <source>Type</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>Version</source>
-        <translation>版本</translation>
-    </message>
-    <message>
-        <source>Covers</source>
-        <translation>适用</translation>
-    </message>
-    <message>
-        <source>Clauses</source>
-        <translation>条款</translation>
-    </message>
-    <message>
-        <source>Valid until</source>
-        <translation>有效期至</translation>
-    </message>
-    <message>
-        <source>Capabilities</source>
-        <translation>能力</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>人员</translation>
-    </message>
-    <message>
-        <source>Vehicles</source>
-        <translation>车辆</translation>
-    </message>
-    <message>
-        <source>Turnout</source>
-        <translation>出动</translation>
-    </message>
-    <message>
-        <source>Calls first</source>
-        <translation>首呼</translation>
-    </message>
-    <message>
-        <source>In stock now</source>
-        <translation>现有库存</translation>
-    </message>
-    <message>
-        <source>Fields</source>
-        <translation>专业</translation>
-    </message>
-    <message>
-        <source>Hazard source</source>
-        <translation>危险源</translation>
-    </message>
-    <message>
-        <source>Injects</source>
-        <translation>注入事件</translation>
-    </message>
-    <message>
-        <source>Objectives</source>
-        <translation>目标</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>长度</translation>
-    </message>
-    <message>
-        <source>Happened</source>
-        <translation>已发生</translation>
-    </message>
-    <message>
-        <source>Incident</source>
-        <translation>事件</translation>
-    </message>
-    <message>
-        <source>Substances</source>
-        <translation>物质</translation>
-    </message>
-    <message>
-        <source>Deaths</source>
-        <translation>死亡</translation>
-    </message>
-    <message>
-        <source>Pattern</source>
-        <translation>特征</translation>
-    </message>
-    <message>
-        <source>Equipment</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>Failure mode</source>
-        <translation>失效模式</translation>
-    </message>
-    <message>
-        <source>Industry</source>
-        <translation>行业</translation>
-    </message>
-    <message>
-        <source>Chemicals</source>
-        <translation>化学品</translation>
-    </message>
-    <message>
-        <source>Substance</source>
-        <translation>物质</translation>
-    </message>
-    <message>
-        <source>Inventory</source>
-        <translation>存量</translation>
-    </message>
-    <message>
-        <source>Grade</source>
-        <translation>等级</translation>
-    </message>
-    <message>
-        <source>Enterprise</source>
-        <translation>企业</translation>
-    </message>
-    <message>
-        <source>By day</source>
-        <translation>白天</translation>
-    </message>
-    <message>
-        <source>By night</source>
-        <translation>夜间</translation>
-    </message>
-    <message>
-        <source>Quantity</source>
-        <translation>数量</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>单位</translation>
-    </message>
-    <message>
-        <source>Limits</source>
-        <translation>限值</translation>
-    </message>
-    <message>
-        <source>Last picture</source>
-        <translation>最近画面</translation>
-    </message>
-    <message>
-        <source>Work</source>
-        <translation>作业</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>自</translation>
-    </message>
-    <message>
-        <source>Until</source>
-        <translation>至</translation>
-    </message>
-    <message>
-        <source>Leader</source>
-        <translation>负责人</translation>
-    </message>
-    <message>
-        <source>Role</source>
-        <translation>角色</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>速度</translation>
-    </message>
 </context>
 <context>
     <name>RecordDetails</name>
@@ -2643,6 +2570,101 @@
     <message>
         <source>Stop reading</source>
         <translation>停止读取</translation>
+    </message>
+</context>
+<context>
+    <name>RegistryColumns</name>
+    <message>
+        <source>Industry</source>
+        <translation>行业</translation>
+    </message>
+    <message>
+        <source>Chemicals</source>
+        <translation>化学品</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Substance</source>
+        <translation>物质</translation>
+    </message>
+    <message>
+        <source>Inventory</source>
+        <translation>存量</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>白天</translation>
+    </message>
+    <message>
+        <source>By night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>Calls first</source>
+        <translation>首呼</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Hazard source</source>
+        <translation>危险源</translation>
+    </message>
+    <message>
+        <source>Last picture</source>
+        <translation>最近画面</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>作业</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
     </message>
 </context>
 <context>

@@ -121,6 +121,7 @@ class TopBar(Retranslating, QFrame):
         upper, lower = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
         self._date.setAlignment(upper if narrow else Qt.AlignmentFlag.AlignVCenter)
         self._shift.setAlignment(lower if narrow else Qt.AlignmentFlag.AlignVCenter)
+        self._about.setStretch(0, int(narrow))
         self._about.setSpacing(0 if narrow else self._theme.px(12))
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._about.setDirection(down if narrow else across)
