@@ -147,7 +147,7 @@ class RecordDetails(QObject):
 
     def _plan_facts(self, plan: Plan) -> Iterable[Fact]:
         now_us = self._kit.desk.clock.now_us()
-        yield Fact(self.tr("Type"), f"{plan.type} {plan.version}".strip())
+        yield Fact(self.tr("Type"), f"{self._words.code(plan.type)} {plan.version}".strip())
         if plan.expires_us is None:
             yield Fact(self.tr("Valid until"), self.tr("no date on record"), "3")
         else:

@@ -141,8 +141,12 @@ class TrendPlot(Retranslating, QWidget):
         for item in self._decor:
             self._plot.removeItem(item)
         self._decor = []
+        drawn = set()
         for tag in self._tags[:2]:
             for limit in tag.limits:
+                if (limit.kind, limit.value, tag.unit) in drawn:
+                    continue
+                drawn.add((limit.kind, limit.value, tag.unit))
                 color = self._theme.color(_LIMIT_TOKENS[limit.priority])
                 line = pg.InfiniteLine(
                     pos=limit.value,
