@@ -32,11 +32,12 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A record and the text that a filter looks in."""
+    """A record and the text that a filter looks in; `latin` is its ASCII part, quick to search."""
 
     kind: str
     record: Record
     hay: str
+    latin: str
 
     @property
     def key(self) -> str:
@@ -56,7 +57,12 @@ def kind_rows(reference: Reference, situation: Situation, now_us: int) -> tuple[
 
 def record_rows(reference: Reference, kind: str) -> tuple[RecordRow, ...]:
     """Prepare all rows of a kind. May read the store: never on the UI thread."""
-    return tuple(RecordRow(kind, record, _hay(record)) for record in reference.all(kind).values())
+    return tuple(_row(kind, record) for record in reference.all(kind).values())
+
+
+def _row(kind: str, record: Record) -> RecordRow:
+    text = _hay(record)
+    return RecordRow(kind, record, text, text.encode("ascii", "replace").decode("ascii"))
 
 
 def record_sounds(rows: Sequence[RecordRow]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.libraries.catalog import RecordRow
 from views.libraries.columns import RecordColumns
-from views.search_text import has_all, words_of
+from views.search_text import hay, words_of
 from views.widgets.filter_edit import FilterEdit
 from views.widgets.naming import named
 from views.widgets.states import EmptyState, LoadingState
@@ -69,7 +69,7 @@ class RecordTable(Retranslating, QWidget):
         self._columns = columns
         self._kind = ""
         self._rows: Sequence[RecordRow] = ()
-        self._sounds: Mapping[str, str] = {}
+        self._latin: Sequence[str] = ()
         self._views: dict[str, RecordView] = {}
         self._models: dict[str, RecordModel] = {}
         self._wanted = ""
@@ -119,7 +119,7 @@ class RecordTable(Retranslating, QWidget):
         self._wanted = ""
         if kind != self._kind:
             self.filter.clear()
-        self._kind, self._rows, self._sounds = kind, (), {}
+        self._kind, self._rows, self._latin = kind, (), ()
         self._stack.setCurrentWidget(self._loading)
         self.counted.emit(0, 0)
 
@@ -129,13 +129,14 @@ class RecordTable(Retranslating, QWidget):
         if kind != self._kind:
             self.filter.clear()
             held = None
-        self._kind, self._rows, self._sounds = kind, rows, {}
+        self._kind, self._rows = kind, rows
+        self._latin = [row.latin for row in rows]
         self._show(self._wanted or (held.key if held else ""))
 
     def take_sounds(self, kind: str, sounds: Mapping[str, str]) -> None:
         """Let the filter find pinyin too, from now on."""
         if kind == self._kind:
-            self._sounds = sounds
+            self._latin = [hay(row.latin, sounds.get(row.key, "")) for row in self._rows]
             if self.filter.text():
                 self._show(self.current.key if self.current else "")
 
@@ -170,8 +171,7 @@ class RecordTable(Retranslating, QWidget):
         if not self._kind:
             return
         view = self._view()
-        words = words_of(self.filter.text())
-        rows = [row for row in self._rows if self._matches(row, words)] if words else self._rows
+        rows = self._matching(words_of(self.filter.text()))
         self._models[self._kind].replace_all(rows)
         self.filter.set_table(view)
         view.setAccessibleName(self.tr("Rows"))
@@ -184,8 +184,22 @@ class RecordTable(Retranslating, QWidget):
         else:
             self.chosen.emit(None)
 
-    def _matches(self, row: RecordRow, words: tuple[str, ...]) -> bool:
-        return has_all(words, row.hay, self._sounds.get(row.key, ""))
+    def _matching(self, words: tuple[str, ...]) -> Sequence[RecordRow]:
+        """Return the rows that have all words: one word after the other, over what is left.
+
+        Typed letters are looked for in the ASCII text alone: Python searches it ten times faster
+        than text with Chinese in it.
+        """
+        if not words:
+            return self._rows
+        # Places, not pairs: thousands of new tuples would call the garbage collector in.
+        places: Sequence[int] = range(len(self._rows))
+        for word in words:
+            if word.isascii():
+                places = [place for place in places if word in self._latin[place]]
+            else:
+                places = [place for place in places if word in self._rows[place].hay]
+        return [self._rows[place] for place in places]
 
     def _say_empty(self) -> None:
         if self._rows:
