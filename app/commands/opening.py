@@ -101,12 +101,7 @@ def opening_from_call(
 def opening_drafts(context: Context, opening: Opening) -> list[Draft]:
     """Return the whole batch that opens an incident."""
     incident_id = context.new_id()
-    opened = context.draft(
-        incident_id,
-        _incident(context, opening),
-        caused_by=opening.cause,
-        event_time_us=opening.happened_us,
-    )
+    opened = context.draft(incident_id, _incident(context, opening), caused_by=opening.cause)
     drafts = [opened]
     for card_id in opening.card_ids:
         closed = CardClosed(reason="incident", incident_id=incident_id)

@@ -1,7 +1,7 @@
 """The facts of the chosen incident, with what is unknown said as such."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.incident import CloseIncident
 from models.hazard.ports import ZoneResult
@@ -40,11 +40,20 @@ class IncidentFacts(Retranslating, QWidget):
             self._names[row].setProperty("role", "secondary")
             grid.addWidget(self._names[row], index, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._values[row], index, 1)
-        layout = QVBoxLayout(self)
+        body = QWidget()
+        layout = QVBoxLayout(body)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addLayout(head)
         layout.addLayout(grid)
+        layout.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
         kit.desk.published.connect(self._on_published)
         kit.desk.ticked.connect(self._on_ticked)
         self.retranslate()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.commands.report import DraftReport, SendReport, SignReport
+from models.operation.events.base import Event
 from models.operation.events.report import Sentence
 from models.operation.reporting import report_title
 from models.operation.situation import Incident, Published, Report
@@ -123,9 +124,9 @@ class ReportSheet(QDialog):
         )
         self._show()
 
-    def _on_kept(self, future: "asyncio.Future[tuple[object, ...]]") -> None:
+    def _on_kept(self, future: "asyncio.Future[tuple[Event, ...]]") -> None:
         if not future.cancelled() and future.exception() is None:
-            self._report_id = future.result()[0].subject  # type: ignore[attr-defined]
+            self._report_id = future.result()[0].subject
             self._show()
 
     def _on_published(self, published: Published) -> None:

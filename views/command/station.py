@@ -53,6 +53,7 @@ class CommandStation(QObject):
         splitter.addWidget(FactsPane(self._kit, self.facts))
         splitter.addWidget(TasksPane(self._kit, self.tasks))
         splitter.setStretchFactor(1, 1)
+        splitter.setSizes([self._kit.theme.px(330), self._kit.theme.px(420)])
         return splitter
 
     def right(self) -> QWidget | None:

@@ -79,7 +79,7 @@ class ScenariosPane(Pane):
     def _state(self, row: Scenario) -> Toned:
         if row.key == running_key(self._kit.desk.situation):
             return Toned(self.tr("running"), "4")
-        return Toned(self.tr("in the library"))
+        return Toned(self.tr("stored"))
 
     @Slot(object)
     def _on_reference_changed(self, _reference: object) -> None:

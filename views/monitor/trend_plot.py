@@ -5,21 +5,25 @@ import math
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.desk import LiveValue, TrendData
+from app.desk import LiveValue, ReplayApi, TrendData
 from models.registry.kinds import Tag
 from models.times import from_us
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.monitor.series import Series
+from views.widgets.states import EmptyState
 
 _WINDOW_S = 1800.0
 _REDRAW_MS = 500
 _POINTS = 2000
+_WITH_LIMITS = 2
 _CURVE_TOKENS = ("plot.1", "plot.2", "plot.3", "plot.4", "plot.5", "plot.6")
 _LIMIT_TOKENS = {1: "alarm.critical", 2: "alarm.high", 3: "alarm.medium", 4: "alarm.low"}
 
@@ -63,11 +67,15 @@ class TrendPlot(Retranslating, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
+        self._empty = EmptyState(kit.theme)
+        layout.addWidget(self._empty)
+        self._plot.hide()
         self._timer = QTimer(self, interval=_REDRAW_MS)
         self._timer.timeout.connect(self._on_redraw)
         self._timer.start()
         self._plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
         desk.live_values.connect(self._on_live_values)
+        desk.replay_changed.connect(self._on_replay_changed)
         theme.scheme_changed.connect(self._on_scheme_changed)
         self._on_scheme_changed()
         self.retranslate()
@@ -75,6 +83,9 @@ class TrendPlot(Retranslating, QWidget):
     def retranslate(self) -> None:
         """Set all texts again."""
         self._plot.setAccessibleName(self.tr("Trend"))
+        self._empty.say(
+            self.tr("No tag chosen"), self.tr("Choose a situation, an alarm or a tag to see it.")
+        )
         self._dirty = True
 
     @property
@@ -87,6 +98,8 @@ class TrendPlot(Retranslating, QWidget):
         if end_us is None and [t.key for t in tags] == [t.key for t in self._tags]:
             return
         self._tags = list(tags)
+        self._plot.setVisible(bool(tags))
+        self._empty.setVisible(not tags)
         self._series = {tag.key: Series(tag.key, tag.period_s) for tag in tags}
         for curve in self._curves.values():
             self._plot.removeItem(curve)
@@ -97,7 +110,7 @@ class TrendPlot(Retranslating, QWidget):
     def _load(self, end_us: int | None) -> None:
         if not self._tags:
             return
-        to_us = end_us or self._desk.clock.now_us()
+        to_us = end_us or self._now_us()
         from_us_ = to_us - int(self._window_s * 1e6)
         self._request += 1
         request = self._request
@@ -117,8 +130,28 @@ class TrendPlot(Retranslating, QWidget):
         self._dirty = True
         self._on_redraw()
 
+    def _now_us(self) -> int:
+        """Return the moment on screen: the replay's when there is one."""
+        replay = self._desk.replay
+        return replay.now_us() if replay is not None else self._desk.clock.now_us()
+
+    @Slot(object)
+    def _on_replay_changed(self, replay: ReplayApi | None) -> None:
+        """Read the history that ends at the moment on screen."""
+        self._series = {tag.key: Series(tag.key, tag.period_s) for tag in self._tags}
+        if replay is not None:
+            replay.moment.connect(self._on_replay_moment)
+        self._load(None)
+
+    @Slot(object)
+    def _on_replay_moment(self, _situation: object) -> None:
+        if self.isVisible():
+            self._load(None)
+
     @Slot(object)
     def _on_live_values(self, values: Sequence[LiveValue]) -> None:
+        if self._desk.replay is not None:
+            return
         for value in values:
             series = self._series.get(value.tag_key)
             if series is not None and series.append(value):
@@ -129,12 +162,24 @@ class TrendPlot(Retranslating, QWidget):
         if not self._dirty or not self.isVisible():
             return
         self._dirty = False
-        now_s = self._desk.clock.now_us() / 1e6
+        now_s = self._now_us() / 1e6
         for key, series in self._series.items():
             series.trim(now_s - 2 * self._window_s)
             self._curves[key].setData(*series.drawn(), connect="finite")
         self._plot.setXRange(now_s - self._window_s, now_s, padding=0)
+        self._plot.setYRange(*self._value_range(), padding=0.12)
         self._decorate(now_s)
+
+    def _value_range(self) -> tuple[float, float]:
+        """Return the range that holds the curves and the limits of the first tags."""
+        drawn = [series.values for series in self._series.values() if series.values.size]
+        seen = [float(v) for each in drawn for v in (_least(each), _most(each))]
+        limits = [limit.value for tag in self._tags[:_WITH_LIMITS] for limit in tag.limits]
+        known = [value for value in (*seen, *limits) if math.isfinite(value)]
+        if not known:
+            return 0.0, 1.0
+        low, high = min(known), max(known)
+        return (low, high) if high > low else (low - 0.5, high + 0.5)
 
     def _decorate(self, now_s: float) -> None:
         """Draw limits as labelled dashes and spans without data as labelled grey bands."""
@@ -142,7 +187,7 @@ class TrendPlot(Retranslating, QWidget):
             self._plot.removeItem(item)
         self._decor = []
         drawn = set()
-        for tag in self._tags[:2]:
+        for tag in self._tags[:_WITH_LIMITS]:
             for limit in tag.limits:
                 if (limit.kind, limit.value, tag.unit) in drawn:
                     continue
@@ -212,3 +257,11 @@ class TrendPlot(Retranslating, QWidget):
         for index, key in enumerate(self._curves):
             token = _CURVE_TOKENS[index % len(_CURVE_TOKENS)]
             self._curves[key].setPen(pg.mkPen(self._theme.color(token), width=1))
+
+
+def _least(values: npt.NDArray[np.float64]) -> float:
+    return float(np.fmin.reduce(values))
+
+
+def _most(values: npt.NDArray[np.float64]) -> float:
+    return float(np.fmax.reduce(values))

@@ -128,7 +128,7 @@ class Central(QWidget):
     def _default_columns(self) -> list[int]:
         # On a small screen the sides give way before the map does.
         room = max(self.width(), self._theme.px(1000))
-        left = min(self._theme.px(_LEFT_PX), room * 27 // 100)
+        left = min(self._theme.px(_LEFT_PX), room * 30 // 100)
         right = min(self._theme.px(_RIGHT_PX), room * 29 // 100)
         return [left, room - left - right, right]
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.basics import Wind
+from models.operation.zone_watch import turn_deg
 from models.times import SECOND_US
 from views.i18n import Retranslating
 from views.theme import Theme, set_property
@@ -46,7 +47,7 @@ class WindLabels(Retranslating, QWidget):
 
     def retranslate(self) -> None:
         """Set all text."""
-        shown = self._masts[:_ROWS] if self._disagree else self._masts[:1]
+        shown = _apart(self._masts) if self._disagree else self._masts[:1]
         self._warning.setVisible(self._disagree and len(shown) > 1)
         self._warning.setText("▲ " + self.tr("masts disagree"))
         for row, line in enumerate(self._lines):
@@ -68,3 +69,16 @@ class WindLabels(Retranslating, QWidget):
             parts.append(wind.source)
         parts.append(self._wording.ago(wind.observed_us, self._now_us))
         return " · ".join(parts)
+
+
+def _apart(masts: tuple[Wind, ...]) -> tuple[Wind, ...]:
+    """Return the first mast and the one that differs most from it."""
+    if len(masts) < _ROWS:
+        return masts
+    first = masts[0]
+
+    def difference(other: Wind) -> float:
+        slow, fast = sorted((max(first.speed_m_s, 0.1), max(other.speed_m_s, 0.1)))
+        return turn_deg(first.from_deg, other.from_deg) / 40.0 + fast / slow
+
+    return (first, max(masts[1:], key=difference))

@@ -27,7 +27,7 @@ class AlarmTable(Retranslating, QWidget):
         super().__init__()
         self._kit = kit
         columns: tuple[Column[Alarm], ...] = (
-            Column("time", lambda: self.tr("Time"), self._time, width=76),
+            Column("time", lambda: self.tr("Time"), self._time, width=70),
             Column(
                 "point",
                 lambda: self.tr("Point"),
@@ -37,9 +37,9 @@ class AlarmTable(Retranslating, QWidget):
                 stretch=True,
             ),
             Column(
-                "state", lambda: self.tr("State"), lambda a: a.state, word=self._state, width=104
+                "state", lambda: self.tr("State"), lambda a: a.state, word=self._state, width=86
             ),
-            Column("value", lambda: self.tr("Value"), self._value, right=True, width=92),
+            Column("value", lambda: self.tr("Value"), self._value, right=True, width=82),
         )
         self._model: TableModel[Alarm] = TableModel(columns, lambda alarm: alarm.id, self)
         self.view = TableView(kit.theme)

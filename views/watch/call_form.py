@@ -3,12 +3,13 @@
 import asyncio
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -85,7 +86,15 @@ class CallForm(Retranslating, QWidget):
         self._open.clicked.connect(self.open_incident)
         self._record.clicked.connect(self._on_record)
         self._new.clicked.connect(self.start_call)
-        layout = QVBoxLayout(self)
+        body = QWidget()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        layout = QVBoxLayout(body)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self._heard)
@@ -249,7 +258,7 @@ class CallForm(Retranslating, QWidget):
         self._call_id = call.id if call else ""
         for widget in (*self._edits.values(), self._open, self._record):
             widget.setEnabled(call is not None)
-        self._heard.setText(call.script if call else "")
+        self._heard.setText(spoken(call.script, self._kit.language) if call else "")
         self._heard.setVisible(bool(call and call.script))
         if same and self._keep_timer.isActive():
             return
@@ -270,3 +279,9 @@ class CallForm(Retranslating, QWidget):
     @Slot(object)
     def _on_reference_changed(self, _reference: object) -> None:
         self._finder = None
+
+
+def spoken(script: str, language: str) -> str:
+    """Return a caller's words in one language; words in one language only are returned as said."""
+    first, line, second = script.partition("\n")
+    return (first if language == "zh" else second) if line else script

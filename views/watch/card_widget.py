@@ -22,6 +22,7 @@ from views.kit import ViewKit
 from views.theme import set_property
 from views.watch.card_text import first_out_text, trend_text, wind_text
 from views.widgets.badges import PlainLabel, wrapped_label
+from views.widgets.flow import FlowLayout
 from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 from views.widgets.severity import SeverityMark
@@ -87,16 +88,9 @@ class CardWidget(Retranslating, QFrame):
         head.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
         head.addWidget(self._age, 0, Qt.AlignmentFlag.AlignTop)
-        acts = QGridLayout(self._acts)
-        acts.setContentsMargins(0, 4, 0, 0)
-        acts.setSpacing(6)
-        acts.addWidget(self._verify, 0, 0)
-        acts.addWidget(self._open, 0, 1)
-        rest = QHBoxLayout()
-        rest.setSpacing(6)
-        for button in (self._trend, self._map, self._ack):
-            rest.addWidget(button)
-        acts.addLayout(rest, 1, 0, 1, 2)
+        acts = FlowLayout(6, 6, self._acts)
+        for button in (self._verify, self._open, self._trend, self._map, self._ack):
+            acts.addWidget(button)
         self._build_verification()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)

@@ -13,6 +13,7 @@ from models.operation.situation import Card, Published, Situation
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.watch.card_widget import RESULTS, CardWidget
+from views.watch.open_incidents import OpenIncidents
 from views.widgets.badges import PlainLabel
 
 
@@ -43,6 +44,8 @@ class CardsBody(Retranslating, QWidget):
         self._list = QVBoxLayout(self._box)
         self._list.setContentsMargins(8, 8, 8, 8)
         self._list.setSpacing(8)
+        self._incidents = OpenIncidents(kit)
+        self._incidents.chosen.connect(self.incident_opened)
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
@@ -50,7 +53,9 @@ class CardsBody(Retranslating, QWidget):
         scroll.setWidget(self._box)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        layout.setSpacing(0)
+        layout.addWidget(self._incidents)
+        layout.addWidget(scroll, 1)
         kit.desk.published.connect(self._on_published)
         kit.desk.ticked.connect(self._on_ticked)
         kit.desk.live_values.connect(self._on_live_values)
