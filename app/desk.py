@@ -85,9 +85,13 @@ class ReplayApi(Protocol):
 
     moment: Any
     span: Any
-    operation_id: str
     start_us: int
     end_us: int
+
+    @property
+    def operation_id(self) -> str:
+        """The operation that is replayed."""
+        ...
 
     @property
     def speed(self) -> float:

@@ -65,6 +65,7 @@ class DeskRuntime(QObject):
         ids: IdSource,
         utc_offset_h: float,
         time_zone: str,
+        load_reference: Callable[[], Reference],
     ) -> None:
         super().__init__()
         self.clock = clock
@@ -82,6 +83,8 @@ class DeskRuntime(QObject):
         self._reader = reader
         self._operation_id = operation_id
         self._history: HistoryReader | None = None
+        self._load_reference = load_reference
+        self._loading_revision = reference.revision
         self._keeper = SituationKeeper(journal, start)
         self._executor = CommandExecutor(journal, self._keeper, lambda: self.reference, clock, ids)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
@@ -251,10 +254,27 @@ class DeskRuntime(QObject):
     @Slot(object)
     def _on_folded(self, published: Published) -> None:
         self.live_situation = published.situation
+        self._follow_reference(published.situation.reference_revision)
         self.live_published.emit(published)
         if self.replay is None:
             self.situation = published.situation
             self.published.emit(published)
+
+    def _follow_reference(self, revision: int) -> None:
+        """Read the reference data anew when somebody else changed it."""
+        if revision <= max(self._loading_revision, self.reference.revision):
+            return
+        self._loading_revision = revision
+        self.in_reader(self._load_reference).add_done_callback(self._on_reference_read)
+
+    def _on_reference_read(self, future: "asyncio.Future[Reference]") -> None:
+        if future.cancelled():
+            return
+        if future.exception() is not None:
+            self._loading_revision = self.reference.revision
+            self.say(1, "store_unreadable", str(future.exception()))
+        elif future.result().revision > self.reference.revision:
+            self.set_reference(future.result())
 
     @Slot(object)
     def _on_fold_failed(self, error: Exception) -> None:

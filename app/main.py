@@ -144,6 +144,7 @@ class DeskApp:
             ids=RandomIds(),
             utc_offset_h=offset.total_seconds() / 3600 if offset else 0.0,
             time_zone=settings.timezone,
+            load_reference=lambda: opened.reference_store.view().preload(),
         )
         self.link = GatewayLink(site, self.runtime, self._supervisor)
         self.zones = ZoneFollower(self.runtime)
