@@ -80,10 +80,12 @@ def style_sheet(template: str, tokens: Tokens, scale: float) -> str:
 class Theme(QObject):
     """Applies one scheme to the application.
 
-    Signals: scheme_changed(Theme): colours or sizes differ; repaint.
+    Signals: scheme_changed(Theme): colours or sizes differ; repaint. scale_changed(float ratio
+    to the scale before): comes first, for what was set in pixels.
     """
 
     scheme_changed = Signal(object)
+    scale_changed = Signal(object)
 
     def __init__(self, wanted: str = "dark", scale: float | None = None) -> None:
         super().__init__()
@@ -152,8 +154,11 @@ class Theme(QObject):
 
     def set_scale(self, scale: float) -> None:
         """Draw everything larger or smaller."""
+        before = self._scale
         self._scale = min(max(scale, _LEAST_SCALE), _MOST_SCALE)
-        self._use(self._tokens.name)
+        if self._scale != before:
+            self.scale_changed.emit(self._scale / before)
+            self._use(self._tokens.name)
 
     def _of_system(self) -> str:
         light = self._app.styleHints().colorScheme() is Qt.ColorScheme.Light

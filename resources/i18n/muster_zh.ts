@@ -2794,8 +2794,8 @@
         <translation>运行中</translation>
     </message>
     <message>
-        <source>in the library</source>
-        <translation>库内</translation>
+        <source>stored</source>
+        <translation>已入库</translation>
     </message>
 </context>
 <context>
@@ -3122,6 +3122,14 @@
     <message>
         <source>Trend</source>
         <translation>趋势</translation>
+    </message>
+    <message>
+        <source>No tag chosen</source>
+        <translation>未选择测点</translation>
+    </message>
+    <message>
+        <source>Choose a situation, an alarm or a tag to see it.</source>
+        <translation>选择警情、报警或测点以查看。</translation>
     </message>
     <message>
         <source>no data</source>

@@ -61,7 +61,7 @@ class Central(QWidget):
                 stack.setCurrentWidget(widget)
             stack.setVisible(widget is not None)
         self._current = station_id
-        self._restore_sizes()
+        self.lay_out()
         station.activated()
 
     def show_mode(self, mode: str) -> None:
@@ -73,7 +73,7 @@ class Central(QWidget):
         """Give the panes their share anew, unless somebody has chosen sizes for this station."""
         super().resizeEvent(event)
         if self._current and event.oldSize().width() != event.size().width():
-            self._restore_sizes()
+            self.lay_out()
 
     def save(self) -> None:
         """Write the sizes down."""
@@ -119,7 +119,8 @@ class Central(QWidget):
             self._layouts.put(f"{self._current}.columns", self._columns.sizes())
             self._layouts.put(f"{self._current}.rows", self._rows.sizes())
 
-    def _restore_sizes(self) -> None:
+    def lay_out(self) -> None:
+        """Give the panes the sizes chosen for this station, or their share."""
         self._columns.setSizes(
             self._layouts.get(f"{self._current}.columns", 3) or self._default_columns()
         )

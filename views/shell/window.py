@@ -17,6 +17,7 @@ from views.shell.layout_store import LayoutStore
 from views.shell.mode_band import ModeBand
 from views.shell.palette import Palette
 from views.shell.rail import Rail
+from views.shell.scaling import rescale
 from views.shell.sound import AlarmSound, DevicePlayer, Player
 from views.shell.sound_label import SILENCE_KEY, SoundLabel
 from views.shell.station import PLACES, Station
@@ -72,6 +73,7 @@ class MainWindow(Retranslating, QMainWindow):
         kit.actions.set_window(self)
         self._add_actions()
         self.rail.chosen.connect(self.open_station)
+        kit.theme.scale_changed.connect(self._on_scale_changed)
         kit.desk.published.connect(self._on_published)
         kit.desk.ticked.connect(self._on_ticked)
         kit.desk.notice.connect(self._on_notice)
@@ -163,6 +165,11 @@ class MainWindow(Retranslating, QMainWindow):
     @Slot(object)
     def _on_notice(self, notice: Notice) -> None:
         self.notices.say(notice)
+
+    @Slot(object)
+    def _on_scale_changed(self, ratio: float) -> None:
+        rescale(self, ratio)
+        self.central.lay_out()
 
     @Slot(object)
     def _on_replay_changed(self, _replay: ReplayApi | None) -> None:

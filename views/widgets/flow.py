@@ -14,6 +14,11 @@ class FlowLayout(QLayout):
         self.setSpacing(spacing_px)
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
+    def rescale(self, ratio: float) -> None:
+        """Stretch the gaps."""
+        self.setSpacing(round(self.spacing() * ratio))
+        self._row_spacing = round(self._row_spacing * ratio)
+
     def addItem(self, item: QLayoutItem) -> None:
         """Append an item."""
         self._items.append(item)

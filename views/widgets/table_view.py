@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,6 +19,7 @@ from views.widgets.severity import paint_severity, severity_token
 from views.widgets.table_model import ROW_ROLE, SEVERITY_ROLE, TONE_ROLE, Column, TableModel
 
 _ROW_PX = 29
+_LEAST_STRETCHED_PX = 110
 _TONES = {
     "1": "alarm.critical", "2": "alarm.high", "3": "alarm.medium", "4": "alarm.low", "ok": "ok",
 }  # fmt: skip
@@ -142,7 +143,30 @@ class TableView(QTableView):
             elif column.width:
                 header.resizeSection(position, self._theme.px(column.width))
         header.setStretchLastSection(not stretched)
+        model.rowsInserted.connect(self._fit_columns)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take from columns with room to spare before the stretched one becomes unreadable."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        model, header = self.model(), self.horizontalHeader()
+        if not isinstance(model, TableModel) or not model.rowCount():
+            return
+        stretched = [n for n, column in enumerate(model.columns) if column.stretch]
+        widths = {n: column.width for n, column in enumerate(model.columns) if not column.stretch}
+        if not stretched or not all(widths.values()):
+            return
+        room = self.viewport().width() - self._theme.px(_LEAST_STRETCHED_PX) * len(stretched)
+        tight = sum(self._theme.px(width) for width in widths.values()) > room
+        for position, width in widths.items():
+            wanted = self._theme.px(width)
+            if tight:
+                needed = max(self.sizeHintForColumn(position), header.sectionSizeHint(position))
+                wanted = min(wanted, needed)
+            header.resizeSection(position, wanted)
 
     def current_row(self) -> Any:  # noqa: ANN401 - the row type of the model
         """Return the selected row's value, None when nothing is selected."""

@@ -305,3 +305,27 @@ def test_that_the_layout_file_is_plain_json(tmp_path: Path) -> None:
     store.put("watch.rows", [700, 200])
     store.save()
     assert json.loads(path.read_text("utf-8"))["sizes"] == {"watch.rows": [700, 200]}
+
+
+def test_that_of_three_masts_the_one_that_differs_is_shown(window: MainWindow) -> None:
+    from models.basics import Wind
+
+    masts = tuple(
+        Wind(from_deg=deg, speed_m_s=2.0, stability="E", source=name, observed_us=NOW_US)
+        for deg, name in ((228.0, "M1"), (225.0, "M2"), (274.0, "M3"))
+    )
+    desk_of(window).show(sample.situation().with_(masts=masts, masts_disagree=True))
+    assert "from 228°" in text(window, "wind-0")
+    assert "from 274°" in text(window, "wind-1")
+
+
+def test_that_a_larger_scale_enlarges_what_was_set_in_pixels(window: MainWindow) -> None:
+    theme = window.kit.theme
+    before = (window.rail.width(), window.top_bar.height(), window.strip.layout().spacing())
+    theme.set_scale(2.0)
+    assert window.rail.minimumWidth() == 2 * before[0]
+    assert window.top_bar.minimumHeight() == 2 * before[1]
+    assert window.strip.layout().spacing() == 2 * before[2]
+    theme.set_scale(1.0)
+    assert window.rail.minimumWidth() == before[0]
+    assert window.rail.maximumWidth() == before[0]

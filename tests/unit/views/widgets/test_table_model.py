@@ -119,3 +119,26 @@ def test_that_enter_opens_the_selected_row(qtbot: QtBot, theme: Theme) -> None:
     view.show()
     assert not view.grab().isNull()
     view.close()
+
+
+def test_that_a_narrow_table_keeps_its_stretched_column_readable(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    wide: list[Column[Row]] = [
+        Column("key", lambda: "Key", lambda row: row.key, stretch=True),
+        Column("value", lambda: "Value", lambda row: str(row.value), width=120),
+        Column("state", lambda: "State", lambda row: "ok", width=120),
+    ]
+    model: TableModel[Row] = TableModel(wide, lambda row: row.key)
+    model.update([Row("a long name of a point")])
+    view = TableView(theme)
+    qtbot.addWidget(view)
+    view.show_model(model)
+    view.resize(560, 200)
+    view.show()
+    assert view.columnWidth(1) == 120
+    view.resize(270, 200)
+    assert view.columnWidth(0) >= 110
+    view.resize(560, 200)
+    assert view.columnWidth(1) == 120
+    view.close()
