@@ -1,9 +1,11 @@
 """The main window: it places rail, bars, map and stations; they own their behaviour."""
 
 from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from app.desk import Notice, ReplayApi
@@ -50,6 +52,7 @@ class MainWindow(Retranslating, QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("muster")
+        self.setWindowIcon(QIcon(str(Path(str(files("resources"))) / "icons" / "muster.svg")))
         self.kit = kit
         self.may_close = False
         self._mode = ""

@@ -329,3 +329,7 @@ def test_that_a_larger_scale_enlarges_what_was_set_in_pixels(window: MainWindow)
     theme.set_scale(1.0)
     assert window.rail.minimumWidth() == before[0]
     assert window.rail.maximumWidth() == before[0]
+
+
+def test_that_the_window_has_an_icon(window: MainWindow) -> None:
+    assert not window.windowIcon().pixmap(64, 64).isNull()
