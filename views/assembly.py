@@ -48,11 +48,11 @@ class Services:
 class Screens(QObject):
     """Owns the window, the map and the stations."""
 
-    def __init__(self, desk: DeskRuntime, services: Services) -> None:
+    def __init__(self, desk: DeskRuntime, services: Services, scale: float | None = None) -> None:
         super().__init__()
         self._desk = desk
         settings = services.settings
-        self.theme = Theme(settings.theme)
+        self.theme = Theme(settings.theme, scale)
         self.translator = Translator(settings.language)
         self._sentences = NoticeSentences()
         self.kit = ViewKit(

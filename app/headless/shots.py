@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import logging
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("muster.shots")
 STATIONS = ("watch", "map", "monitor", "command", "libraries", "drill", "review")
 FULL = (1920, 1080)
-OTHER_SIZES = ((1280, 800), (3840, 2160))
+SMALL = (1280, 800)
 _SETTLE_S = 1.2
 _WAIT_S = 90.0
 
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the folder."""
     parser.add_argument("folder", metavar="DIR", help="where the pictures go")
     parser.add_argument("--station", choices=STATIONS, help="this station only")
+    parser.add_argument("--size", metavar="WxH", help="Watch in this size only")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -51,23 +53,49 @@ def run(args: argparse.Namespace) -> int:
     from app.main import run_desk  # after the platform is chosen
 
     stations = (args.station,) if args.station else STATIONS
+    sizes = [FULL, SMALL]
+    if args.size:
+        stations, sizes = ("watch",), [_size(args.size)]
     with tempfile.TemporaryDirectory(prefix="muster-shots-") as site:
         desk_args = argparse.Namespace(
-            site=site, exit_when_ready=False, language="zh", theme="dark"
+            site=site,
+            exit_when_ready=False,
+            language="zh",
+            theme="dark",
+            scale=scale_of(sizes[0]),
         )
-        photographer = Photographer(folder, stations)
+        photographer = Photographer(folder, stations, sizes)
         code = run_desk(desk_args, photographer.start)
     for path in photographer.written:
-        print(path)  # noqa: T201 - the command's output
+        print(path, flush=True)  # noqa: T201 - the command's output
+    if code == 0 and not args.size and "watch" in stations:
+        # Sizes are laid out when a desk starts: a large wall is another start.
+        command = [sys.executable, "-m", "app", "shots", str(folder), "--size", "3840x2160"]
+        code = subprocess.run(command, check=False).returncode
     return code
+
+
+def scale_of(size: tuple[int, int]) -> float:
+    """Return the scale of a screen of this size."""
+    return max(1.0, size[1] / FULL[1])
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, cross, height = text.partition("x")
+    if not (cross and width.isdigit() and height.isdigit()):
+        raise BadInputError(f"--size: {text!r} is not WIDTHxHEIGHT")
+    return int(width), int(height)
 
 
 class Photographer:
     """Drives the desk through the first steps of the thread and takes pictures."""
 
-    def __init__(self, folder: Path, stations: tuple[str, ...]) -> None:
+    def __init__(
+        self, folder: Path, stations: tuple[str, ...], sizes: list[tuple[int, int]]
+    ) -> None:
         self._folder = folder
         self._stations = stations
+        self._sizes = sizes
         self.written: list[Path] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -156,14 +184,12 @@ class Photographer:
             screens.translator.choose(language)
             for theme in ("dark", "light"):
                 screens.theme.choose(theme)
-                screens.theme.set_scale(1.0)
                 for station in self._stations:
-                    await self._shoot(desk, station, FULL, f"{station}-{theme}-{language}")
-                if "watch" in self._stations:
-                    for size in OTHER_SIZES:
-                        screens.theme.set_scale(max(1.0, size[1] / FULL[1]))
-                        name = f"watch-{theme}-{language}-{size[0]}x{size[1]}"
-                        await self._shoot(desk, "watch", size, name)
+                    for size in self._sizes if station == "watch" else self._sizes[:1]:
+                        name = f"{station}-{theme}-{language}"
+                        if size != FULL:
+                            name += f"-{size[0]}x{size[1]}"
+                        await self._shoot(desk, station, size, name)
 
     async def _shoot(self, desk: "DeskApp", station: str, size: tuple[int, int], name: str) -> None:
         window = desk.screens.window

@@ -64,6 +64,7 @@ class CommandStation(QObject):
         splitter.addWidget(OrdersPane(self._kit, self.orders))
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
+        splitter.setSizes([400, 500])
         return splitter
 
     def bottom(self) -> QWidget | None:

@@ -193,12 +193,13 @@ class TrendPlot(Retranslating, QWidget):
                     continue
                 drawn.add((limit.kind, limit.value, tag.unit))
                 color = self._theme.color(_LIMIT_TOKENS[limit.priority])
+                side = (0, 1) if limit.kind in {"L", "LL"} else (0, 0)  # inside, never cut off
                 line = pg.InfiniteLine(
                     pos=limit.value,
                     angle=0,
                     pen=pg.mkPen(color, width=1, style=Qt.PenStyle.DashLine),
                     label=f"{limit.kind} {limit.value:g} {tag.unit}",
-                    labelOpts={"position": 0.03, "color": color, "anchors": [(0, 1), (0, 1)]},
+                    labelOpts={"position": 0.03, "color": color, "anchors": [side, side]},
                 )
                 self._add(line)
         band = QColor(self._theme.color("plot.gap"))

@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -23,6 +22,7 @@ from models.operation.situation import Call, Published
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.widgets.badges import PlainLabel, wrapped_label
+from views.widgets.flow import FlowLayout
 from views.widgets.naming import named
 
 _KEEP_MS = 300
@@ -54,7 +54,6 @@ class CallForm(Retranslating, QWidget):
         self._labels = {name: PlainLabel() for name in _FIELDS}
         self._heard = wrapped_label()
         self._place_buttons = [named(QPushButton(), f"call-place-{n}") for n in range(3)]
-        self._new = named(QPushButton(), "call-new")
         self._open = named(QPushButton(), "call-open")
         self._record = named(QPushButton(), "call-record")
         self._keep_timer = QTimer(self, interval=_KEEP_MS, singleShot=True)
@@ -77,15 +76,12 @@ class CallForm(Retranslating, QWidget):
             if name == "place":
                 form.addRow(PlainLabel(), self._place_row())
         self._edits["place"].textEdited.connect(self._on_place_edited)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        for button in (self._open, self._record, self._new):
+        acts = FlowLayout(8, 6)
+        for button in (self._open, self._record):
             acts.addWidget(button)
-        acts.addStretch(1)
         self._open.setProperty("primary", True)
         self._open.clicked.connect(self.open_incident)
         self._record.clicked.connect(self._on_record)
-        self._new.clicked.connect(self.start_call)
         body = QWidget()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -129,7 +125,6 @@ class CallForm(Retranslating, QWidget):
             self._edits[name].setAccessibleName(text)
         self._open.setText(self.tr("Open incident") + "  Ctrl+Enter")
         self._record.setText(self.tr("Record only"))
-        self._new.setText(self.tr("New call") + "  N")
         self._show_places()
 
     @property

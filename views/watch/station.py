@@ -58,6 +58,7 @@ class WatchStation(QObject):
         splitter.addWidget(alarms_pane)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
+        splitter.setSizes([600, 300])
         return splitter
 
     def right(self) -> QWidget | None:
