@@ -81,6 +81,8 @@ class PaletteIndex:
                     entry = self._entries[number]
                     length = len(entry.name.zh) + len(entry.name.en)
                     ranked[number] = (weight, _RANK[entry.category], length, entry.key)
+            if len(ranked) >= limit:
+                break  # what only contains the word ranks behind all that begin with it
         best = sorted(ranked, key=lambda number: ranked[number])[:limit]
         return tuple((ranked[number][0], self._entries[number]) for number in best)
 
