@@ -101,7 +101,7 @@ def _run(
 ) -> int:
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
-    desk = DeskApp(site, loaded.settings, opened, clock)
+    desk = DeskApp(site, loaded.settings, opened, clock, getattr(args, "scale", None))
 
     def ready() -> None:
         _LOG.info("ready")
@@ -124,7 +124,12 @@ class DeskApp:
     """A running desk: runtime, gateway link, screens. Drivers and checks get it when ready."""
 
     def __init__(
-        self, site: Site, settings: Settings, opened: OpenedSite, clock: SystemClock
+        self,
+        site: Site,
+        settings: Settings,
+        opened: OpenedSite,
+        clock: SystemClock,
+        scale: float | None = None,
     ) -> None:
         self.site = site
         self.settings = settings
@@ -149,12 +154,11 @@ class DeskApp:
         self.link = GatewayLink(site, self.runtime, self._supervisor)
         self.zones = ZoneFollower(self.runtime)
         register = Register(mode=settings.mode, site=site.path.name)
-        references = ReferenceService(
-            opened.store, opened.journal, clock, RandomIds(), register
-        )
+        references = ReferenceService(opened.store, opened.journal, clock, RandomIds(), register)
         self.screens = Screens(
             self.runtime,
             Services(site, settings, Dispatcher(site.tiles), self.zones, references),
+            scale,
         )
 
     async def run(self, ready: Callable[[], None]) -> int:
