@@ -55,6 +55,10 @@ class OrderList(Retranslating, QWidget):
         """The chosen order."""
         return self._kit.desk.situation.orders.get(self._current)
 
+    def row(self, order_id: str) -> OrderRow:
+        """Return the row of an order; KeyError when it isn't shown."""
+        return self._rows[order_id]
+
     def show_incident(self, incident_id: str) -> None:
         """Show another incident's orders."""
         if incident_id != self._incident_id:

@@ -71,6 +71,10 @@ class CardsBody(Retranslating, QWidget):
         """The chosen card."""
         return self._situation.cards.get(self._current)
 
+    def widget(self, card_id: str) -> CardWidget:
+        """Return the widget of an open card; KeyError when it isn't shown."""
+        return self._widgets[card_id]
+
     def choose(self, card_id: str) -> None:
         """Make a card the current one."""
         if card_id in self._widgets and card_id != self._current:
