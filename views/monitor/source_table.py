@@ -1,9 +1,13 @@
 """The hazard sources: the worst alarm of each, how many tags, how many without data."""
 
+import asyncio
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desk import Reference
+from models.basics import Name
 from models.operation.situation import Published
 from models.registry.kinds import Tag
 from views.i18n import Retranslating
@@ -136,8 +140,10 @@ class SourceTable(Retranslating, QWidget):
     @Slot(object)
     def _on_reference_changed(self, reference: Reference) -> None:
         self._tags = tags_by_source(reference)
-        self._hays = {}
         self._refresh()
+        if self._hays:
+            self._hays = {}
+            self.prepare_search()
 
     def _refresh(self) -> None:
         desk = self._kit.desk
@@ -156,10 +162,25 @@ class SourceTable(Retranslating, QWidget):
         """Tell the counts again."""
         self._show()
 
+    def prepare_search(self) -> None:
+        """Let the filter find pinyin too: dictionaries are read on another thread."""
+        sources, tags = self._kit.desk.reference, self._tags
+
+        def finish(future: "asyncio.Future[dict[str, str]]") -> None:
+            if not future.cancelled() and future.exception() is None and tags is self._tags:
+                self._hays = future.result()
+
+        self._kit.desk.in_reader(lambda: _hays(sources, tags)).add_done_callback(finish)
+
     def _hay(self, row: SourceRow) -> str:
-        if row.key not in self._hays:
-            tags = () if row.key == ALL else self._tags.get(row.key, ())
-            source = row.source
-            names = (source.name.zh, source.name.en, sounds(source.name.zh)) if source else ()
-            self._hays[row.key] = hay(row.key, *names, *(tag.key for tag in tags))
-        return self._hays[row.key]
+        name = row.source.name if row.source else Name()
+        return self._hays.get(row.key) or hay(row.key, name.zh, name.en)
+
+
+def _hays(reference: Reference, tags: Mapping[str, tuple[Tag, ...]]) -> dict[str, str]:
+    found = {ALL: hay(ALL)}
+    for key, own in tags.items():
+        source = reference.get("hazard-sources", key) if key else None
+        name = source.name if source else Name()
+        found[key] = hay(key, name.zh, name.en, sounds(name.zh), *(tag.key for tag in own))
+    return found

@@ -81,6 +81,7 @@ class MonitorStation(QObject):
 
     def activated(self) -> None:
         """Show the most urgent source when none is chosen yet."""
+        self.sources.prepare_search()
         if self._row is None:
             rows = [row for row in self.sources.rows() if row.key != ALL]
             if rows:

@@ -1,0 +1,90 @@
+"""A desk in memory whose reads end at once, or when the test says so."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from app.desk import Notice, TrendData
+from models.operation.situation import Alarm, Situation
+from models.registry.kinds import Record
+from views.tools import sample
+from views.tools.preview_desk import FixedReference, PreviewDesk
+
+T = TypeVar("T")
+
+
+class Ended(Generic[T]):
+    """A future that has ended: its callbacks run at once, without a loop."""
+
+    def __init__(self, result: T | None = None, error: BaseException | None = None) -> None:
+        self._result = result
+        self._error = error
+
+    def add_done_callback(self, function: Callable[["Ended[T]"], object]) -> None:
+        function(self)
+
+    def cancelled(self) -> bool:
+        return False
+
+    def exception(self) -> BaseException | None:
+        return self._error
+
+    def result(self) -> Any:
+        if self._error is not None:
+            raise self._error
+        return self._result
+
+
+class Held(Ended[Any]):
+    """A future that ends when the test lets it."""
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        super().__init__()
+        self._function = function
+        self._callbacks: list[Callable[[Any], object]] = []
+
+    def add_done_callback(self, function: Callable[[Any], object]) -> None:
+        self._callbacks.append(function)
+
+    def end(self) -> None:
+        try:
+            self._result = self._function()
+        except Exception as error:
+            self._error = error
+        for callback in self._callbacks:
+            callback(self)
+
+
+class StationDesk(PreviewDesk):
+    """Reads run on the spot; with `hold` they wait in `held`. `said` keeps the notices."""
+
+    def __init__(self, situation: Situation, rows: Mapping[str, Sequence[Record]]) -> None:
+        kinds = {kind: {row.key: row for row in records} for kind, records in rows.items()}
+        super().__init__(situation, FixedReference(kinds))
+        self.hold = False
+        self.held: list[Held] = []
+        self.said: list[Notice] = []
+        self.asked_trends: list[tuple[str, ...]] = []
+        self.notice.connect(self.said.append)
+
+    def in_reader(self, function: Callable[[], Any]) -> Any:
+        if self.hold:
+            self.held.append(Held(function))
+            return self.held[-1]
+        try:
+            return Ended(function())
+        except Exception as error:
+            return Ended(error=error)
+
+    def trend(self, tag_keys: Sequence[str], from_us: int, to_us: int, points: int) -> Any:
+        del from_us, to_us, points
+        self.asked_trends.append(tuple(tag_keys))
+        empty: tuple[TrendData, ...] = ()
+        return Ended(empty)
+
+    @property
+    def codes(self) -> list[str]:
+        return [notice.code for notice in self.said]
+
+
+def alarm(tag: str, limit: str, priority: int, state: str, value: float = 5.0) -> Alarm:
+    return sample.alarm(tag, limit, priority, state, value, 60)
