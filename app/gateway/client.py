@@ -204,6 +204,7 @@ def _state(status: Status) -> GatewayState:
         sources=status.sources,
         dropped_frames=status.dropped_frames,
         scan_us=status.scan_us,
+        failing=tuple((f, why) for f, _, why in (t.partition(": ") for t in status.failing)),
     )
 
 

@@ -20,6 +20,7 @@ from app.gateway.judging import Judging
 from app.gateway.latest import Latest
 from app.gateway.mqtt import MqttSource, topic_templates
 from app.gateway.payloads import PayloadDecoder
+from app.gateway.replacements import Finder, ForesightedEscalation, Replacements
 from app.gateway.server import GatewayServer
 from app.gateway.world import World, WorldSource
 from app.opening import DEMO_SEED, OpenedSite, open_site
@@ -60,13 +61,18 @@ class Gateway:
     async def run(self, duration_s: float | None = None) -> None:
         """Run until SIGTERM, SIGINT, a desk's `stop`, the operation's end or `duration_s`."""
         loop = asyncio.get_running_loop()
-        with ThreadPoolExecutor(max_workers=3, thread_name_prefix="gateway") as executor:
+        with (
+            ThreadPoolExecutor(max_workers=3, thread_name_prefix="gateway") as executor,
+            ThreadPoolExecutor(max_workers=1, thread_name_prefix="routes") as routes,
+        ):
+            replacements = Replacements(self._dispatcher, routes)
             situation = self._situation
             reference = await loop.run_in_executor(
                 executor, preloaded, self._reference_store, situation.reference_revision
             )
             world = await loop.run_in_executor(executor, self._world, situation)
-            engine = self._build(executor, situation, reference, world)
+            engine = self._build(executor, situation, reference, world, replacements)
+            replacements.warm(reference)
             _stop_on_signals(loop, engine.stop)
             timer = loop.call_later(duration_s, engine.stop) if duration_s is not None else None
             _LOG.info("gateway of %s runs, operation %s", self._site.path, situation.operation_id)
@@ -83,6 +89,7 @@ class Gateway:
         situation: Situation,
         reference: Reference,
         world: World | None,
+        replacements: Replacements,
     ) -> Engine:
         grid_us = self._settings.alarm_scan_ms * 1000
         judging = Judging(reference, situation, self._clock.now_us(), grid_us)
@@ -106,13 +113,19 @@ class Gateway:
             executor=executor,
             sources=self._sources(judging.tags, world, tables),
             grid_us=grid_us,
-            escalation=Escalation(RandomIds()),
+            escalation=ForesightedEscalation(Escalation(RandomIds(), replacements), replacements),
             world=world,
             begin_segment=segments.begin_if_due if situation.mode == "live" else None,
             on_tags=tables.use,
         )
         self._engine = Engine(parts, reference, judging)
         return self._engine
+
+    def _dispatcher(self) -> Finder:
+        """Return what finds teams; importing it takes longer than the gateway's whole start."""
+        from app.dispatching import Dispatcher
+
+        return Dispatcher(self._site.tiles)
 
     def _world(self, situation: Situation) -> World | None:
         """Return the scripted world of a demonstration, told everything so far."""
