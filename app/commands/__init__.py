@@ -10,6 +10,7 @@ from app.commands import (
     plan,
     report,
     resource,
+    safety,
     zone,
 )
 from app.commands.base import CommandRefusedError, Context, handle
@@ -27,5 +28,6 @@ __all__ = [
     "plan",
     "report",
     "resource",
+    "safety",
     "zone",
 ]

@@ -56,12 +56,12 @@ def open_card(context: Context, card_id: str) -> Card:
     return card
 
 
-def control_room_phone(context: Context, enterprise_key: str) -> Phone | None:
+def control_room_phone(context: Context, enterprise_key: str, *, without: str = "") -> Phone | None:
     """Return the first control-room number that isn't known dead."""
     enterprise = context.reference.get("enterprises", enterprise_key)
     if not isinstance(enterprise, Enterprise):
         return None
-    dead = context.situation.dead_numbers
+    dead = {*context.situation.dead_numbers, without}
     usable = [p for p in enterprise.control_room if not p.dead and p.number not in dead]
     return usable[0] if usable else None
 

@@ -50,6 +50,9 @@ class StopOperation:
 def _take(command: TakeShift, context: Context) -> Sequence[Draft]:
     if not command.person.strip():
         raise CommandRefusedError("person_missing")
+    holder = context.situation.shift
+    if holder is not None and holder.person != command.person and not command.takeover_reason:
+        raise CommandRefusedError("takeover_reason_missing", holder.person)
     payload = ShiftTaken(
         person=command.person,
         role=command.role,

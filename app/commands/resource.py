@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.commands.base import CommandRefusedError, Context, handles
+from app.commands.card import control_room_phone
 from models.libraries.kinds import Depot
 from models.operation.events.base import Draft
+from models.operation.events.card import CardVerificationStarted
 from models.operation.events.resource import NumberMarkedDead, StockMoved, TeamStatusChanged
 
 
@@ -56,7 +58,23 @@ def _mark_dead(command: MarkNumberDead, context: Context) -> Sequence[Draft]:
         raise CommandRefusedError("number_missing")
     if command.number in context.situation.dead_numbers:
         raise CommandRefusedError("number_dead_already", command.number)
-    return [context.draft(command.key, NumberMarkedDead(number=command.number))]
+    marked = context.draft(command.key, NumberMarkedDead(number=command.number))
+    return [marked, *_next_numbers(command.number, context, marked.id)]
+
+
+def _next_numbers(number: str, context: Context, caused_by: str | None) -> list[Draft]:
+    """Call the next number for verifications that were calling this one; their clocks run on."""
+    drafts = []
+    for card in context.situation.cards.values():
+        if card.state == "verifying" and card.verification_phone == number:
+            phone = control_room_phone(context, card.enterprise_key, without=number)
+            payload = CardVerificationStarted(
+                phone=phone.number if phone else "",
+                person=(phone.person or phone.role) if phone else "",
+                due_us=card.verification_due_us or context.now_us,
+            )
+            drafts.append(context.draft(card.id, payload, caused_by=caused_by))
+    return drafts
 
 
 @handles(MoveStock)

@@ -61,6 +61,9 @@ class ControlRooms:
             tag = card.first_alarm_id.rpartition("/")[0]
             wait_s = 4 + 5 * chance(self._seed, "control room", tag, event.event_time_us)
             answers_us = event.event_time_us + int(wait_s * SECOND_US)
+            for key, talk in list(self._talks.items()):
+                if talk.card_id == event.subject and key not in self._said:
+                    del self._talks[key]  # another number is called: the first one was dead
             truth = self._truth(card.hazard_source_key, tag, event.event_time_us)
             self._talks[f"answer:{event.subject}:{event.seq}"] = _Talk(
                 event.subject, payload.person, answers_us, truth
@@ -83,6 +86,11 @@ class ControlRooms:
             }
             payload = InjectFired(inject_key=key, type=TYPE, data=data)
             drafts.append(
-                Draft(payload=payload, subject=key, actor=ACTOR, event_time_us=talk.answers_us)
+                Draft(
+                    payload=payload,
+                    subject=talk.card_id,
+                    actor=ACTOR,
+                    event_time_us=talk.answers_us,
+                )
             )
         return drafts

@@ -1,8 +1,12 @@
 """Folding the operation itself, the world around it, and what teams and depots report."""
 
+from models.basics import Name, Phone
 from models.operation.events import Event, operation, reference, resource
 from models.operation.fold_state import Handler, Working, change
-from models.operation.situation import ShiftOnDuty, TeamState
+from models.operation.situation import Answer, Order, ShiftOnDuty, TeamState
+
+ANSWERED = "control_room_answer"
+"""Type of the inject by which a scripted control room answers."""
 
 
 def _started(working: Working, event: Event, payload: operation.OperationStarted) -> None:
@@ -60,7 +64,21 @@ def _function_restored(
 
 
 def _inject_fired(working: Working, event: Event, payload: operation.InjectFired) -> None:
-    working.put("fired", payload.inject_key, event.event_time_us)
+    if payload.type == ANSWERED:
+        _answered(working, event, payload)
+    else:
+        working.put("fired", payload.inject_key, event.event_time_us)
+
+
+def _answered(working: Working, event: Event, payload: operation.InjectFired) -> None:
+    """Keep the words for the card; which result they mean stays the officer's to say."""
+    data = payload.data
+    card_id = str(data.get("card_id", ""))
+    if card_id in working.cards:
+        words = Name(zh=str(data.get("zh", "")), en=str(data.get("en", "")))
+        said_by = str(data.get("said_by", ""))
+        answer = Answer(said_by=said_by, words=words, at_us=event.event_time_us)
+        working.put("answers", card_id, answer)
 
 
 def _inject_postponed(working: Working, _event: Event, payload: operation.InjectPostponed) -> None:
@@ -103,7 +121,22 @@ def _position(working: Working, event: Event, payload: resource.PositionReported
 
 
 def _marked_dead(working: Working, event: Event, payload: resource.NumberMarkedDead) -> None:
+    """Strike a number; unsigned orders that were calling it call the next one at once."""
     working.put("dead_numbers", payload.number, event.subject)
+    orders: list[Order] = list(working.orders.values())
+    for order in orders:
+        if order.state == "issued" and order.called.number == payload.number:
+            working.put("orders", order.id, change(order, called=_next_phone(working, order)))
+
+
+def _next_phone(working: Working, order: Order) -> Phone:
+    """Return the number after the one called, round the list, without the dead ones."""
+    numbers = [phone.number for phone in order.phones]
+    first = numbers.index(order.called.number) + 1 if order.called.number in numbers else 0
+    for phone in (*order.phones[first:], *order.phones[:first]):
+        if not phone.dead and phone.number not in working.dead_numbers:
+            return phone
+    return Phone(number="")
 
 
 def _stock_moved(working: Working, event: Event, payload: resource.StockMoved) -> None:

@@ -30,6 +30,8 @@ def sweep(working: Working, now_us: int) -> None:
             if closed_us is not None:
                 if closed_us <= before_us:
                     working.drop(field, key)
+                    if field == "cards":
+                        working.drop("answers", key)
                 else:
                     oldest_us = min(oldest_us, closed_us)
     for sweeping in (_sweep_zones, _sweep_incidents):

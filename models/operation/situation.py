@@ -77,6 +77,14 @@ class Card(Value, frozen=True, kw_only=True):
     closed_reason: str = ""
 
 
+class Answer(Value, frozen=True, kw_only=True):
+    """What the control room said when the desk called back; the officer records the result."""
+
+    said_by: str
+    words: Name
+    at_us: int
+
+
 class Call(Value, frozen=True, kw_only=True):
     """A phone call and what has been typed of it."""
 
@@ -273,9 +281,9 @@ class ShiftOnDuty(Value, frozen=True, kw_only=True):
 class Situation:
     """Everything open at `seq`; maps are keyed by id.
 
-    `archived` holds incidents that left the snapshot 24 h after closing, so that a late
-    casualty report or a reopening finds them. `next_sweep_us` is when the fold next looks for
-    closed things to drop.
+    `answers` is keyed by card id. `archived` holds incidents that left the snapshot 24 h after
+    closing, so that a late casualty report or a reopening finds them. `next_sweep_us` is when the
+    fold next looks for closed things to drop.
     """
 
     operation_id: str
@@ -294,6 +302,7 @@ class Situation:
     masts_disagree: bool = False
     alarms: Map[str, Alarm] = field(default_factory=Map)
     cards: Map[str, Card] = field(default_factory=Map)
+    answers: Map[str, Answer] = field(default_factory=Map)
     calls: Map[str, Call] = field(default_factory=Map)
     incidents: Map[str, Incident] = field(default_factory=Map)
     zones: Map[str, Zone] = field(default_factory=Map)
