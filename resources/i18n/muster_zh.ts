@@ -2,25 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name />
-    <message>
-        <source>Leave the desk</source>
-        <translation>退出指挥台</translation>
-    </message>
-    <message>
-        <source>The gateway watches on when it is left running.</source>
-        <translation>保留网关运行时，监视不会中断。</translation>
-    </message>
-    <message>
-        <source>Leave, gateway runs on</source>
-        <translation>退出，网关继续运行</translation>
-    </message>
-    <message>
-        <source>Leave and stop the gateway</source>
-        <translation>退出并停止网关</translation>
-    </message>
-</context>
-<context>
     <name>AlarmCounts</name>
     <message>
         <source>Alarms: {counts}</source>
@@ -100,10 +81,6 @@
     <message>
         <source>Record only</source>
         <translation>仅记录</translation>
-    </message>
-    <message>
-        <source>New call</source>
-        <translation>新来电</translation>
     </message>
     <message>
         <source>{place} (sounds alike)</source>
@@ -1064,6 +1041,29 @@
     <message>
         <source>Layers</source>
         <translation>图层</translation>
+    </message>
+</context>
+<context>
+    <name>LeaveBox</name>
+    <message>
+        <source>Leave the desk</source>
+        <translation>退出指挥台</translation>
+    </message>
+    <message>
+        <source>The gateway watches on when it is left running.</source>
+        <translation>保留网关运行时，监视不会中断。</translation>
+    </message>
+    <message>
+        <source>Leave, gateway runs on</source>
+        <translation>退出，网关继续运行</translation>
+    </message>
+    <message>
+        <source>Leave and stop the gateway</source>
+        <translation>退出并停止网关</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
     </message>
 </context>
 <context>
