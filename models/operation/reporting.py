@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from models.basics import Name, Wind
+from models.hazard.substance_names import substance_name
 from models.operation.events import alarm, call, card, incident, operation, order, plan, zone
 from models.operation.events.base import Event
 from models.operation.events.report import Sentence
@@ -98,7 +99,8 @@ class ReportWriter:
         ]
         if payload.substance:
             cas = payload.cas or self._word("unknown")
-            sentences.append(self._say("substance", event, substance=payload.substance, cas=cas))
+            name = substance_name(payload.substance, payload.cas).text(self._language)
+            sentences.append(self._say("substance", event, substance=name, cas=cas))
         if payload.wind:
             winds = self._word("join").join(self._wind(each) for each in payload.wind)
             sentences.append(self._say("wind", event, wind=winds))

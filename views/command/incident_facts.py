@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from app.commands.incident import CloseIncident
 from models.hazard.ports import ZoneResult
+from models.hazard.substance_names import substance_name
 from models.operation.situation import CasualtyReport, Incident, Published, Situation
 from models.registry.kinds import HazardSource
 from views.command.ask_text import ask_text
@@ -123,7 +124,8 @@ class IncidentFacts(Retranslating, QWidget):
         if not incident.substance:
             return self.tr("unknown")
         source = self._kit.desk.reference.get("hazard-sources", incident.hazard_source_key)
-        parts = [f"{incident.substance} {incident.cas}".strip()]
+        name = substance_name(incident.substance, incident.cas).text(self._kit.language)
+        parts = [f"{name} {incident.cas}".strip()]
         if isinstance(source, HazardSource) and source.inventory_t is not None:
             parts.append(self.tr("inventory {tonnes} t").format(tonnes=f"{source.inventory_t:g}"))
         return " · ".join(parts)

@@ -1,0 +1,47 @@
+"""Names of substances in both languages, by CAS number or name."""
+
+from functools import cache
+
+from models.basics import Name
+from models.hazard.substances import all_substances
+from models.rules import load_rules
+
+
+def substance_name(substance: str, cas: str = "") -> Name:
+    """Return the name of a substance; what no table knows is its own name.
+
+    Parameters
+    ----------
+    substance, cas : str
+        Name in either language, and CAS number; either may be empty.
+
+    References
+    ----------
+    The table of levels of concern, then GB 18218-2018 table 1.
+
+    Examples
+    --------
+    >>> substance_name("sodium", "7440-23-5").zh, substance_name("chlorine").zh
+    ('钠', '氯')
+    >>> substance_name("moon dust").en
+    'moon dust'
+    """
+    names = _names()
+    found = names.get(cas.strip()) or names.get(substance.strip().casefold())
+    return found or Name(zh=substance, en=substance)
+
+
+@cache
+def _names() -> dict[str, Name]:
+    names: dict[str, Name] = {}
+    for row in load_rules("gb18218")["substance"]:
+        _enter(names, Name(**row["name"]), row.get("cas", ""))
+    for known in all_substances():
+        _enter(names, known.name, known.cas)
+    return names
+
+
+def _enter(names: dict[str, Name], name: Name, cas: str) -> None:
+    for key in (cas, name.zh.casefold(), name.en.casefold()):
+        if key:
+            names[key] = name
