@@ -25,12 +25,14 @@ from views.monitor.station import MonitorStation
 from views.notices import NoticeSentences
 from views.review.station import ReviewStation
 from views.shell.layout_store import LayoutStore
+from views.shell.palette_index import Entry
 from views.shell.window import MainWindow
 from views.theme import Theme
 from views.watch.station import WatchStation
 from views.wording import Wording
 
 _SCENE_ZOOM = 14.5
+_WITHOUT_MAP = {"monitor", "libraries"}
 _THEMES = ("dark", "light", "contrast")
 
 
@@ -99,6 +101,7 @@ class Screens(QObject):
         self.theme.scheme_changed.connect(self._on_scheme_changed)
         self.translator.language_changed.connect(self._on_language_changed)
         self.map.failed.connect(self._on_map_failed)
+        window.find_palette.picked.connect(self._on_picked)
         self._on_scheme_changed(self.theme)
         self.map.set_reference(desk.reference, self.translator.language)
 
@@ -175,6 +178,22 @@ class Screens(QObject):
     @Slot(object)
     def _on_record_selected(self, place: tuple[str, str]) -> None:
         self.map.select(*place)
+
+    @Slot(object)
+    def _on_picked(self, entry: Entry) -> None:
+        """Go to what was found: an incident's command, a place on the map, a library's row."""
+        if entry.category == "incident":
+            self._on_incident_opened(entry.key)
+            return
+        record = self._desk.reference.get(entry.kind, entry.key)
+        if record is not None and record.position is not None:
+            if self.window.station in _WITHOUT_MAP:
+                self.window.open_station("map")
+            self.map.select(entry.kind, entry.key)
+            self.map.fly_to(record.position)
+        elif record is not None:
+            self.window.open_station("libraries")
+            self.libraries.show_record(entry.kind, entry.key)
 
     @Slot(object)
     def _on_map_failed(self, reason: object) -> None:

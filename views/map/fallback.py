@@ -103,7 +103,9 @@ class PlainMap(QWidget):
     def colour(self, token: str, alpha: float = 1.0) -> QColor:
         """Return a colour of the theme."""
         colours = self._values.get("theme", {}).get("colours", {})
-        text = colours.get(token, "#808080")
+        text = colours.get(token)
+        if text is None:  # before the theme came
+            return self.palette().color(self.foregroundRole())
         colour = QColor(text[:7])
         colour.setAlphaF(alpha * (int(text[7:], 16) / 255 if len(text) == 9 else 1.0))
         return colour
