@@ -9,8 +9,6 @@ python3 run.py soak NAME [ARGS]  one of the long runs
 This file keeps to old syntax, so that an old Python can still say what is wrong.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
@@ -21,7 +19,7 @@ SUPPORTED = ((3, 13), (3, 12), (3, 11))
 _PICKED = "MUSTER_RUN_PYTHON"  # set for the interpreter we handed over to
 
 
-def other_python(which=shutil.which):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def other_python(which=getattr(shutil, "which", lambda name: None)):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, B008
     """Return the path of a suitable interpreter on the PATH, None when there is none."""
     for major, minor in SUPPORTED:
         path = which("python%d.%d" % (major, minor))
@@ -31,11 +29,11 @@ def other_python(which=shutil.which):  # type: ignore[no-untyped-def]  # noqa: A
 
 
 def main():  # type: ignore[no-untyped-def]  # noqa: ANN201
-    """Check the interpreter, then hand over to `tools`."""
+    """Check the interpreter, then hand over to `app.bootstrap`."""
     if sys.version_info[:2] in SUPPORTED:
         os.environ.pop(_PICKED, None)
         sys.path.insert(0, ROOT)
-        from tools.running import run
+        from app.bootstrap.running import run
 
         return run(sys.argv[1:])
     other = None if os.environ.get(_PICKED) else other_python()

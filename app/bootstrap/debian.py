@@ -59,6 +59,7 @@ _QT_LIBRARIES = (
     "libxcb-util1",
     "libxcb-xfixes0",
     "libxcb-xkb1",
+    "libpulse0",
     "fonts-noto-cjk",
 )
 DESK: tuple[Need, ...] = tuple((f"{n}t64", n) if n in _T64 else (n,) for n in _QT_LIBRARIES)

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tools import environment
-from tools.environment import ROOT
+from app.bootstrap import environment
+from app.bootstrap.environment import ROOT
 
 FULL_COVERAGE = ROOT / "tests" / "full_coverage.txt"
 _COUNTS = re.compile(r"\d+ (?:passed|failed|error|errors|deselected|skipped)\b.* in [\d.]+s")

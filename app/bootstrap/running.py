@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tools import checks, environment
-from tools.debian import SetUpError
+from app.bootstrap import checks, environment
+from app.bootstrap.debian import SetUpError
 
 EXIT_NO_DISPLAY = 3
 _OPTIONS_WITH_VALUE = frozenset({"--site", "--language", "--theme"})

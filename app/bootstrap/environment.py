@@ -8,10 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import debian
-from tools.debian import SetUpError
+from app.bootstrap import debian
+from app.bootstrap.debian import SetUpError
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "muster-stamp.json"

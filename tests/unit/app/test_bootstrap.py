@@ -1,5 +1,6 @@
 """What run.py decides: who needs a display, what is missing, what counts as covered."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import run
+from app.bootstrap import checks, debian, environment, running
 from tests.benchmarks.ratio import Row, best_ratio, best_speedup
-from tools import checks, debian, environment, running
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,31 @@ def test_that_an_unsuitable_python_says_so(tmp_path: Path) -> None:
     assert "needs Python 3.11, 3.12 or 3.13; this is 3.9.2" in done.stderr
 
 
+def test_that_the_set_up_needs_the_standard_library_only() -> None:
+    # -S leaves the installed packages out, so that any import of one fails.
+    path = f"sys.path.insert(0, {str(environment.ROOT)!r})"
+    command = [sys.executable, "-I", "-S", "-c"]
+    command.append(f"import sys; {path}; import app.bootstrap.running")
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_that_the_lock_holds_pinned_names_with_hashes_and_nothing_else() -> None:
+    lock = environment.LOCK.read_text("utf-8")
+    name = r"[\w.-]+(?:\[[\w,-]+\])?==[\w.+!]+(?: ; [^\\\n]+)? \\\n"
+    pin = re.compile(rf"{name}(?:    --hash=sha256:[0-9a-f]{{64}}(?: \\)?\n)+")
+    assert pin.sub("", lock) == ""  # so no address and no option of the package client
+    assert len(pin.findall(lock)) > 50
+
+
+def test_that_no_file_of_code_is_longer_than_500_lines() -> None:
+    packages = ("app", "views", "models", "maps", "tests")
+    paths = [path for name in packages for path in (environment.ROOT / name).rglob("*.py")]
+    lines = {path: len(path.read_text("utf-8").splitlines()) for path in paths}
+    assert {path: count for path, count in lines.items() if count > 500} == {}
+    assert sorted(lines.values())[len(lines) // 2] <= 200
+
+
 def test_that_a_pattern_without_a_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("")
     assert checks.listed_files("# said\n*.py  # all\n\n", tmp_path) == ["a.py"]
@@ -121,8 +147,8 @@ def test_that_a_bar_holds_on_its_own_side_and_never_for_nan() -> None:
     assert "FAILS" in Row("r", 1.6, 1.5).text()
 
 
-def test_that_the_best_of_the_paired_ratios_counts() -> None:
-    times = iter([4.0, 2.0, 3.0, 2.0, 9.0, 3.0])
+def test_that_a_slow_moment_of_the_yardstick_buys_nothing() -> None:
+    times = iter([4.0, 2.0, 3.0, 2.0, 4.0, 9.0])
     assert best_ratio(int, int, measure=lambda _: next(times)) == 1.5
     times = iter([4.0, 2.0, 1.0, 2.0, 9.0, 3.0])
     assert best_speedup(int, int, measure=lambda _: next(times)) == 2.0
