@@ -15,7 +15,7 @@ from views.widgets.table_view import TableView
 
 
 class KindsPane(Pane):
-    """One group of kinds. Signals: chosen(KindRow or None)."""
+    """One group of kinds. Signals: chosen(KindRow)."""
 
     chosen = Signal(object)
 
@@ -41,7 +41,8 @@ class KindsPane(Pane):
         self._model: TableModel[KindRow] = TableModel(columns, lambda row: row.kind, self)
         self.view = named(TableView(kit.theme), f"kinds-{name}")
         self.view.show_model(self._model)
-        self.view.chosen.connect(self.chosen)
+        # The selection, not the current row: that one moves when the focus merely passes by.
+        self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.set_body(self.view)
         self.show_rows(tuple(KindRow(kind, 0, 0) for kind in self._kinds))
         self.retranslate()
@@ -66,8 +67,14 @@ class KindsPane(Pane):
         if position >= 0:
             self.view.selectRow(position)
             return True
-        self.view.selectionModel().clear()
+        self.view.clearSelection()
         return False
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        rows = self.view.selectionModel().selectedRows()
+        if rows:
+            self.chosen.emit(self._model.row(rows[0].row()))
 
 
 class KindList(QObject):
@@ -107,8 +114,8 @@ class KindList(QObject):
             pane.choose(kind)
 
     @Slot(object)
-    def _on_chosen(self, row: KindRow | None) -> None:
-        if row is None or row.kind == self._current:
+    def _on_chosen(self, row: KindRow) -> None:
+        if row.kind == self._current:
             return
         self._current = row.kind
         for pane in self._panes:

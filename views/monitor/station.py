@@ -30,6 +30,7 @@ class MonitorStation(QObject):
         self._kit = kit
         self._active = False
         self._row: SourceRow | None = None
+        self._opened = False
         self._plotted: list[Tag] = []
         self._by_hand = False
         self._add_actions()
@@ -82,7 +83,8 @@ class MonitorStation(QObject):
     def activated(self) -> None:
         """Show the most urgent source when none is chosen yet."""
         self.sources.prepare_search()
-        if self._row is None:
+        if not self._opened:
+            self._opened = True
             rows = [row for row in self.sources.rows() if row.key != ALL]
             if rows:
                 self.sources.choose(rows[0].key)

@@ -118,7 +118,11 @@ class TrendPlot(Retranslating, QWidget):
         future = self._desk.trend(keys, from_us_, to_us, _POINTS)
 
         def take(done: "asyncio.Future[tuple[TrendData, ...]]") -> None:
-            if request == self._request and not done.cancelled() and done.exception() is None:
+            if done.cancelled() or request != self._request:
+                return
+            if (error := done.exception()) is not None:
+                self._desk.say(3, "history_failed", str(error))
+            else:
                 self._on_history(done.result())
 
         future.add_done_callback(take)

@@ -1,7 +1,5 @@
 """A park of two hazard sources and its desk."""
 
-from collections.abc import Iterator
-
 import pytest
 from immutables import Map
 from PySide6.QtWidgets import QApplication
@@ -74,14 +72,14 @@ def kit(desk: StationDesk, theme: Theme, translator: Translator, wording: Wordin
 
 
 @pytest.fixture
-def station(kit: ViewKit, qtbot: QtBot) -> Iterator[MonitorStation]:
+def station(kit: ViewKit, qtbot: QtBot) -> MonitorStation:
     made = MonitorStation(kit)
     made.set_active(active=True)
-    held = [made.left(), made.center()]  # as the window does
-    for widget in held:
+    made.held = [made.left(), made.center()]  # type: ignore[attr-defined]
+    for widget in made.held:  # type: ignore[attr-defined]
         assert widget is not None
         widget.resize(1100, 800)
         widget.show()
         qtbot.addWidget(widget)
     made.activated()
-    yield made
+    return made

@@ -173,9 +173,7 @@ def test_that_the_way_back_plots_the_first_tags_again(
     assert station.plotted == ("GT-2", "GT-1")
 
 
-def test_that_a_full_plot_refuses_with_a_notice(
-    station: MonitorStation, desk: StationDesk
-) -> None:
+def test_that_a_full_plot_refuses_with_a_notice(station: MonitorStation, desk: StationDesk) -> None:
     for number in range(MOST_PLOTTED - 2):
         station.toggle(msgspec.structs.replace(TAGS[0], key=f"X-{number}"))
 
