@@ -7,6 +7,8 @@ A zone is out of date when the live wind has left its inputs for 60 s: more than
 import math
 from collections.abc import Sequence
 
+import msgspec
+
 from models.basics import Value, Wind
 from models.operation.situation import Situation, Zone
 from models.times import SECOND_US
@@ -74,8 +76,12 @@ class ZoneWatch:
             if zone.out_of_date or zone.withdrawn_us is not None or zone.replaced_by:
                 continue
             wind, live = zone.result.wind, _live_wind(zone, situation)
-            reason = departure_reason(wind, live, self._tolerance) if wind and live else ""
-            if not reason or live is None:
+            if wind is None or live is None:
+                continue
+            if zone.result.kind == "rule_of_thumb":  # its table knows no stability
+                live = msgspec.structs.replace(live, stability="")
+            reason = departure_reason(wind, live, self._tolerance)
+            if not reason:
                 continue
             watched.add(zone.id)
             since_us = self._since_us.setdefault(zone.id, live.observed_us or now_us)

@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 from immutables import Map
 
@@ -53,6 +54,16 @@ def test_that_a_zone_goes_out_of_date_after_sixty_seconds_of_other_wind():
     assert watch.due(turned, 69 * S) == []
     (departure,) = watch.due(turned, 70 * S)
     assert (departure.zone_id, departure.reason) == ("Z", "turn:50")
+
+
+def test_that_a_rule_of_thumb_knows_no_stability():
+    situation = _situation(_live(stability="B"))
+    zone = situation.zones["Z"]
+    table = msgspec.structs.replace(zone.result, kind="rule_of_thumb")
+    situation = situation.with_(zones=Map({"Z": msgspec.structs.replace(zone, result=table)}))
+    watch = ZoneWatch()
+    assert watch.due(situation, 0) == []
+    assert watch.due(situation, 100 * S) == []
 
 
 def test_that_a_gust_that_passes_starts_the_minute_anew():
