@@ -1594,12 +1594,60 @@
 <context>
     <name>NoticeSentences</name>
     <message>
-        <source>NOT STORED: {detail}. Write it down and try again.</source>
-        <translation>未能入库：{detail}。请先记在纸上，再试一次。</translation>
+        <source>NOT STORED. {why} Write it down and try again. ({detail})</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The store may not be written.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Another program holds the store.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The store is damaged; restore a backup.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The record refused it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The store does not answer.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The store can't be read: {detail}. Trying again.</source>
         <translation>数据库无法读取：{detail}。正在重试。</translation>
+    </message>
+    <message>
+        <source>The store can be read again; what is shown is current.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The gateway works again after {detail} s; values are judged.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Something failed that was not foreseen; the desk goes on. Tell IT: {detail}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This machine's clock was set back by {detail} s. Muster's time runs on; let IT set the clock right.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The choice holds for today only: {detail}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Measured values can't be read: {detail}</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Somebody else writes all the time. Try again.</source>
@@ -1660,6 +1708,10 @@
     <message>
         <source>A name is needed.</source>
         <translation>请填写姓名。</translation>
+    </message>
+    <message>
+        <source>{detail} has the watch. Give the reason of the takeover.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>An empty line isn't stored.</source>
@@ -2829,6 +2881,61 @@
     </message>
 </context>
 <context>
+    <name>ShiftSheet</name>
+    <message>
+        <source>Who has the watch?</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Reason of the takeover</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>duty leader</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>duty officer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>commander</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take the watch</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nobody has the watch. Acts are recorded under this desk ({desk}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{person} has had the watch since {time}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>change of shift by the roster</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>SoundLabel</name>
     <message>
         <source>no sound</source>
@@ -3134,6 +3241,13 @@
     <message>
         <source>no data</source>
         <translation>无数据</translation>
+    </message>
+</context>
+<context>
+    <name>WatchKeeping</name>
+    <message>
+        <source>Take the watch</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
