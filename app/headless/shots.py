@@ -19,7 +19,7 @@ from app.cli import BadInputError
 from app.commands import CommandRefusedError
 from app.commands.card import RecordVerification, StartVerification
 from app.commands.incident import OpenIncidentFromCard
-from app.commands.operation import PostponeInject, TakeShift
+from app.commands.operation import PostponeInject
 from app.commands.order import IssueOrder
 from models.libraries.kinds import Scenario
 from models.operation.situation import Situation
@@ -119,12 +119,11 @@ class Photographer:
     async def _play(self, desk: "DeskApp") -> None:
         """Alarm → card → verified → incident → zone → order."""
         runtime = desk.runtime
-        leader = next(iter(runtime.reference.all("people").values()), None)
-        runtime.actor = leader.name.text("zh") if leader else "Wang Jianguo"
-        await runtime.execute(TakeShift(person=runtime.actor, role="duty_leader", shift="A"))
+        await desk.screens.shift.take_as_rostered()
         await self._bring_forward(desk)
         card = await self._until(desk, _chlorine_card, "the chlorine alarm")
         await runtime.execute(StartVerification(card_id=card))
+        await asyncio.sleep(_SETTLE_S)
         said_by = runtime.situation.cards[card].verification_person or "control room"
         await runtime.execute(RecordVerification(card_id=card, result="real", said_by=said_by))
         events = await runtime.execute(OpenIncidentFromCard(card_id=card))

@@ -164,7 +164,11 @@ class ReportWriter:
         farthest = max(result.levels, key=lambda level: level.reach_m)
         reach = f"{farthest.reach_m:.0f}"
         if result.kind == "rule_of_thumb":
-            return [self._say("rule_of_thumb", event, reach=reach)]
+            join = self._word("join")
+            levels = join.join(
+                f"{each.label.text(self._language)} {each.reach_m:.0f} m" for each in result.levels
+            )
+            return [self._say("rule_of_thumb", event, levels=levels)]
         cautions = self._texts["cautions" if result.warnings else "no_cautions"][self._language]
         sentence = self._say(
             "model",

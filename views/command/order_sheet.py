@@ -1,6 +1,7 @@
 """The order sheet: who, where, by which road, staging, don'ts, protection. Enter issues it."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -65,7 +66,7 @@ class OrderSheet(QDialog):
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Order sheet"))
-        self.setMinimumWidth(self._kit.theme.px(560))
+        self.setMinimumWidth(self._kit.theme.px(640))
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
@@ -100,6 +101,13 @@ class OrderSheet(QDialog):
         layout.addLayout(self._grid)
         layout.addLayout(acts)
         issue.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give wrapped lines their height: a don't is never cut off."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def _row(self, title: str, text: str, *, role: str = "", severity: str = "") -> None:
         index = self._grid.rowCount()
