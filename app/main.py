@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.attach import GatewayLink
 from app.clock import SystemClock, as_datetime
+from app.crash import CrashGuard
+from app.desk_id import desk_id
 from app.desk_runtime import DeskRuntime
 from app.dispatching import Dispatcher
 from app.locks import FileLock
@@ -27,7 +30,7 @@ from app.supervisor import Supervisor
 from app.zone_follower import ZoneFollower
 from models.ids import RandomIds
 from views.assembly import Screens, Services
-from views.leaving import ask_leave
+from views.leaving import LeaveBox
 from views.map.scheme import register_scheme
 from views.map.webengine import prepare
 
@@ -101,7 +104,11 @@ def _run(
 ) -> int:
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
+    guard = CrashGuard()
+    guard.install(loop, site.logs)
     desk = DeskApp(site, loaded.settings, opened, clock, getattr(args, "scale", None))
+    guard.failed.connect(desk.tell_unexpected)
+    _leave_on_signals(loop, desk)
 
     def ready() -> None:
         _LOG.info("ready")
@@ -117,7 +124,19 @@ def _run(
         with contextlib.suppress(OSError):
             opened.store.close()
         lock.release()
+        guard.remove()
     return code
+
+
+def _leave_on_signals(loop: asyncio.AbstractEventLoop, desk: "DeskApp") -> None:
+    """Let Ctrl+C, a closed terminal and the end of the session close the desk in order."""
+
+    def leave(*_: object) -> None:
+        loop.call_soon_threadsafe(desk.leave_unasked)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
 
 
 class DeskApp:
@@ -136,6 +155,8 @@ class DeskApp:
         self.opened = opened
         self._done: asyncio.Future[int] | None = None
         self._stop_gateway = True
+        self._situation_shown = asyncio.Event()
+        self._map_shown = asyncio.Event()
         self._supervisor = Supervisor()
         self.stalls = StallWatch()
         offset = ZoneInfo(settings.timezone).utcoffset(as_datetime(clock))
@@ -149,6 +170,7 @@ class DeskApp:
             ids=RandomIds(),
             utc_offset_h=offset.total_seconds() / 3600 if offset else 0.0,
             time_zone=settings.timezone,
+            desk_id=desk_id(),
             load_reference=lambda: opened.reference_store.view().preload(),
         )
         self.link = GatewayLink(site, self.runtime, self._supervisor)
@@ -166,6 +188,8 @@ class DeskApp:
         self._done = asyncio.get_running_loop().create_future()
         window = self.screens.window
         window.closing.connect(self._on_closing)
+        self.runtime.published.connect(self._on_first_published)
+        self.screens.map.shown.connect(self._map_shown.set)
         self.runtime.start()
         self.link.start()
         self.stalls.start()
@@ -181,28 +205,46 @@ class DeskApp:
         if self._done is not None and not self._done.done():
             self._done.set_result(code)
 
+    def leave_unasked(self) -> None:
+        """Leave on a signal: a gateway that watches real values runs on, a simulated one ends."""
+        mode = self.settings.mode
+        _LOG.info("told to leave by a signal")
+        self.quit(0, stop_gateway=mode != "live")
+
+    def tell_unexpected(self, text: str) -> None:
+        """Say that something failed that nobody foresaw; the desk goes on."""
+        self.runtime.say(2, "unexpected", text)
+
     async def _watch_ready(self, ready: Callable[[], None]) -> None:
-        """Ready means: a situation is on screen, the map draws, the gateway answers."""
-        map_ready = asyncio.Event()
-        self.screens.map.ready.connect(map_ready.set)
-        if self.screens.map.is_ready:
-            map_ready.set()
+        """Usable: the situation is on screen and the map drew. Ready: the gateway answers too."""
         try:
             async with asyncio.timeout(_READY_WITHIN_S):
-                await map_ready.wait()
+                await self._situation_shown.wait()
+                await self._map_shown.wait()
+                _LOG.info("usable")
+                self.stalls.count_from_now()
                 await self.link.attached.wait()
         except TimeoutError:
-            what = "map" if not map_ready.is_set() else "gateway"
+            what = "gateway" if self._map_shown.is_set() else "map"
             _LOG.error("not ready within %d s: the %s is missing", _READY_WITHIN_S, what)
             self.quit(EXIT_FAILED)
             return
         ready()
 
+    def _on_first_published(self, _published: object) -> None:
+        self.runtime.published.disconnect(self._on_first_published)
+        self._situation_shown.set()
+
     def _on_closing(self) -> None:
         """Ask what becomes of the gateway: it watches on when it is left running."""
-        answer = ask_leave(self.screens.window)
-        if answer is not None:
-            self.quit(0, stop_gateway=answer)
+        window = self.screens.window
+        if window.findChild(LeaveBox) is None:
+            box = LeaveBox(window)
+            box.decided.connect(self._on_leave_decided)
+            box.open()
+
+    def _on_leave_decided(self, stop_gateway: bool) -> None:  # noqa: FBT001 - Qt passes it so
+        self.quit(0, stop_gateway=stop_gateway)
 
     async def _shut_down(self) -> None:
         if self._stop_gateway:

@@ -1,24 +1,41 @@
-"""Asks what becomes of the gateway when the desk is closed."""
+"""Asks what becomes of the gateway when the desk is closed; nothing waits for the answer."""
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
+
+from views.widgets.naming import named
 
 
-def ask_leave(parent: QWidget) -> bool | None:
-    """Return whether the gateway is to stop too; None when the user stays."""
+class LeaveBox(QMessageBox):
+    """A question over the window that doesn't stop the desk: `open()` it and hear the answer.
 
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("Leaving", text)
+    Signals: decided(bool): leave, and whether the gateway stops too. Nothing when the user stays.
+    """
 
-    box = QMessageBox(parent)
-    box.setWindowTitle(tr("Leave the desk"))
-    box.setText(tr("The gateway watches on when it is left running."))
-    keep = box.addButton(tr("Leave, gateway runs on"), QMessageBox.ButtonRole.AcceptRole)
-    stop = box.addButton(tr("Leave and stop the gateway"), QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(keep)
-    box.exec()
-    chosen = box.clickedButton()
-    if chosen is keep:
-        return False
-    return True if chosen is stop else None
+    decided = Signal(bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("leaveBox")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Leave the desk"))
+        self.setText(self.tr("The gateway watches on when it is left running."))
+        role = QMessageBox.ButtonRole
+        self.keep = self._button("leave-keep", self.tr("Leave, gateway runs on"), role.AcceptRole)
+        self.halt = self._button(
+            "leave-stop", self.tr("Leave and stop the gateway"), role.DestructiveRole
+        )
+        self.stay = self._button("leave-stay", self.tr("Stay"), role.RejectRole)
+        self.setDefaultButton(self.keep)
+        self.setEscapeButton(self.stay)
+        self.buttonClicked.connect(self._on_button_clicked)
+
+    def _button(self, name: str, text: str, role: QMessageBox.ButtonRole) -> QPushButton:
+        button = named(QPushButton(text), name)
+        self.addButton(button, role)
+        return button
+
+    @Slot(QAbstractButton)
+    def _on_button_clicked(self, button: QAbstractButton) -> None:
+        if button is not self.stay:
+            self.decided.emit(button is self.halt)
