@@ -33,7 +33,7 @@ class LiveValue:
 
 @dataclass(frozen=True, slots=True)
 class GatewayState:
-    """What the desk knows of its gateway."""
+    """What the desk knows of its gateway; `failing` are its functions that don't work now."""
 
     connected: bool
     detail: str
@@ -41,6 +41,7 @@ class GatewayState:
     dropped_frames: int = 0
     scan_us: float = 0.0
     restarted: int = 0
+    failing: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +137,19 @@ class DeskApi(Protocol):
     gateway: GatewayState
     latest: dict[str, LiveValue]
     replay: Any
+    desk_id: str
     actor: str
     role: str
     time_zone: str
 
     def execute(self, command: Command) -> "asyncio.Future[tuple[Event, ...]]":
         """Run a command off the UI thread; the future has the stored events or the refusal."""
+        ...
+
+    def take_shift(
+        self, person: str, role: str, shift: str, takeover_reason: str = ""
+    ) -> "asyncio.Future[tuple[Event, ...]]":
+        """Let somebody take the watch; from then on the desk acts in their name and role."""
         ...
 
     def in_reader(self, function: Callable[[], T]) -> "asyncio.Future[T]":

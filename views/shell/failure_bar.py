@@ -10,6 +10,7 @@ from views.theme import Theme
 from views.widgets.badges import PlainLabel
 
 GATEWAY = "gateway"
+_UNRECORDED = frozenset({"journal", "history"})
 
 
 class FailureBar(Retranslating, QFrame):
@@ -21,6 +22,7 @@ class FailureBar(Retranslating, QFrame):
         self._theme = theme
         self._recorded: dict[str, str] = dict(desk.situation.failures)
         self._gateway = ""
+        self._told: dict[str, str] = {}
         self._lines: list[PlainLabel] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.px(16), theme.px(4), theme.px(16), theme.px(4))
@@ -30,8 +32,8 @@ class FailureBar(Retranslating, QFrame):
         self.retranslate()
 
     def failures(self) -> dict[str, str]:
-        """Return what has failed: function → detail."""
-        found = dict(self._recorded)
+        """Return what has failed: function → detail; what can't be recorded is told directly."""
+        found = self._told | self._recorded
         if self._gateway:
             found[GATEWAY] = self._gateway
         return found
@@ -62,8 +64,10 @@ class FailureBar(Retranslating, QFrame):
     @Slot(object)
     def _on_gateway_state(self, state: GatewayState) -> None:
         gateway = "" if state.connected else (state.detail or "-")
-        if gateway != self._gateway:
-            self._gateway = gateway
+        # A record that can't be written can't say so itself.
+        told = dict(state.failing) if _UNRECORDED & dict(state.failing).keys() else {}
+        if (gateway, told) != (self._gateway, self._told):
+            self._gateway, self._told = gateway, told
             self.retranslate()
 
     def _sentence(self, function: str, detail: str) -> str:
