@@ -1,13 +1,16 @@
 """The one clock of an operation: system, paced or manual. Nothing else asks the time."""
 
 import asyncio
+import threading
 import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
 from models.times import from_us
 
 _SLICE_S = 0.2
+_JITTER_US = 100_000
 
 
 class Clock(Protocol):
@@ -27,15 +30,40 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock, held so that it never goes back while the program runs."""
+    """The machine's clock, held so that it never goes back while the program runs.
 
-    def __init__(self) -> None:
-        self._last_us = 0
+    When the machine's clock is set back, time runs on from where it was at the pace of the
+    monotonic clock, until the machine's clock has caught up: alarms go on being judged.
+    """
+
+    def __init__(self, wall_us: Callable[[], int] | None = None) -> None:
+        self._wall_us = wall_us or _machine_us
+        self._lock = threading.Lock()
+        self._now_us = 0
+        self._at_ns = time.monotonic_ns()
+
+    @property
+    def behind_s(self) -> float:
+        """How far the machine's clock stands behind this one [s]."""
+        return max(0.0, (self.now_us() - self._wall_us()) / 1e6)
 
     def now_us(self) -> int:
-        """Return the time; when the machine's clock is set back, time stands until it caught up."""
-        self._last_us = max(self._last_us, time.time_ns() // 1000)  # noqa: TID251 - the one clock
-        return self._last_us
+        """Return the time; it never decreases, whatever is done to the machine's clock."""
+        with self._lock:
+            passed_us = (time.monotonic_ns() - self._at_ns) // 1000
+            self._at_ns += passed_us * 1000  # what is less than a µs counts the next time
+            wall_us = self._wall_us()
+            if wall_us >= self._now_us + passed_us - _JITTER_US:
+                self._now_us = max(self._now_us, wall_us)
+            else:
+                self._now_us += passed_us
+            return self._now_us
+
+    def not_before(self, moment_us: int) -> None:
+        """Run on from a moment that is recorded already, when the machine's clock lies before."""
+        now_us = self.now_us()
+        with self._lock:
+            self._now_us = max(now_us, moment_us)
 
     def monotonic_s(self) -> float:
         """Return `time.monotonic()`."""
@@ -45,6 +73,10 @@ class SystemClock:
         """Sleep in one piece; a clock set forward ends it late by at most the remainder."""
         while (left_us := moment_us - self.now_us()) > 0:  # noqa: ASYNC110 - time is no event
             await asyncio.sleep(min(left_us / 1e6, 60.0))
+
+
+def _machine_us() -> int:
+    return time.time_ns() // 1000  # noqa: TID251 - the one place that asks
 
 
 class PacedClock:

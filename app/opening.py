@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.clock import Clock
+from app.clock import Clock, SystemClock
 from app.desk import Reference
 from app.gateway.operation import Wanted, ensure_operation, find_open
 from app.journal import Journal
@@ -80,6 +80,8 @@ def _opened(site: Site, settings: Settings, clock: Clock, store: Store) -> Opene
         seed=DEMO_SEED if settings.mode == "demonstration" else "",
     )
     operation_id = ensure_operation(journal, clock, ids, wanted)
+    if isinstance(clock, SystemClock):
+        clock.not_before(journal.head(operation_id).recorded_us)
     reader = SituationReader(journal)
     reference = reference_store.view().preload()
     return OpenedSite(
