@@ -21,14 +21,15 @@ _RETRY_S = 1.0
 class FoldThread:
     """Runs `keeper.advance()` when woken and hands snapshots to `publish`.
 
-    `publish` is called on this thread: give it a signal's `emit`.
+    `publish` and `failed` are called on this thread: give them a signal's `emit`. `failed` gets
+    each new error, and None when reading works again.
     """
 
     def __init__(
         self,
         keeper: SituationKeeper,
         publish: Callable[[Published], None],
-        failed: Callable[[Exception], None],
+        failed: Callable[[Exception | None], None],
     ) -> None:
         self._keeper = keeper
         self._publish = publish
@@ -36,6 +37,7 @@ class FoldThread:
         self._wake = threading.Event()
         self._urgent = False
         self._stop = False
+        self._failing = ""
         self._thread = threading.Thread(target=self._run, name="fold", daemon=True)
 
     def start(self) -> None:
@@ -69,10 +71,19 @@ class FoldThread:
                 self._keeper.advance()
                 taken = self._keeper.take_changes()
             except Exception as error:  # the thread must outlive a busy or full store
-                _LOG.warning("folding failed: %s", error)
-                self._failed(error)
+                self._tell(error)
                 self._wake.wait(_RETRY_S)
                 continue
+            if self._failing:
+                self._tell(None)
             if taken is not None:
                 last_s = time.monotonic()
                 self._publish(Published(situation=taken[0], changes=taken[1]))
+
+    def _tell(self, error: Exception | None) -> None:
+        """Tell a failure once, and its end."""
+        text = "" if error is None else str(error) or type(error).__name__
+        if text != self._failing:
+            _LOG.warning("folding %s", f"failed: {text}" if text else "works again")
+            self._failed(error)
+        self._failing = text

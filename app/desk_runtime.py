@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -15,9 +16,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.bus import FoldThread
 from app.clock import Clock
 from app.commands import CommandRefusedError
+from app.commands.alarm import SilenceAlarms
+from app.commands.operation import TakeShift
 from app.desk import GatewayState, LiveValue, Notice, Reference, TrendData
 from app.executor import CommandExecutor
 from app.journal import NO_LIMIT, Journal, Operation
+from app.journal_errors import not_stored_code
 from app.keeper import SituationKeeper
 from app.queries.reports import draft_sentences
 from app.queries.situations import SituationReader
@@ -30,7 +34,11 @@ from models.operation.situation import Changes, Published, Situation
 
 _LOG = logging.getLogger("muster.desk")
 T = TypeVar("T")
+_LEAST_SEVERE = 4
+_CLOCK_SLACK_S = 2.0
 
+# What concerns the live operation, whatever the screens show.
+_LIVE_ACTS = (SilenceAlarms, TakeShift)
 HistoryReader = Callable[[Sequence[str], int, int, int], "asyncio.Future[tuple[TrendData, ...]]"]
 
 
@@ -66,13 +74,15 @@ class DeskRuntime(QObject):
         utc_offset_h: float,
         time_zone: str,
         load_reference: Callable[[], Reference],
+        desk_id: str = "desk",
     ) -> None:
         super().__init__()
         self.clock = clock
         self.reference = reference
         self.situation = start
         self.live_situation = start
-        self.actor = ""
+        self.desk_id = desk_id
+        self.actor = desk_id
         self.role = ""
         self.utc_offset_h = utc_offset_h
         self.time_zone = time_zone
@@ -91,6 +101,7 @@ class DeskRuntime(QObject):
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="store-reader")
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="model")
         self._folding = FoldThread(self._keeper, self._folded.emit, self._fold_failed.emit)
+        self._behind_s = 0.0
         self._folded.connect(self._on_folded)
         self._fold_failed.connect(self._on_fold_failed)
         self._timer = QTimer(self, interval=1000)
@@ -116,7 +127,7 @@ class DeskRuntime(QObject):
     def execute(self, command: object) -> "asyncio.Future[tuple[Event, ...]]":
         """Run a command on the writer thread; refusals also become a notice."""
         loop = asyncio.get_running_loop()
-        if self.replay is not None:
+        if self.replay is not None and not isinstance(command, _LIVE_ACTS):
             refused: asyncio.Future[tuple[Event, ...]] = loop.create_future()
             refused.set_exception(CommandRefusedError("replay_is_read_only"))
             refused.add_done_callback(self._on_executed)
@@ -124,6 +135,19 @@ class DeskRuntime(QObject):
         future = loop.run_in_executor(
             self._writer, self._executor.execute, command, self.actor, self.role
         )
+        future.add_done_callback(self._on_executed)
+        return future
+
+    def take_shift(
+        self, person: str, role: str, shift: str, takeover_reason: str = ""
+    ) -> "asyncio.Future[tuple[Event, ...]]":
+        """Let somebody take the watch here; once that is stored this desk acts in their name."""
+        command = TakeShift(person=person, role=role, shift=shift, takeover_reason=takeover_reason)
+        actor = f"{person}@{self.desk_id}"
+        future = asyncio.get_running_loop().run_in_executor(
+            self._writer, self._executor.execute, command, actor, role
+        )
+        future.add_done_callback(partial(self._on_shift_taken, actor, role))
         future.add_done_callback(self._on_executed)
         return future
 
@@ -277,13 +301,28 @@ class DeskRuntime(QObject):
             self.set_reference(future.result())
 
     @Slot(object)
-    def _on_fold_failed(self, error: Exception) -> None:
-        self.say(1, "store_unreadable", str(error))
+    def _on_fold_failed(self, error: Exception | None) -> None:
+        if error is None:
+            self.say(_LEAST_SEVERE, "store_readable")
+        else:
+            self.say(1, "store_unreadable", str(error))
 
     @Slot()
     def _on_second(self) -> None:
         now_us = self.replay.now_us() if self.replay else self.clock.now_us()
         self.ticked.emit(now_us)
+        self._watch_clock()
+
+    def _watch_clock(self) -> None:
+        """Say once for each time that the machine's clock was set back."""
+        behind_s = getattr(self.clock, "behind_s", 0.0)
+        if behind_s > self._behind_s + _CLOCK_SLACK_S:
+            self.say(2, "clock_set_back", f"{behind_s:.0f}")
+        self._behind_s = max(behind_s, 0.0)
+
+    def _on_shift_taken(self, actor: str, role: str, future: "asyncio.Future[Any]") -> None:
+        if not future.cancelled() and future.exception() is None:
+            self.actor, self.role = actor, role
 
     def _on_executed(self, future: "asyncio.Future[Any]") -> None:
         self._folding.wake(urgent=True)
@@ -294,4 +333,4 @@ class DeskRuntime(QObject):
             self.say(2, error.code, error.detail)
         elif error is not None:
             _LOG.error("a command was not stored: %s", error)
-            self.say(1, "not_stored", str(error))
+            self.say(1, not_stored_code(error), str(error))

@@ -101,3 +101,12 @@ def journal_error(error: StoreError) -> JournalError:
         if isinstance(error, store_type):
             return journal_type(str(error))
     return JournalError(str(error))
+
+
+def not_stored_code(error: BaseException) -> str:
+    """Return the notice code of something that was not stored: e.g. `not_stored_full`."""
+    known = {"journal_full", "journal_read_only", "journal_busy", "journal_damaged"}
+    if isinstance(error, JournalRefusedError):
+        return "not_stored_refused"
+    code = error.code if isinstance(error, JournalError) else ""
+    return f"not_stored_{code.removeprefix('journal_') if code in known else 'failed'}"

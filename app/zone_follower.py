@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 from app.commands import CommandRefusedError
 from app.commands.zone import DrawZone, current_zones
 from app.desk_runtime import DeskRuntime
+from app.journal_errors import not_stored_code
 from app.zones import RateInput, compute_zone, live_wind, stored_rate
 from models.hazard.ports import ZoneResult
 from models.operation.situation import Incident, Published, Situation
@@ -112,8 +113,9 @@ class ZoneFollower(QObject):
         future: "asyncio.Future[tuple[object, ...]]",
     ) -> None:
         self._busy.discard(incident_id)
-        if future.cancelled() or future.exception() is None:
+        error = None if future.cancelled() else future.exception()
+        if error is None:
             return
         self._failed.add(attempt)
-        if not isinstance(future.exception(), CommandRefusedError):
-            self._desk.say(1, "not_stored", str(future.exception()))
+        if not isinstance(error, CommandRefusedError):
+            self._desk.say(1, not_stored_code(error), str(error))

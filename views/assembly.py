@@ -9,7 +9,7 @@ from app.desk import Reference
 from app.desk_runtime import DeskRuntime
 from app.dispatching import Dispatcher, DispatchProposal
 from app.reference import ReferenceService
-from app.settings import Settings, save_user_setting
+from app.settings import Settings, SettingsError, save_user_setting
 from app.site import Site
 from app.zone_follower import ZoneFollower
 from models.operation.situation import Published
@@ -27,6 +27,7 @@ from views.review.station import ReviewStation
 from views.shell.layout_store import LayoutStore
 from views.shell.palette_index import Entry
 from views.shell.window import MainWindow
+from views.shift.watch_keeping import WatchKeeping
 from views.theme import Theme
 from views.watch.station import WatchStation
 from views.wording import Wording
@@ -83,8 +84,10 @@ class Screens(QObject):
         self.window = MainWindow(
             self.kit, self.map, tuple(self._stations.values()), layouts, self._sentences
         )
+        self.shift = WatchKeeping(self.kit, self.window.central)
         self._wire()
         self.window.open_station("watch")
+        self.shift.ask()
 
     def _wire(self) -> None:
         desk, window = self._desk, self.window
@@ -121,13 +124,19 @@ class Screens(QObject):
     def switch_language(self) -> None:
         """Switch the language of all screens."""
         self.translator.toggle()
-        save_user_setting("language", self.translator.language)
+        self._keep("language", self.translator.language)
 
     def switch_theme(self) -> None:
         """Use the next theme."""
         name = _THEMES[(_THEMES.index(self.theme.name) + 1) % len(_THEMES)]
         self.theme.choose(name)
-        save_user_setting("theme", name)
+        self._keep("theme", name)
+
+    def _keep(self, key: str, value: str) -> None:
+        try:
+            save_user_setting(key, value)
+        except SettingsError as error:
+            self._desk.say(3, "setting_not_kept", str(error))
 
     def shut_down(self) -> None:
         """Close the map before its profile goes."""

@@ -14,12 +14,35 @@ class NoticeSentences(QObject):
         return text.format(detail=notice.detail) if "{detail}" in text else text
 
     def _sentences(self) -> dict[str, str]:
-        return self._of_store() | self._of_alarms() | self._of_incidents() | self._of_orders()
+        first = self._of_faults() | self._of_store()
+        return first | self._of_alarms() | self._of_incidents() | self._of_orders()
+
+    def _of_faults(self) -> dict[str, str]:
+        again = self.tr("NOT STORED. {why} Write it down and try again. ({detail})")
+        whys = {
+            "full": self.tr("The disk is full."),
+            "read_only": self.tr("The store may not be written."),
+            "busy": self.tr("Another program holds the store."),
+            "damaged": self.tr("The store is damaged; restore a backup."),
+            "refused": self.tr("The record refused it."),
+            "failed": self.tr("The store does not answer."),
+        }
+        return {f"not_stored_{why}": again.replace("{why}", text) for why, text in whys.items()}
 
     def _of_store(self) -> dict[str, str]:
         return {
-            "not_stored": self.tr("NOT STORED: {detail}. Write it down and try again."),
             "store_unreadable": self.tr("The store can't be read: {detail}. Trying again."),
+            "store_readable": self.tr("The store can be read again; what is shown is current."),
+            "gateway_back": self.tr("The gateway works again after {detail} s; values are judged."),
+            "unexpected": self.tr(
+                "Something failed that was not foreseen; the desk goes on. Tell IT: {detail}"
+            ),
+            "clock_set_back": self.tr(
+                "This machine's clock was set back by {detail} s. Muster's time runs on; "
+                "let IT set the clock right."
+            ),
+            "setting_not_kept": self.tr("The choice holds for today only: {detail}"),
+            "history_failed": self.tr("Measured values can't be read: {detail}"),
             "journal_busy": self.tr("Somebody else writes all the time. Try again."),
             "replay_is_read_only": self.tr("A replay is read-only. Leave it to act."),
             "replay_failed": self.tr("The replay failed: {detail}"),
@@ -35,6 +58,9 @@ class NoticeSentences(QObject):
             "not_simulated": self.tr("Only a drill or a demonstration has a script."),
             "inject_fired": self.tr("“{detail}” has happened already."),
             "person_missing": self.tr("A name is needed."),
+            "takeover_reason_missing": self.tr(
+                "{detail} has the watch. Give the reason of the takeover."
+            ),
             "note_empty": self.tr("An empty line isn't stored."),
             "map_failed": self.tr("The full map can't be shown: {detail}"),
         }

@@ -12,6 +12,8 @@ from views.widgets.badges import PlainLabel
 from views.widgets.severity import SeverityMark
 
 _MOST = 3
+# Good news takes the bad news away.
+_ENDS = {"store_readable": "store_unreadable"}
 
 
 class _NoticeRow(Retranslating, QWidget):
@@ -61,8 +63,10 @@ class NoticeBar(QFrame):
 
     def say(self, notice: Notice) -> None:
         """Show a notice; the same one again replaces itself."""
-        for row in [row for row in self._rows if row.notice == notice]:
-            self._close(row)
+        ended = _ENDS.get(notice.code)
+        for row in list(self._rows):
+            if row.notice == notice or row.notice.code == ended:
+                self._close(row)
         row = _NoticeRow(self._theme, notice, self._sentence)
         row.close_button.clicked.connect(partial(self._close, row))
         self._rows.append(row)
