@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -64,13 +65,10 @@ class FileLock:
             holder = _holder(descriptor)
             os.close(descriptor)
             raise LockHeldError(self.path, holder) from error
-        try:
+        with suppress(OSError):  # on a full disk the lock holds all the same, without the name
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
             os.write(descriptor, f"{os.getpid()}\n".encode())
-        except OSError:
-            os.close(descriptor)
-            raise
         self._descriptor = descriptor
 
     def release(self) -> None:

@@ -23,6 +23,7 @@ def set_up_logging(folder: Path, program: str, level: str = "INFO") -> None:
     """
     root = logging.getLogger(ROOT)
     shut_down_logging()
+    logging.raiseExceptions = False  # a full disk costs log lines, not a traceback for each
     formatter = logging.Formatter(_FORMAT, datefmt="%Y-%m-%dT%H:%M:%S")
     formatter.converter = time.gmtime
     console = logging.StreamHandler(sys.stderr)

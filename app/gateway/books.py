@@ -49,6 +49,7 @@ class Books:
         self._outbox: deque[Sequence[Draft]] = deque()
         self._salt = f"books:{situation.operation_id}:{situation.seq}"
         self._counter = 0
+        self._since_s: float | None = None
         self.failing = ""
 
     @property
@@ -60,6 +61,12 @@ class Books:
     def waiting(self) -> int:
         """Batches that aren't stored yet."""
         return len(self._outbox)
+
+    @property
+    def stuck_s(self) -> float:
+        """How long the store has been owing an answer [s]."""
+        since_s = self._since_s
+        return 0.0 if since_s is None else asyncio.get_running_loop().time() - since_s
 
     def put(self, drafts: Sequence[Draft]) -> None:
         """Put a batch into the outbox."""
@@ -120,4 +127,9 @@ class Books:
         self.failing = str(error)
 
     async def _call(self, function: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, function)
+        loop = asyncio.get_running_loop()
+        self._since_s = loop.time()
+        try:
+            return await loop.run_in_executor(self._executor, function)
+        finally:
+            self._since_s = None

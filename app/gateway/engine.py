@@ -12,6 +12,7 @@ from app.clock import Clock
 from app.desk import Reference
 from app.gateway.books import Books
 from app.gateway.history import History
+from app.gateway.history_files import HistoryNewerError
 from app.gateway.judging import Judging
 from app.gateway.latest import Latest
 from app.gateway.protocol import Status
@@ -33,6 +34,8 @@ from models.times import SECOND_US
 _LOG = logging.getLogger("muster.gateway.engine")
 _REFERENCE_EVERY_S = 2
 _SEGMENT_EVERY_S = 60
+_STATUS_EVERY_S = 1.0
+_STUCK_S = 2.0
 
 
 class EscalationPort(Protocol):
@@ -107,6 +110,7 @@ class Engine:
             job = _Intake(self, source).run
             supervisor.start(f"source {source.name}", job, policy=FOREVER)
         supervisor.start("frames", parts.server.send_frames, policy=FOREVER, stage=1)
+        supervisor.start("status", self._send_status, policy=FOREVER, stage=1)
         try:
             while not self._stopping.is_set():
                 await self._scan()
@@ -177,29 +181,44 @@ class Engine:
     async def _each_second(self, now_us: int) -> None:
         parts, situation = self._p, self._p.books.situation
         parts.books.put(self._judging.observe_wind(now_us))
-        if parts.escalation is not None:
+        if parts.escalation is not None and not parts.books.failing:
+            # what waits isn't in the situation yet and would fall due again every second
             parts.books.put(parts.escalation.due(situation, self._reference, now_us))
         if self._second % _REFERENCE_EVERY_S == 0:
             await self._follow_reference(now_us)
         if self._second % _SEGMENT_EVERY_S == 0:
             await self._begin_segment()
         self._look_after_history(now_us)
-        states = tuple(source.state() for source in parts.sources)
-        failures = {"journal": parts.books.failing, "history": parts.history.failing}
-        failures |= {f"source:{s.name}": s.detail or "?" for s in states if not s.connected}
-        parts.books.put(self._safety.changes(failures, now_us))
-        parts.server.tell(
-            Status(
-                at_us=now_us,
-                operation_id=situation.operation_id,
-                head_seq=situation.seq,
-                sources=states,
-                scan_us=self._scan_us,
-                failing=tuple(f"{name}: {why}" for name, why in failures.items() if why),
-                samples_lost=parts.history.lost,
-                dropped_frames=parts.server.dropped_frames,
+        parts.books.put(self._safety.changes(self._failures(), now_us))
+
+    def _failures(self) -> dict[str, str]:
+        """Return function → why it doesn't work now; empty text where it does."""
+        books = self._p.books
+        stuck = f"no answer for {books.stuck_s:.0f} s" if books.stuck_s > _STUCK_S else ""
+        failures = {"journal": books.failing or stuck, "history": self._p.history.failing}
+        states = [source.state() for source in self._p.sources]
+        return failures | {f"source:{s.name}": s.detail or "?" for s in states if not s.connected}
+
+    async def _send_status(self) -> None:
+        """Tell the desks once a second, also while the journal holds the judging up."""
+        parts = self._p
+        while True:
+            situation = parts.books.situation
+            failures = self._failures().items()
+            parts.server.keep_info_file()
+            parts.server.tell(
+                Status(
+                    at_us=parts.clock.now_us(),
+                    operation_id=situation.operation_id,
+                    head_seq=situation.seq,
+                    sources=tuple(source.state() for source in parts.sources),
+                    scan_us=self._scan_us,
+                    failing=tuple(f"{name}: {why}" for name, why in failures if why),
+                    samples_lost=parts.history.lost,
+                    dropped_frames=parts.server.dropped_frames,
+                )
             )
-        )
+            await asyncio.sleep(_STATUS_EVERY_S)
 
     async def _begin_segment(self) -> None:
         """Cut the operation where the site's day has turned; at the latest a minute after."""
@@ -219,7 +238,7 @@ class Engine:
         pinned = parts.books.situation.reference_revision
         try:
             head = await loop.run_in_executor(parts.executor, parts.reference_store.head)
-            if head > pinned:
+            if head > pinned and not parts.books.failing:
                 draft = Draft(
                     payload=ReferencePinned(revision=head),
                     subject="reference",
@@ -260,7 +279,7 @@ class Engine:
 
     def _note_flush(self, done: "asyncio.Future[None]") -> None:
         error = done.exception()
-        if isinstance(error, OSError | sqlite3.Error):
+        if isinstance(error, OSError | sqlite3.Error | HistoryNewerError):
             self._p.history.failing = str(error)
         elif error is not None:
             raise error
@@ -271,7 +290,7 @@ class Engine:
             await asyncio.wait([self._flushing])
         try:
             await loop.run_in_executor(self._p.executor, self._p.history.close)
-        except (OSError, sqlite3.Error):
+        except (OSError, sqlite3.Error, HistoryNewerError):
             _LOG.exception("the last window stays in its file for the next start")
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.gateway.history_files import Chunk, ChunkFiles
-from app.gateway.open_window import KeyedBatch, WindowFile, read_window
+from app.gateway.history_files import Chunk, ChunkFiles, set_aside
+from app.gateway.open_window import DamagedWindowError, KeyedBatch, WindowFile, read_window
 from models.telemetry.codec import Columns, encode, summarise
 from models.telemetry.ports import SampleBatch
 from models.telemetry.reduction import Curve, curve, curve_of_summaries, merged, reduced
@@ -86,15 +86,22 @@ class History:
         while self._left_behind:
             path = self._left_behind[0]
             by_table: dict[tuple[str, ...], list[KeyedBatch]] = {}
-            for keyed in read_window(path):
-                by_table.setdefault(keyed.keys, []).append(keyed)
-                recovered += count(keyed.batch)
+            damaged = False
+            try:
+                for keyed in read_window(path):
+                    by_table.setdefault(keyed.keys, []).append(keyed)
+                    recovered += count(keyed.batch)
+            except DamagedWindowError:
+                damaged = True
             for i, members in enumerate(by_table.values()):
                 first = members[0]
                 batch = concat([member.batch for member in members])
                 whole = KeyedBatch(first.keys, first.wide, batch)
                 self.files.write(_chunks(whole), f"{path.stem}/{i}")
-            path.unlink()
+            if damaged:
+                set_aside(path)
+            else:
+                path.unlink()
             del self._left_behind[0]
         return recovered
 

@@ -1,5 +1,6 @@
 """Chunks of telemetry in SQLite files, one per UTC day."""
 
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 from models.telemetry.codec import Columns, Summary, decode
 from models.times import DAY_US, from_us
 
+_LOG = logging.getLogger("muster.gateway.history")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS tag (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS chunk (
@@ -30,6 +32,7 @@ PRAGMA user_version = 1;
 """
 _VERSION = 1
 _BUSY_S = 5.0
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _LATEST_US = 253_402_300_799_000_000  # 9999-12-31
 
 
@@ -65,12 +68,22 @@ class ChunkFiles:
         for chunk in chunks:
             by_day.setdefault(chunk.summary.start_us // DAY_US, []).append(chunk)
         for day, members in sorted(by_day.items()):
-            with self._open(self.path(day * DAY_US)) as connection, connection:
-                connection.execute("BEGIN IMMEDIATE")
-                if connection.execute("SELECT 1 FROM sealed WHERE window = ?", [window]).fetchone():
-                    continue
-                _insert(connection, members)
-                connection.execute("INSERT INTO sealed VALUES (?)", [window])
+            path = self.path(day * DAY_US)
+            try:
+                self._store(path, members, window)
+            except sqlite3.DatabaseError as error:
+                if not _is_damaged(error):
+                    raise
+                set_aside(path)
+                self._store(path, members, window)
+
+    def _store(self, path: Path, members: Sequence[Chunk], window: str) -> None:
+        with self._open(path) as connection, connection:
+            connection.execute("BEGIN IMMEDIATE")
+            if connection.execute("SELECT 1 FROM sealed WHERE window = ?", [window]).fetchone():
+                return
+            _insert(connection, members)
+            connection.execute("INSERT INTO sealed VALUES (?)", [window])
 
     def days(self, from_us: int, to_us: int) -> Iterator[Path]:
         """Yield the files that exist for the days of a span, in order."""
@@ -96,8 +109,15 @@ class ChunkFiles:
             "AND start_us <= ? AND end_us >= ? ORDER BY start_us, id"
         )
         for path in self.days(from_us, to_us):
-            with self._open(path) as connection:
-                yield from connection.execute(query, [tag_key, to_us, from_us]).fetchall()
+            try:
+                with self._open(path) as connection:
+                    rows = connection.execute(query, [tag_key, to_us, from_us]).fetchall()
+            except sqlite3.DatabaseError as error:
+                if not _is_damaged(error):
+                    raise
+                _LOG.warning("%s is damaged; its values are not shown: %s", path, error)
+                continue
+            yield from rows
 
     @contextmanager
     def _open(self, path: Path) -> Iterator[sqlite3.Connection]:
@@ -110,6 +130,23 @@ class ChunkFiles:
                 connection.executescript(_SCHEMA)
             connection.execute("PRAGMA synchronous=FULL")
             yield connection
+
+
+def _is_damaged(error: sqlite3.DatabaseError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+
+
+def set_aside(path: Path) -> None:
+    """Rename a file that can't be used: nothing is overwritten, somebody may rescue it."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    path.rename(aside)
+    for ending in ("-wal", "-shm"):
+        beside = path.with_name(path.name + ending)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + ending))
+    _LOG.warning("%s is damaged and was set aside as %s", path, aside.name)
 
 
 def _insert(connection: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:

@@ -85,15 +85,31 @@ class WindowFile:
         self.path.unlink(missing_ok=True)
 
 
+class DamagedWindowError(Exception):
+    """A record in the middle is damaged: what stands behind it can't be read."""
+
+
 def read_window(path: Path) -> Iterator[KeyedBatch]:
-    """Yield the whole batches of a window file."""
+    """Yield the whole batches of a window file; a torn last record is left out.
+
+    Raises
+    ------
+    DamagedWindowError
+        After the whole batches, when more follows than a torn record.
+    """
     keys: tuple[str, ...] = ()
     wide: tuple[bool, ...] = ()
     with path.open("rb") as file:
         while len(head := file.read(_HEAD.size)) == _HEAD.size:
             length, crc, kind = _HEAD.unpack(head)
-            body = file.read(length) if length <= _MOST_BYTES else b""
-            if len(body) != length or zlib.crc32(kind + body) != crc:
+            if length > _MOST_BYTES:
+                raise DamagedWindowError(f"{path}: a record of {length} bytes")
+            body = file.read(length)
+            if len(body) != length:
+                return
+            if zlib.crc32(kind + body) != crc:
+                if file.read(1):
+                    raise DamagedWindowError(f"{path}: damaged at byte {file.tell() - 1 - length}")
                 return
             if kind == _KEYS:
                 keys, wide = msgspec.msgpack.decode(

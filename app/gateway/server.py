@@ -92,6 +92,7 @@ class GatewayServer:
         self._clients: set[_Client] = set()
         self._connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._server: asyncio.Server | None = None
+        self._info = ""
         self.operation_id = ""
 
     async def start(self) -> None:
@@ -99,7 +100,18 @@ class GatewayServer:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         port = self._server.sockets[0].getsockname()[1]
         info = {"port": port, "token": self._token, "process_id": os.getpid(), "protocol": PROTOCOL}
-        write_private(self._info_file, json.dumps(info))
+        self._info = json.dumps(info)
+        write_private(self._info_file, self._info)
+
+    def keep_info_file(self) -> None:
+        """Write the private file again when somebody damaged or removed it."""
+        try:
+            if self._info_file.read_bytes() == self._info.encode():
+                return
+        except OSError as error:
+            _LOG.debug("%s: %s", self._info_file, error)
+        with suppress(OSError):  # a full disk: tried again
+            write_private(self._info_file, self._info)
 
     async def close(self) -> None:
         """Stop listening, let the desks go, remove the private file."""

@@ -29,12 +29,23 @@ def open_store(url: str, *, backups: Path | None = None) -> Store:
         When it can't be opened, read or written.
     """
     store = Store(url)
+    _refuse_emptied(store)
     try:
         _prepare(store, backups)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _refuse_emptied(store: Store) -> None:
+    """Refuse a file cut to nothing while its log is there: SQLite would throw the log away."""
+    path = store.path
+    if path is None or not path.is_file() or path.stat().st_size:
+        return
+    log = path.with_name(path.name + "-wal")
+    if log.is_file() and log.stat().st_size:
+        raise StoreDamagedError(f"{store.label}: is empty but its log isn't; restore a backup")
 
 
 def stored_revision(store: Store) -> str | None:

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,8 @@ class LayoutStore:
             return _sizes(json.loads(self._path.read_text("utf-8")))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             _LOG.warning("the layout in %s can't be used, defaults are: %s", self._path, error)
+            with suppress(OSError):  # kept, since the next save would overwrite it
+                self._path.replace(self._path.with_name(f"{self._path.name}.damaged"))
             return {}
 
 
