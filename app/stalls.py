@@ -48,6 +48,10 @@ class StallWatch(QObject):
         self._timer.start()
         self._thread.start()
 
+    def count_from_now(self) -> None:
+        """Forget what stood still so far: starting up isn't working with it."""
+        self.stalls = []
+
     def stop(self) -> None:
         """End watching and wait for the thread."""
         self._timer.stop()

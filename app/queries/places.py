@@ -3,8 +3,6 @@
 import difflib
 from dataclasses import dataclass
 
-from pypinyin import Style, lazy_pinyin
-
 from app.desk import Reference
 from models.registry.kinds import HazardSource, Record
 
@@ -65,6 +63,8 @@ def _entry(kind: str, record: Record, reference: Reference) -> _Entry:
 
 
 def _sound(text: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # a quarter of a second that a start doesn't need
+
     return "".join(lazy_pinyin(text, style=Style.NORMAL)).casefold()
 
 

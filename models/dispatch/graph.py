@@ -10,8 +10,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from models.basics import LatLon
 from models.registry.kinds import Road
@@ -270,6 +268,9 @@ def _with_segments(
 def _main(head: Ints, tail: Ints, a: Ints, b: Ints, size: int) -> NDArray[np.bool_]:
     if not size:
         return np.zeros(0, dtype=bool)
+    from scipy.sparse import csr_array  # 0.1 s that a start doesn't need
+    from scipy.sparse.csgraph import connected_components
+
     links = csr_array((np.ones(len(head)), (tail, head)), shape=(size, size))
     _, labels = connected_components(links, directed=True, connection="strong")
     biggest = np.bincount(labels).argmax()

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from models.basics import LatLon
 from models.dispatch.avoidance import Avoided, avoided, weights
@@ -153,6 +151,9 @@ class RoadTravelTimes:
         if backward >= 0:
             ends.append(b)
             times.append(max(weight[backward] * (1 - to.share), MIN_TIME_S))
+        from scipy.sparse import csr_array  # 0.1 s that a start doesn't need
+        from scipy.sparse.csgraph import dijkstra
+
         columns, rows = graph.matrix_index
         count = np.int32(len(columns) + len(ends))
         matrix = csr_array(

@@ -30,12 +30,14 @@ class MapWidget(MapHost):
     """The one map.
 
     Signals: selected(MapObject) and hovered(MapObject or None) by the pointer; clicked_at(LatLon)
-    on empty ground; ready() once the page draws; failed(str) when the full map can't be shown.
+    on empty ground; ready() once the page draws; shown() once the reference data is on it, again
+    after a change; failed(str) when the full map can't be shown.
     """
 
     selected = Signal(object)
     hovered = Signal(object)
     clicked_at = Signal(object)
+    shown = Signal()
     _drawn = Signal(object)
 
     def __init__(
@@ -53,6 +55,7 @@ class MapWidget(MapHost):
         self._generation = 0
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="map-drawing")
         self._drawn.connect(self._on_drawn)
+        self.ready.connect(self._tell_shown)
         self.retranslate()
 
     def set_reference(self, reference: ReferenceRows, language: str) -> None:
@@ -142,6 +145,12 @@ class MapWidget(MapHost):
         if drawing.home is not None and not self.content.has_view():
             messages += self.content.view_bounds(drawing.home)
         self._send(messages)
+        self._tell_shown()
+
+    @Slot()
+    def _tell_shown(self) -> None:
+        if self.is_ready and self.content.points is not None:
+            self.shown.emit()
 
     @override
     def shut_down(self) -> None:
