@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.desk import Reference
+from models.hazard.substance_names import substance_name
 from models.operation.situation import Situation
 from models.registry.kinds import Record
 from views.libraries.marks import mark_of
@@ -75,6 +76,8 @@ def _hay(record: Record) -> str:
     texts += [str(getattr(record, field, "")) for field in _SEARCHED]
     for field in _SEARCHED_LISTS:
         texts += getattr(record, field, ())
+    substance = substance_name(getattr(record, "substance", ""), getattr(record, "cas", ""))
+    texts += [substance.zh, substance.en]
     for phone in getattr(record, "phones", ()):
         texts += [phone.number, phone.person]
     for stock in getattr(record, "stock", ()):

@@ -114,8 +114,8 @@ class RecordDetails(QObject):
                 yield Fact(self.tr("Fields"), self._words.codes(record.fields) or unknown)
             case HazardSource():
                 tonnes = record.inventory_t
-                substance = self._words.code(record.substance)
-                yield Fact(self.tr("Substance"), f"{substance} {record.cas}".strip() or unknown)
+                substance = self._words.substance(record.substance, record.cas)
+                yield Fact(self.tr("Substance"), substance or unknown)
                 yield Fact(self.tr("Inventory"), unknown if tonnes is None else f"{tonnes:g} t")
                 yield Fact(self.tr("Grade"), record.grade or unknown)
             case Receptor():
@@ -126,7 +126,9 @@ class RecordDetails(QObject):
                     yield Fact(label, unknown if people is None else f"{people:,}")
             case Enterprise():
                 yield Fact(self.tr("Address"), record.address or unknown)
-                yield Fact(self.tr("Chemicals"), self._words.codes(record.chemicals) or unknown)
+                yield Fact(
+                    self.tr("Chemicals"), self._words.substances(record.chemicals) or unknown
+                )
             case Permit():
                 guardian = record.guardian
                 yield Fact(self.tr("Work"), self._words.code(record.work))
@@ -158,7 +160,7 @@ class RecordDetails(QObject):
         if plan.incident_kinds:
             yield Fact(self.tr("Covers"), self._words.codes(plan.incident_kinds))
         if plan.substances:
-            yield Fact(self.tr("Substances"), self._words.codes(plan.substances))
+            yield Fact(self.tr("Substances"), self._words.substances(plan.substances))
         if plan.hazard_source_keys:
             yield Fact(self.tr("Hazard sources"), " · ".join(plan.hazard_source_keys))
 
@@ -212,7 +214,7 @@ class RecordDetails(QObject):
     def _case(self, case: Case) -> Iterable[Section]:
         facts = [Fact(self.tr("Happened"), case.happened or self.tr("unknown"))]
         if case.substances:
-            facts.append(Fact(self.tr("Substances"), self._words.codes(case.substances)))
+            facts.append(Fact(self.tr("Substances"), self._words.substances(case.substances)))
         for label, count in (
             (self.tr("Deaths"), case.deaths),
             (self.tr("Injuries"), case.injuries),

@@ -113,7 +113,10 @@ class LibraryColumns(ColumnParts):
                 120,
             ),
             self._col(
-                "of", lambda: self.tr("Substances"), lambda r: self._words.codes(r.substances), 170
+                "of",
+                lambda: self.tr("Substances"),
+                lambda r: self._words.substances(r.substances),
+                170,
             ),
             self._col(
                 "deaths", lambda: self.tr("Deaths"), lambda r: count_text(r.deaths), 64, right=True

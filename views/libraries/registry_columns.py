@@ -31,7 +31,7 @@ class RegistryColumns(ColumnParts):
             self._col(
                 "chemicals",
                 lambda: self.tr("Chemicals"),
-                lambda r: self._words.codes(r.chemicals) or "—",
+                lambda r: self._words.substances(r.chemicals) or "—",
                 240,
             ),
         )
@@ -42,7 +42,7 @@ class RegistryColumns(ColumnParts):
             self._col(
                 "substance",
                 lambda: self.tr("Substance"),
-                lambda r: f"{self._words.code(r.substance)} {r.cas}".strip() or "—",
+                lambda r: self._words.substance(r.substance, r.cas) or "—",
                 180,
             ),
             self._col(

@@ -8,6 +8,7 @@ from importlib.resources import files
 from PySide6.QtCore import QObject
 
 from models.basics import Name
+from models.hazard.substance_names import substance_name
 from views.kit import ViewKit
 from views.libraries.marks import Mark
 from views.wording import Toned
@@ -33,6 +34,16 @@ class LibraryWords(QObject):
     def codes(self, codes: Iterable[str]) -> str:
         """Return the words of codes side by side."""
         return " · ".join(self.code(code) for code in codes)
+
+    def substance(self, substance: str, cas: str = "") -> str:
+        """Return a substance's name with its CAS number."""
+        name = substance_name(substance, cas).text(self._kit.language)
+        return f"{name} {cas}".strip()
+
+    def substances(self, names: Iterable[str]) -> str:
+        """Return substances side by side; name and CAS number of one stand there once."""
+        texts = (substance_name(each, each).text(self._kit.language) for each in names)
+        return " · ".join(dict.fromkeys(texts))
 
     def dead(self) -> str:
         """Return what stands behind a number that doesn't work."""

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.commands.resource import MarkNumberDead
 from models.basics import Name
-from models.registry.kinds import Enterprise
+from models.registry.kinds import Enterprise, HazardSource
 from tests.unit.views.station_desk import StationDesk
 from views.kit import ViewKit
 from views.libraries.kind_list import KindsPane
@@ -127,6 +127,19 @@ def test_that_escape_empties_the_filter_and_down_goes_to_the_rows(
     qtbot.keyClick(station.records.filter, Qt.Key.Key_Escape)
 
     assert keys(station) == ["PLAN-CL2", "PLAN-OLD"]
+
+
+def test_that_a_hazard_source_is_found_by_its_substance_in_the_other_language(
+    station: LibrariesStation, desk: StationDesk
+) -> None:
+    vessel = HazardSource(key="V-1", name=Name(en="Vessel"), substance="chlorine", cas="7782-50-5")
+    other = HazardSource(key="V-2", name=Name(en="Other"), substance="ammonia", cas="7664-41-7")
+    desk.reference = FixedReference({"hazard-sources": {"V-1": vessel, "V-2": other}})
+    station.kinds.choose("hazard-sources")
+
+    station.records.filter.setText("氯")
+
+    assert keys(station) == ["V-1"]
 
 
 def test_that_another_kind_begins_without_the_filter(station: LibrariesStation) -> None:
