@@ -67,6 +67,7 @@ class NoticeSentences(QObject):
 
     def _of_alarms(self) -> dict[str, str]:
         return {
+            "alarm_needed": self.tr("Choose an alarm in the table first."),
             "unknown_alarm": self.tr("This alarm is no longer open."),
             "nothing_to_acknowledge": self.tr("Nothing here waits for an acknowledgement."),
             "nothing_sounds": self.tr("Nothing sounds now."),
@@ -116,6 +117,9 @@ class NoticeSentences(QObject):
             "unknown_order": self.tr("This order is no longer here."),
             "order_ended": self.tr("The order to {detail} has ended."),
             "order_signed": self.tr("Signed already by {detail}."),
+            "approval_needed": self.tr(
+                "Evacuation, siren and public warning need a second person's approval."
+            ),
             "order_empty": self.tr("An order needs a text."),
             "by_missing": self.tr("Who? A name is needed."),
             "report_empty": self.tr("There is nothing to report yet."),
@@ -130,5 +134,6 @@ class NoticeSentences(QObject):
             "number_missing": self.tr("There is no number to mark."),
             "number_dead_already": self.tr("{detail} is marked dead already."),
             "team_needed": self.tr("Choose a team first."),
+            "nothing_to_choose": self.tr("{detail}: there is nothing to choose from."),
             "incident_needed": self.tr("Open an incident first."),
         }

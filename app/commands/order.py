@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.commands.base import CommandRefusedError, Context, handles
+from app.desk import Reference
 from models.basics import LatLon, Name, Phone
-from models.libraries.kinds import Team
+from models.libraries.kinds import Plan, Team
 from models.operation.events.base import Draft
 from models.operation.events.order import (
     OrderCancelled,
@@ -16,12 +17,13 @@ from models.operation.events.order import (
 )
 from models.operation.events.plan import TaskAssigned
 from models.operation.events.resource import TeamStatusChanged
-from models.operation.situation import Order
+from models.operation.situation import Order, Task
 from models.rules import load_rules
 from models.times import SECOND_US
 
 _OPEN = {"issued", "received", "started"}
 _FREE = {"", "ready"}
+_WEIGHTY = frozenset({"evacuation", "public_warning", "siren"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class IssueOrder:
     protection: tuple[Name, ...] = ()
     replaces_order_id: str = ""
     receipt_s: int = 0
+    approved_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,19 @@ def usable_phones(team: Team, context: Context) -> tuple[Phone, ...]:
     return tuple(p for p in team.phones if not p.dead and p.number not in dead)
 
 
+def needs_second_person(reference: Reference, task: Task | None) -> bool:
+    """Return whether an order for this task needs a second person's approval.
+
+    Public warning, siren and evacuation do, unless the plan's clause is pre-authorised.
+    """
+    if task is None or not _WEIGHTY & set(task.needs):
+        return False
+    plan = reference.get("plans", task.plan_key)
+    clauses = plan.clauses if isinstance(plan, Plan) else ()
+    clause = next((each for each in clauses if each.key == task.clause_key), None)
+    return clause is None or not clause.preauthorised
+
+
 def _order(context: Context, order_id: str) -> Order:
     order = context.situation.orders.get(order_id)
     if order is None:
@@ -107,10 +123,14 @@ def _issue(command: IssueOrder, context: Context) -> Sequence[Draft]:
         raise CommandRefusedError("team_committed", team.name.en)
     if not command.text.strip():
         raise CommandRefusedError("order_empty")
+    task = context.situation.tasks.get(command.task_id)
+    own = context.actor.partition("@")[0].strip()
+    others = [name for name in command.approved_by if name.strip() not in {"", own}]
+    if needs_second_person(context.reference, task) and not others:
+        raise CommandRefusedError("approval_needed", team.name.en)
     rules = load_rules("alarm_management")["orders"]
     receipt_us = (command.receipt_s or rules["receipt_s"]) * SECOND_US
     order_id = context.new_id()
-    task = context.situation.tasks.get(command.task_id)
     issued = context.draft(
         order_id,
         OrderIssued(
@@ -128,6 +148,7 @@ def _issue(command: IssueOrder, context: Context) -> Sequence[Draft]:
             dont=command.dont,
             protection=command.protection,
             replaces_order_id=command.replaces_order_id,
+            approved_by=command.approved_by,
         ),
         caused_by=task.event_id if task else incident.event_id,
     )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.commands.order import IssueOrder
+from app.commands.order import IssueOrder, needs_second_person
 from app.dispatching import DispatchProposal, TeamProposal
 from models.basics import Name
 from models.libraries.kinds import Team
@@ -47,6 +47,7 @@ class OrderSheet(QDialog):
         self._proposal = proposal
         self._grid = QGridLayout()
         self._text = named(QLineEdit(self._first_text()), "order-text")
+        self._approved = named(QLineEdit(), "order-approved-by")
         self._build()
 
     def command(self) -> IssueOrder:
@@ -62,6 +63,7 @@ class OrderSheet(QDialog):
             eta_s=self._team.route.eta_s,
             dont=self._dont(),
             protection=(),
+            approved_by=tuple(filter(None, [self._approved.text().strip()])),
         )
 
     def _build(self) -> None:
@@ -85,6 +87,8 @@ class OrderSheet(QDialog):
         self._text.setAccessibleName(self.tr("Order"))
         self._grid.addWidget(label, self._grid.rowCount(), 0)
         self._grid.addWidget(self._text, self._grid.rowCount() - 1, 1)
+        if needs_second_person(self._kit.desk.reference, self._task):
+            self._ask_approval()
         issue = named(QPushButton(self.tr("Issue the order") + "  Enter"), "order-issue")
         issue.setDefault(True)
         issue.setProperty("primary", True)
@@ -101,6 +105,17 @@ class OrderSheet(QDialog):
         layout.addLayout(self._grid)
         layout.addLayout(acts)
         issue.setFocus()
+
+    def _ask_approval(self) -> None:
+        """Evacuation, siren and public warning take two people; an oral approval is logged."""
+        index = self._grid.rowCount()
+        label = PlainLabel(self.tr("Approved by (second person)"))
+        set_property(label, "severity", "2")
+        label.setBuddy(self._approved)
+        self._approved.setAccessibleName(label.text())
+        self._approved.setPlaceholderText(self.tr("name; an oral approval counts"))
+        self._grid.addWidget(label, index, 0)
+        self._grid.addWidget(self._approved, index, 1)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Give wrapped lines their height: a don't is never cut off."""

@@ -11,7 +11,7 @@ from models.ids import SeededIds
 from models.operation.events.card import CardIncidentProposed, CardVerified
 from models.operation.events.order import OrderEscalated, OrderIssued, OrderReceived
 from models.operation.events.resource import TeamStatusChanged
-from models.operation.situation import Incident, Order, TeamState
+from models.operation.situation import Incident, Order, Task, TeamState
 
 RECEIPT_US = 60_000_000
 
@@ -50,6 +50,30 @@ def test_that_an_issued_order_commits_the_team_in_the_same_batch(context_for, op
 def test_that_a_committed_team_is_not_committed_twice(context_for, with_order):
     with pytest.raises(CommandRefusedError, match="team_committed"):
         handle(IssueOrder(incident_id="I1", team_key="T1", text="Go"), context_for(with_order))
+
+
+def test_that_an_evacuation_needs_a_second_person_unless_the_clause_is_preauthorised(
+    context_for, open_incident
+):
+    task = Task(
+        id="K1", incident_id="I1", plan_key="P1", clause_key="2", action=Name("", "Evacuate"),
+        deliverable=Name(), role="police", offset_s=0, starts_us=0, due_us=1, event_id="e-t",
+        needs=("evacuation",),
+    )  # fmt: skip
+    situation = open_incident.with_(tasks=Map({"K1": task}))
+    context = context_for(situation)
+    alone = IssueOrder(incident_id="I1", team_key="T1", text="Go", task_id="K1")
+    with pytest.raises(CommandRefusedError, match="approval_needed"):
+        handle(alone, context)
+    by_oneself = IssueOrder(
+        incident_id="I1", team_key="T1", text="Go", task_id="K1", approved_by=("Wang Jianguo",)
+    )
+    with pytest.raises(CommandRefusedError, match="approval_needed"):
+        handle(by_oneself, context)
+    two = IssueOrder(
+        incident_id="I1", team_key="T1", text="Go", task_id="K1", approved_by=("Li Min",)
+    )
+    assert handle(two, context)[0].payload.approved_by == ("Li Min",)
 
 
 def test_that_a_late_answer_lands_on_its_own_order(context_for, with_order):
