@@ -120,12 +120,24 @@
 <context>
     <name>CardWidget</name>
     <message>
+        <source>Number dead</source>
+        <translation>号码不通</translation>
+    </message>
+    <message>
         <source>Said by</source>
         <translation>回话人</translation>
     </message>
     <message>
         <source>no number known</source>
         <translation>号码未知</translation>
+    </message>
+    <message>
+        <source>☎ Control room {person}: {words}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>X again: the number is dead</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{permit} ({count} people)</source>
@@ -164,6 +176,17 @@
     <message>
         <source>Situations</source>
         <translation>警情</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceSheet</name>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -280,10 +303,6 @@
         <translation>本次值守结束：{0}</translation>
     </message>
     <message>
-        <source>Script: {0}</source>
-        <translation>脚本：{0}</translation>
-    </message>
-    <message>
         <source>Alarm {0} returned</source>
         <translation>报警 {0} 已恢复</translation>
     </message>
@@ -294,6 +313,10 @@
     <message>
         <source>Alarm {0} shelved: {1}</source>
         <translation>报警 {0} 已搁置：{1}</translation>
+    </message>
+    <message>
+        <source>Alarm {0} off the shelf: {1}</source>
+        <translation type="unfinished" />
     </message>
     <message numerus="yes">
         <source>%n tone(s) silenced</source>
@@ -348,6 +371,22 @@
     <message>
         <source>Casualties reported by {0}</source>
         <translation>伤亡情况，来源 {0}</translation>
+    </message>
+    <message>
+        <source>Roll call of {0}: {1} expected</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Roll call closed: {0} present</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Incidents merged: {0}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Incident split off: {0}</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Response level {0}</source>
@@ -448,6 +487,14 @@
     <message>
         <source>Team</source>
         <translation>队伍</translation>
+    </message>
+    <message>
+        <source>Script: {0}</source>
+        <translation>脚本：{0}</translation>
+    </message>
+    <message>
+        <source>☎ Control room {person}: {words}</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{0} takes the watch ({1})</source>
@@ -870,6 +917,53 @@
     </message>
 </context>
 <context>
+    <name>IncidentActs</name>
+    <message>
+        <source>People: counts and roll call</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Response level by decision</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Merge with another incident</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Split a merged incident off</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Reopen a closed incident</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Set the response level</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Merge into this incident</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>IncidentFacts</name>
     <message>
         <source>Response</source>
@@ -1263,6 +1357,10 @@
         <translation>OpenStreetMap 数据</translation>
     </message>
     <message>
+        <source>Demonstration park</source>
+        <translation>演示园区</translation>
+    </message>
+    <message>
         <source>expired</source>
         <translation>已过期</translation>
     </message>
@@ -1293,6 +1391,35 @@
     <message>
         <source>picture stands still</source>
         <translation>画面停滞</translation>
+    </message>
+</context>
+<context>
+    <name>LiveBand</name>
+    <message numerus="yes">
+        <source>%n unacknowledged</source>
+        <translation>
+            <numerusform>%n 条未确认</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) overdue</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>回到当前</translation>
+    </message>
+    <message>
+        <source>The present goes on under the replay.</source>
+        <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
     </message>
 </context>
 <context>
@@ -1722,6 +1849,10 @@
         <translation>完整地图无法显示：{detail}</translation>
     </message>
     <message>
+        <source>Choose an alarm in the table first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>This alarm is no longer open.</source>
         <translation>该报警已不存在。</translation>
     </message>
@@ -1938,6 +2069,10 @@
         <translation>请先选择队伍。</translation>
     </message>
     <message>
+        <source>{detail}: there is nothing to choose from.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Open an incident first.</source>
         <translation>请先启动一起事件。</translation>
     </message>
@@ -2092,6 +2227,10 @@
         <translation>撤销…</translation>
     </message>
     <message>
+        <source>X again: the number is dead</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>no number</source>
         <translation>无号码</translation>
     </message>
@@ -2244,6 +2383,69 @@
     </message>
 </context>
 <context>
+    <name>PeopleSheet</name>
+    <message>
+        <source>Dead</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Seriously injured</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Slightly injured</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Trapped</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>to be verified</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>An empty count stays “to be verified”, never zero.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Record the counts</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Roll calls: stand-down is refused while one is open</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>How many</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Open a roll call</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>PlotPane</name>
     <message>
         <source>{count} of {limit} tags</source>
@@ -2362,8 +2564,8 @@
         <translation>备注</translation>
     </message>
     <message>
-        <source>Remark</source>
-        <translation>备注</translation>
+        <source>Nature</source>
+        <translation>性质</translation>
     </message>
     <message>
         <source>fictitious</source>
@@ -2625,6 +2827,17 @@
     </message>
 </context>
 <context>
+    <name>ReferenceChanges</name>
+    <message>
+        <source>{file}: {added} new, {changed} changed, {same} as before, {refused} refused</source>
+        <translation>{file}：新增 {added}，更新 {changed}，未变 {same}，拒收 {refused}</translation>
+    </message>
+    <message>
+        <source>change {undone} by change {new}</source>
+        <translation>变更 {undone}（见变更 {new}）</translation>
+    </message>
+</context>
+<context>
     <name>RegistryColumns</name>
     <message>
         <source>Industry</source>
@@ -2878,6 +3091,49 @@
     <message>
         <source>paused</source>
         <translation>已暂停</translation>
+    </message>
+</context>
+<context>
+    <name>ShelveSheet</name>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Allowed by (duty leader)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take {alarm} off the shelf</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take off the shelf</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Shelve {alarm}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It comes back by itself when the time is over.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This alarm guards lives: the duty leader must allow it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Shelve</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -3277,6 +3533,14 @@
         <translation>下一个警情</translation>
     </message>
     <message>
+        <source>Number dead</source>
+        <translation>号码不通</translation>
+    </message>
+    <message>
+        <source>Shelve / unshelve the alarm</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>New call</source>
         <translation>新来电</translation>
     </message>
@@ -3532,6 +3796,17 @@
     <message>
         <source>Close notice</source>
         <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>_RollCallRow</name>
+    <message>
+        <source>present</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All accounted for</source>
+        <translation type="unfinished" />
     </message>
 </context>
 </TS>

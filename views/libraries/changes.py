@@ -86,9 +86,14 @@ class ReferenceChanges(QObject):
 
         def stored(change: Change) -> None:
             counts = change[0].diff
-            detail = (
-                f"{staging.file_name} · +{counts.added:,} · ~{counts.changed:,}"
-                f" · ={counts.unchanged:,} · ✗{staging.rejected:,}"
+            detail = self.tr(
+                "{file}: {added} new, {changed} changed, {same} as before, {refused} refused"
+            ).format(
+                file=staging.file_name,
+                added=f"{counts.added:,}",
+                changed=f"{counts.changed:,}",
+                same=f"{counts.unchanged:,}",
+                refused=f"{staging.rejected:,}",
             )
             self._stand(change, "imported", detail)
 
@@ -105,7 +110,9 @@ class ReferenceChanges(QObject):
 
         def undone(change: Change) -> None:
             payload: Any = change[0].events[-1].payload
-            detail = f"#{payload.undone_revision} → #{payload.revision}"
+            detail = self.tr("change {undone} by change {new}").format(
+                undone=payload.undone_revision, new=payload.revision
+            )
             self._stand(change, "undone", detail)
 
         self._store("undo", take_back, undone, "undo_failed")

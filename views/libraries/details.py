@@ -94,7 +94,7 @@ class RecordDetails(QObject):
         if record.remarks:
             yield Fact(self.tr("Remarks"), record.remarks)
         if record.fictitious:
-            yield Fact(self.tr("Remark"), self.tr("fictitious"))
+            yield Fact(self.tr("Nature"), self.tr("fictitious"))
 
     def _of_kind(self, record: Record) -> Iterable[Fact]:
         unknown = self.tr("unknown")

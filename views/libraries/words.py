@@ -84,6 +84,7 @@ class LibraryWords(QObject):
             "roads": self.tr("Roads"),
             "buildings": self.tr("Buildings"),
             "osm": self.tr("OpenStreetMap extract"),
+            "demonstration": self.tr("Demonstration park"),
         }
 
     def _marks(self) -> dict[str, str]:

@@ -94,7 +94,7 @@ class SourceTable(Retranslating, QWidget):
                 tip=self._tip,
                 stretch=True,
             ),
-            Column("state", lambda: self.tr("State"), lambda _: "", word=self._state, width=92),
+            Column("state", lambda: self.tr("State"), lambda _: "", word=self._state, width=84),
             Column(
                 "tags",
                 lambda: self.tr("Tags"),
@@ -102,7 +102,7 @@ class SourceTable(Retranslating, QWidget):
                 right=True,
                 token=lambda row: "alarm.medium" if row.stale else None,
                 tip=self._stale_tip,
-                width=72,
+                width=64,
             ),
         )
 

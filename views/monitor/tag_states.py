@@ -1,6 +1,7 @@
 """What a situation says of tags and of the hazard sources they belong to."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.desk import Reference
@@ -87,12 +88,19 @@ def _row(
     )
 
 
-def first_plotted(tags: Iterable[Tag], worst: Mapping[str, Alarm], limit: int) -> list[Tag]:
-    """Return what a plot shows unasked: the most urgent tags, and only those of the first's unit.
+def first_plotted(tags: Sequence[Tag], worst: Mapping[str, Alarm], limit: int) -> list[Tag]:
+    """Return what a plot shows unasked: the most urgent tags, all of one unit.
 
-    Two units on one axis would make one of them a flat line.
+    Two units on one axis would make one of them a flat line. The unit is that of the most urgent
+    tag in alarm, else the one that most tags have.
     """
     ordered = sorted(
         tags, key=lambda tag: (urgency(worst[tag.key]) if tag.key in worst else (9, 9, 9), tag.key)
     )
-    return [tag for tag in ordered if tag.unit == ordered[0].unit][:limit]
+    if not ordered:
+        return []
+    unit = ordered[0].unit
+    if ordered[0].key not in worst:
+        units = Counter(tag.unit for tag in ordered)
+        unit = max(units, key=lambda each: (units[each], bool(each)))
+    return [tag for tag in ordered if tag.unit == unit][:limit]

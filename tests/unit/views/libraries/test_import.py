@@ -52,7 +52,7 @@ def test_that_good_rows_become_a_revision_a_notice_and_the_desks_reference(
 
     assert set(desk.reference.all("enterprises")) == {"E-1", "E-8", "E-9"}
     assert [(n.code, n.severity) for n in desk.said] == [("imported", 3)]
-    assert desk.said[0].detail.startswith("rows.csv · +2")
+    assert desk.said[0].detail == "rows.csv: 2 new, 0 changed, 0 as before, 0 refused"
     assert station.importing.sheet is None
     assert states(station)[0] == ("Enterprises · rows.csv", "")
 
@@ -76,7 +76,7 @@ def test_that_taking_the_good_rows_leaves_the_bad_one_out(
     press(check(station, "teams", file, HALF), "import-take", qtbot)
 
     assert set(desk.reference.all("teams")) == {"T-01", "T-8"}
-    assert desk.said[0].detail.endswith("✗1")
+    assert desk.said[0].detail.endswith("1 refused")
 
 
 def test_that_cancel_stores_nothing(
@@ -213,7 +213,7 @@ def test_that_undo_takes_the_newest_change_back(
 
     assert set(desk.reference.all("enterprises")) == {"E-1"}
     assert desk.said[-1].code == "undone"
-    assert desk.said[-1].detail == "#2 → #3"
+    assert desk.said[-1].detail == "change 2 by change 3"
     assert states(station)[:2] == [
         ("takes back 2 · Enterprises", "undo"),
         ("Enterprises · rows.csv", "taken back"),

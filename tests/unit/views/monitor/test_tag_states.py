@@ -1,7 +1,7 @@
 from immutables import Map
 
 from models.operation.situation import Situation
-from tests.unit.views.monitor.conftest import SOURCES, TAGS
+from tests.unit.views.monitor.conftest import SOURCES, TAGS, tag
 from tests.unit.views.station_desk import alarm
 from views.monitor.tag_states import ALL, first_plotted, source_rows, tags_by_source, worst_by_tag
 from views.tools.preview_desk import FixedReference
@@ -53,6 +53,18 @@ def test_that_an_unasked_plot_begins_with_the_alarm_and_keeps_to_its_unit() -> N
     own = tags_by_source(REFERENCE)["V-203"]
 
     assert [tag.key for tag in first_plotted(own, worst, 6)] == ["GT-2", "GT-1"]
+
+
+def test_that_without_an_alarm_the_commonest_unit_is_plotted() -> None:
+    own = [
+        tag("A-1", "V", ""),
+        tag("B-2", "V", "%"),
+        tag("C-3", "V", "ppm"),
+        tag("C-4", "V", "ppm"),
+    ]
+
+    assert [each.key for each in first_plotted(own, {}, 6)] == ["C-3", "C-4"]
+    assert [each.key for each in first_plotted(own[:2], {}, 6)] == ["B-2"]
 
 
 def test_that_an_unasked_plot_holds_no_more_than_the_limit() -> None:
