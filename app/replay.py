@@ -43,6 +43,7 @@ class Replay(QObject):
         self._shown: Situation | None = None
         self._wanted_us = -1
         self._busy = False
+        self._stopped = False
         self._timer = QTimer(self, interval=_PERIOD_MS)
         self._timer.timeout.connect(self._on_period)
 
@@ -52,7 +53,8 @@ class Replay(QObject):
         future.add_done_callback(self._on_span)
 
     def stop(self) -> None:
-        """Stop playing."""
+        """Stop playing; reads under way are not shown any more."""
+        self._stopped = True
         self._timer.stop()
         self.deleteLater()
 
@@ -80,7 +82,9 @@ class Replay(QObject):
         return (events[0].recorded_time_us if events else 0, latest.recorded_us)
 
     def _on_span(self, future: "asyncio.Future[tuple[int, int]]") -> None:
-        if future.cancelled() or future.exception() is not None:
+        if self._stopped or future.cancelled():
+            return
+        if future.exception() is not None:
             self._desk.say(1, "replay_failed", str(future.exception()))
             return
         self.start_us, self.end_us = future.result()
@@ -101,7 +105,7 @@ class Replay(QObject):
 
     def _on_situation(self, future: "asyncio.Future[Situation]") -> None:
         self._busy = False
-        if future.cancelled():
+        if self._stopped or future.cancelled():
             return
         if future.exception() is not None:
             self._desk.say(1, "replay_failed", str(future.exception()))

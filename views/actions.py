@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+STATION_GROUPS = frozenset({"watch", "monitor", "command", "libraries", "drill", "review"})
+
 
 def _always() -> bool:
     return True
@@ -31,6 +33,10 @@ class ActionSpec:
     scope: QWidget | None = None
     group: str = "general"
     irreversible: bool = False
+
+
+def _takes_turns(spec: ActionSpec) -> bool:
+    return spec.enabled is not _always and spec.group in STATION_GROUPS
 
 
 class ActionRegistry(QObject):
@@ -122,6 +128,8 @@ class ActionRegistry(QObject):
             return ""
         wanted = QKeySequence(spec.shortcut)
         for other in self._specs.values():
+            if _takes_turns(spec) and _takes_turns(other) and spec.group != other.group:
+                continue  # stations are on screen by turns, so their keys may be the same
             same_scope = other.scope is spec.scope
             if same_scope and other.shortcut and QKeySequence(other.shortcut) == wanted:
                 return other.id

@@ -20,6 +20,7 @@ from models.operation.events import (
     zone,
 )
 from models.operation.events.base import Event
+from models.operation.fold_operation import ANSWERED
 from views.wording import Wording
 
 Line = Callable[[Event, Any], str]
@@ -44,7 +45,7 @@ class EventLines(QObject):
             operation.WindObserved: self._wind,
             operation.SafetyFunctionFailed: self._failed,
             operation.SafetyFunctionRestored: self._restored,
-            operation.InjectFired: lambda _, p: self.tr("Script: {0}").format(p.inject_key),
+            operation.InjectFired: self._fired,
             operation.InjectPostponed: self._postponed,
             alarm.AlarmRaised: self._raised,
             alarm.AlarmReturned: lambda e, _: self.tr("Alarm {0} returned").format(e.subject),
@@ -52,6 +53,9 @@ class EventLines(QObject):
                 e.subject
             ),
             alarm.AlarmShelved: lambda e, p: self.tr("Alarm {0} shelved: {1}").format(
+                e.subject, p.reason
+            ),
+            alarm.AlarmUnshelved: lambda e, p: self.tr("Alarm {0} off the shelf: {1}").format(
                 e.subject, p.reason
             ),
             alarm.AlarmsSilenced: lambda _, p: self.tr("%n tone(s) silenced", "", len(p.alarm_ids)),
@@ -85,6 +89,11 @@ class EventLines(QObject):
         quiet = (call.CallDraftKept, operation.WindObserved, resource.PositionReported)
         return not isinstance(event.payload, quiet)
 
+    def spoils(self, event: Event) -> bool:
+        """Return whether a line tells what only the script knows: for Drill and Review alone."""
+        payload = event.payload
+        return isinstance(payload, operation.InjectFired) and payload.type != ANSWERED
+
     def _of_incidents(self) -> dict[type, Line]:
         return {
             incident.IncidentOpened: lambda _, p: self.tr("Incident {0} opened: {1}").format(
@@ -95,6 +104,18 @@ class EventLines(QObject):
             ),
             incident.CasualtiesReported: lambda _, p: self.tr("Casualties reported by {0}").format(
                 p.source
+            ),
+            incident.RollCallOpened: lambda _, p: self.tr("Roll call of {0}: {1} expected").format(
+                p.group, p.expected
+            ),
+            incident.RollCallClosed: lambda _, p: self.tr("Roll call closed: {0} present").format(
+                p.present
+            ),
+            incident.IncidentsMerged: lambda _, p: self.tr("Incidents merged: {0}").format(
+                p.reason
+            ),
+            incident.IncidentsSplit: lambda _, p: self.tr("Incident split off: {0}").format(
+                p.reason
             ),
             incident.ResponseLevelSet: lambda _, p: self.tr("Response level {0}").format(
                 self._name(p.level_name)
@@ -163,6 +184,15 @@ class EventLines(QObject):
     def _team(self, order_id: str) -> str:
         found = self._desk.situation.orders.get(order_id)
         return self._name(found.team_name) if found else self.tr("Team")
+
+    def _fired(self, _: Event, payload: operation.InjectFired) -> str:
+        if payload.type != ANSWERED:
+            return self.tr("Script: {0}").format(payload.inject_key)
+        data = payload.data
+        words = Name(zh=str(data.get("zh", "")), en=str(data.get("en", "")))
+        return self.tr("☎ Control room {person}: {words}").format(
+            person=data.get("said_by", ""), words=self._name(words)
+        )
 
     def _shift(self, _: Event, payload: operation.ShiftTaken) -> str:
         text = self.tr("{0} takes the watch ({1})").format(payload.person, payload.shift)

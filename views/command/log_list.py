@@ -99,6 +99,10 @@ class LogList(Retranslating, QWidget):
     def _on_events(self, request: int, future: "asyncio.Future[tuple[Event, ...]]") -> None:
         if request != self._request or future.cancelled() or future.exception() is not None:
             return
-        events = [e for e in future.result() if self._lines.is_worth_a_line(e)]
+        events = [
+            e
+            for e in future.result()
+            if self._lines.is_worth_a_line(e) and not self._lines.spoils(e)
+        ]
         self._model.update(events[::-1])
         self.counted.emit(len(events))

@@ -11,6 +11,7 @@ from views.command.order_row import OrderRow
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.widgets.badges import wrapped_label
+from views.widgets.twice import Twice
 
 _RANK = {"issued": 0, "received": 1, "started": 2, "reported": 3, "cancelled": 4}
 
@@ -26,6 +27,8 @@ class OrderList(Retranslating, QWidget):
         self._incident_id = ""
         self._rows: dict[str, OrderRow] = {}
         self._current = ""
+        self._twice = Twice(self)
+        self._twice.changed.connect(self._on_armed_changed)
         self._empty = wrapped_label()
         self._empty.setObjectName("emptyTitle")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -89,7 +92,7 @@ class OrderList(Retranslating, QWidget):
                 execute(ConfirmReceipt(order_id=order_id, by=by))
             case "start":
                 execute(StartOrder(order_id=order_id, by=by))
-            case "dead":
+            case "dead" if self._twice.press(f"{order_id}:{order.called.number}"):
                 number = order.called.number
                 execute(MarkNumberDead(kind="teams", key=order.team_key, number=number))
             case "report":
@@ -100,6 +103,12 @@ class OrderList(Retranslating, QWidget):
                 text = ask_text(self, self.tr("Cancel the order"), self.tr("Reason"))
                 if text:
                     execute(CancelOrder(order_id=order_id, reason=text))
+
+    @Slot()
+    def _on_armed_changed(self) -> None:
+        armed = self._twice.armed.partition(":")[0]
+        for order_id, row in self._rows.items():
+            row.show_armed(armed=order_id == armed)
 
     @Slot(object)
     def _on_published(self, published: Published) -> None:

@@ -95,6 +95,12 @@ class OrderRow(Retranslating, QFrame):
         self.setAccessibleName(f"{self._team.text()} {order.text}")
         self.tick(self._kit.desk.clock.now_us())
 
+    def show_armed(self, *, armed: bool) -> None:
+        """Say that the next press marks the number dead."""
+        text = self.tr("X again: the number is dead") if armed else self.tr("Number dead  X")
+        self._buttons["dead"].setText(text)
+        set_property(self._buttons["dead"], "severity", "1" if armed else "")
+
     def _detail(self, order: Order) -> str:
         called = " ".join(p for p in (order.called.role, order.called.person) if p)
         parts = []

@@ -10,6 +10,7 @@ from app.zone_follower import ZoneFollower
 from models.operation.situation import Incident, Published
 from views.actions import ActionSpec
 from views.command.dispatch_list import DispatchList
+from views.command.incident_acts import IncidentActs
 from views.command.incident_facts import IncidentFacts
 from views.command.log_list import LogList
 from views.command.order_list import OrderList
@@ -36,6 +37,7 @@ class CommandStation(QObject):
         self._active = False
         self._incident_id = ""
         self._sheet: QDialog | None = None
+        self._acts = IncidentActs(kit, lambda: self.incident, self._window)
         self._add_actions()
         self.facts = IncidentFacts(kit)
         self.tasks = TaskList(kit)
@@ -161,6 +163,7 @@ class CommandStation(QObject):
             ("done", lambda: self.tr("Order reported"), "D", lambda: self.orders.act("report")),
             ("dead", lambda: self.tr("Number dead"), "X", lambda: self.orders.act("dead")),
             ("note", lambda: self.tr("Write a log line"), "L", lambda: self.log.focus_entry()),
+            *self._acts.specs(),
         )
         for name, text, key, run in specs:
             self._kit.actions.add(

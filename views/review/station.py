@@ -104,13 +104,17 @@ class ReviewStation(QObject):
     def _is_replaying(self) -> bool:
         return self._active and self._kit.desk.replay is not None
 
+    def _can_leave(self) -> bool:
+        """Return whether there is a replay: on any station the present is one key away."""
+        return self._kit.desk.replay is not None
+
     def _add_actions(self) -> None:
         specs = (
             ("play", lambda: self.tr("Play / pause"), "Space", self.toggle_play, self._is_active),
             ("faster", lambda: self.tr("Faster"), ">", self.faster, self._is_replaying),
             ("back", lambda: self.tr("Back 10 s"), "Alt+Left", lambda: self.step(-10), None),
             ("forward", lambda: self.tr("On 10 s"), "Alt+Right", lambda: self.step(10), None),
-            ("leave", lambda: self.tr("Back to now"), "Ctrl+Home", self.leave, None),
+            ("leave", lambda: self.tr("Back to now"), "Ctrl+Home", self.leave, self._can_leave),
         )
         for name, text, key, run, enabled in specs:
             self._kit.actions.add(

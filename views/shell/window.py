@@ -16,6 +16,7 @@ from views.kit import ViewKit
 from views.shell.central import Central
 from views.shell.failure_bar import FailureBar
 from views.shell.layout_store import LayoutStore
+from views.shell.live_band import LiveBand
 from views.shell.mode_band import ModeBand
 from views.shell.palette import Palette
 from views.shell.rail import Rail
@@ -64,6 +65,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.top_bar = TopBar(
             kit.desk, kit.theme, kit.wording, SoundLabel(kit.theme, self.sound, silence)
         )
+        self.live_band = LiveBand(kit)
         self.band = ModeBand(kit.theme, kit.wording)
         self.failures = FailureBar(kit.desk, kit.theme)
         self.strip = Strip(kit.desk, kit.theme, kit.wording)
@@ -81,6 +83,7 @@ class MainWindow(Retranslating, QMainWindow):
         kit.desk.ticked.connect(self._on_ticked)
         kit.desk.notice.connect(self._on_notice)
         kit.desk.replay_changed.connect(self._on_replay_changed)
+        self.live_band.left_for_alarm.connect(self._on_left_for_alarm)
         self._show_mode()
         self.retranslate()
 
@@ -89,7 +92,7 @@ class MainWindow(Retranslating, QMainWindow):
         column = QVBoxLayout(shell)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self.band, self.top_bar, self.failures, self.strip):
+        for bar in (self.live_band, self.band, self.top_bar, self.failures, self.strip):
             column.addWidget(bar)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -177,6 +180,11 @@ class MainWindow(Retranslating, QMainWindow):
     @Slot(object)
     def _on_replay_changed(self, _replay: ReplayApi | None) -> None:
         self._show_mode()
+        self.kit.actions.refresh()
+
+    @Slot()
+    def _on_left_for_alarm(self) -> None:
+        self.open_station("watch")
 
     def _speed(self) -> float | None:
         replay: ReplayApi | None = self.kit.desk.replay

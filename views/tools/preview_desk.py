@@ -8,6 +8,7 @@ from immutables import Map
 from PySide6.QtCore import QObject, Signal
 
 from app.clock import Clock, ManualClock
+from app.commands.operation import TakeShift
 from app.desk import GatewayState, LiveValue, Notice, Reference, ReplayApi, TrendData
 from models.operation.events.base import Event
 from models.operation.events.report import Sentence
@@ -68,6 +69,7 @@ class PreviewDesk(QObject):
         self.gateway = GatewayState(connected=True, detail="")
         self.latest: dict[str, LiveValue] = {}
         self.replay: Any = None
+        self.desk_id = "preview"
         self.actor = "preview"
         self.role = "duty_leader"
         self.time_zone = "Asia/Shanghai"
@@ -89,6 +91,13 @@ class PreviewDesk(QObject):
         """Remember a command."""
         self.executed.append(command)
         return _done(())
+
+    def take_shift(
+        self, person: str, role: str, shift: str, takeover_reason: str = ""
+    ) -> "asyncio.Future[tuple[Event, ...]]":
+        """Remember who took the watch."""
+        self.actor, self.role = f"{person}@{self.desk_id}", role
+        return self.execute(TakeShift(person, role, shift, takeover_reason))
 
     def in_reader(self, function: Callable[[], T]) -> "asyncio.Future[T]":
         """Do it on the spot."""

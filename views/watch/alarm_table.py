@@ -7,6 +7,7 @@ from app.commands.alarm import AcknowledgeAlarms
 from models.operation.situation import Alarm, Published, Situation
 from views.i18n import Retranslating
 from views.kit import ViewKit
+from views.watch.shelve_sheet import ShelveSheet
 from views.widgets.table_model import Column, TableModel
 from views.widgets.table_view import TableView
 from views.wording import Toned
@@ -79,6 +80,16 @@ class AlarmTable(Retranslating, QWidget):
     def _on_opened(self, alarm: Alarm) -> None:
         if "unacknowledged" in alarm.state:
             self._kit.desk.execute(AcknowledgeAlarms(alarm_ids=(alarm.id,)))
+
+    def shelve(self) -> None:
+        """Ask for reason and time and shelve the chosen alarm; a shelved one comes back."""
+        alarm: Alarm | None = self.view.current_row()
+        if alarm is None:
+            self._kit.desk.say(3, "alarm_needed")
+            return
+        sheet = ShelveSheet(self._kit, alarm, self.window())
+        sheet.decided.connect(self._kit.desk.execute)
+        sheet.open()
 
     @Slot(object)
     def _on_published(self, published: Published) -> None:

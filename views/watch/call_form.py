@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
@@ -23,6 +24,7 @@ from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.flow import FlowLayout
+from views.widgets.keys import ENTER, KeepsKeys
 from views.widgets.naming import named
 
 _KEEP_MS = 300
@@ -30,7 +32,7 @@ _FIELDS = ("caller", "phone", "happened", "place", "kind", "people", "told_alrea
 _SHOWN_PLACES = 3
 
 
-class CallForm(Retranslating, QWidget):
+class CallForm(KeepsKeys, Retranslating, QWidget):
     """One call at a time; what was typed survives kill -9.
 
     Signals: draft_kept(int µs UTC as object), incident_opened(str incident id).
@@ -126,6 +128,17 @@ class CallForm(Retranslating, QWidget):
         self._open.setText(self.tr("Open incident") + "  Ctrl+Enter")
         self._record.setText(self.tr("Record only"))
         self._show_places()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the next field on Enter."""
+        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            focused = self.focusWidget()
+            if isinstance(focused, QPushButton):
+                focused.click()
+            else:
+                self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def call_id(self) -> str:

@@ -8,14 +8,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from models.operation.events.card import VerificationResult
-from models.operation.situation import Card, Situation
+from models.operation.situation import Answer, Card, Situation
 from models.registry.kinds import Permit
 from views.i18n import Retranslating
 from views.kit import ViewKit
@@ -24,6 +23,7 @@ from views.watch.card_text import first_out_text, trend_text, wind_text
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.flow import FlowLayout
 from views.widgets.key_button import KeyButton
+from views.widgets.keys import OwnLine
 from views.widgets.naming import named
 from views.widgets.severity import SeverityMark
 
@@ -38,10 +38,14 @@ RESULTS: tuple[VerificationResult, ...] = (
 
 
 class CardWidget(Retranslating, QFrame):
-    """Signals: chosen(str card id), answered(str card id, str result, str said by)."""
+    """One card.
+
+    Signals: chosen(str card id), answered(str card id, str result, str said by), dead_wanted().
+    """
 
     chosen = Signal(str)
     answered = Signal(str, str, str)
+    dead_wanted = Signal()
 
     def __init__(self, kit: ViewKit, card_id: str) -> None:
         super().__init__()
@@ -70,7 +74,10 @@ class CardWidget(Retranslating, QFrame):
         self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._due = PlainLabel()
         self._due.setProperty("role", "strong")
-        self._by = named(QLineEdit(), "card-said-by")
+        self._dead = named(QPushButton(), "card-dead")
+        self._dead.clicked.connect(self.dead_wanted)
+        self._answer = named(wrapped_label(role="strong"), "card-answer")
+        self._by = named(OwnLine(), "card-said-by")
         self._by_label = PlainLabel()
         self._by_label.setBuddy(self._by)
         self._answers = [QPushButton() for _ in RESULTS]
@@ -98,12 +105,14 @@ class CardWidget(Retranslating, QFrame):
         layout.addLayout(head)
         for line in self._lines:
             layout.addWidget(line)
+        layout.addWidget(self._answer)
         layout.addWidget(self._verification)
         layout.addWidget(self._acts)
 
     def _build_verification(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._phone, 1)
+        head.addWidget(self._dead, 0)
         head.addWidget(self._due, 0)
         by = QHBoxLayout()
         by.addWidget(self._by_label)
@@ -123,6 +132,7 @@ class CardWidget(Retranslating, QFrame):
 
     def retranslate(self) -> None:
         """Set all texts again."""
+        self._dead.setText(self.tr("Number dead") + "  X")
         self._by_label.setText(self.tr("Said by"))
         self._by.setAccessibleName(self.tr("Said by"))
         for index, result in enumerate(RESULTS):
@@ -132,7 +142,10 @@ class CardWidget(Retranslating, QFrame):
 
     def show_card(self, card: Card, situation: Situation, *, current: bool) -> None:
         """Show this state of the card."""
-        started = self._card is None or self._card.state != card.state
+        before = self._card
+        started = before is None or before.state != card.state
+        if before is not None and before.verification_phone != card.verification_phone:
+            started = True
         self._card, self._situation = card, situation
         set_property(self, "severity", str(card.priority))
         set_property(self, "current", current)
@@ -173,10 +186,31 @@ class CardWidget(Retranslating, QFrame):
         self._acts.setVisible(current)
         self._verify.setVisible(card.state == "open")
         self._show_state(card)
+        self._show_answer(situation.answers.get(card.id))
+        self._dead.setVisible(bool(card.verification_phone))
         number = card.verification_phone or self.tr("no number known")
         self._phone.setText(f"☎ {number}")
         self.setAccessibleName(self._title.text())
         self.tick(self._kit.desk.clock.now_us())
+
+    def _show_answer(self, answer: Answer | None) -> None:
+        """Show what the control room said, as its words; the result is for the officer to say."""
+        self._answer.setVisible(answer is not None)
+        if answer is None:
+            return
+        self._answer.setText(
+            self.tr("☎ Control room {person}: {words}").format(
+                person=answer.said_by, words=answer.words.text(self._kit.language)
+            )
+        )
+        if not self._by.text() and not self._by.hasFocus():
+            self._by.setText(answer.said_by)
+
+    def show_armed(self, *, armed: bool) -> None:
+        """Say that the next press marks the number dead."""
+        text = self.tr("X again: the number is dead") if armed else self.tr("Number dead") + "  X"
+        self._dead.setText(text)
+        set_property(self._dead, "severity", "1" if armed else "")
 
     def _show_state(self, card: Card) -> None:
         """Make the act that matters now the filled one."""

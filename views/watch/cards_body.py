@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from app.commands.alarm import AcknowledgeAlarms
 from app.commands.card import RecordVerification, StartVerification
 from app.commands.incident import OpenIncidentFromCard
+from app.commands.resource import MarkNumberDead
 from models.operation.events.base import Event
 from models.operation.situation import Card, Published, Situation
 from views.i18n import Retranslating
@@ -15,6 +16,9 @@ from views.kit import ViewKit
 from views.watch.card_widget import RESULTS, CardWidget
 from views.watch.open_incidents import OpenIncidents
 from views.widgets.badges import PlainLabel
+from views.widgets.twice import Twice
+
+_READ = frozenset({"cards", "alarms", "answers"})
 
 
 class CardsBody(Retranslating, QWidget):
@@ -37,6 +41,8 @@ class CardsBody(Retranslating, QWidget):
         self._widgets: dict[str, CardWidget] = {}
         self._order: list[str] = []
         self._current = ""
+        self._twice = Twice(self)
+        self._twice.changed.connect(self._on_armed_changed)
         self._empty = PlainLabel()
         self._empty.setObjectName("emptyTitle")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -114,6 +120,24 @@ class CardsBody(Retranslating, QWidget):
         """Ask for the current card's place."""
         self._on_acted(self._current, "map")
 
+    @Slot()
+    def mark_dead(self) -> None:
+        """Mark the number that is being called dead, on the second press; the next one shows."""
+        card = self.current_card
+        if card is None or card.state != "verifying" or not card.verification_phone:
+            return
+        number = card.verification_phone
+        if self._twice.press(number):
+            command = MarkNumberDead(kind="enterprises", key=card.enterprise_key, number=number)
+            self._kit.desk.execute(command)
+
+    @Slot()
+    def _on_armed_changed(self) -> None:
+        for card_id, widget in self._widgets.items():
+            card = self._situation.cards.get(card_id)
+            armed = card is not None and card.verification_phone == self._twice.armed
+            widget.show_armed(armed=armed and bool(self._twice.armed))
+
     def digit(self, number: int) -> None:
         """Key 1 starts the verification; while its clock runs 1…6 are the answers."""
         card = self.current_card
@@ -160,7 +184,7 @@ class CardsBody(Retranslating, QWidget):
     def _on_published(self, published: Published) -> None:
         touched = published.changes.touched
         self._situation = published.situation
-        if published.changes.full or "cards" in touched or "alarms" in touched:
+        if published.changes.full or not _READ.isdisjoint(touched):
             self._refresh()
 
     def _refresh(self) -> None:
@@ -183,6 +207,7 @@ class CardsBody(Retranslating, QWidget):
         widget = CardWidget(self._kit, card_id)
         widget.chosen.connect(self.choose)
         widget.answered.connect(self._on_answered)
+        widget.dead_wanted.connect(self.mark_dead)
         self._widgets[card_id] = widget
         return widget
 

@@ -100,6 +100,8 @@ class WatchStation(QObject):
             ("map", lambda: self.tr("On the map"), "M", self._run("show_on_map")),
             ("acknowledge", lambda: self.tr("Acknowledge"), "A", self._run("acknowledge")),
             ("next", lambda: self.tr("Next situation"), "Tab", self._run("choose_next")),
+            ("dead", lambda: self.tr("Number dead"), "X", self._run("mark_dead")),
+            ("shelve", lambda: self.tr("Shelve / unshelve the alarm"), "H", self._shelve),
         )
         for name, text, key, run in specs:
             add(
@@ -149,6 +151,9 @@ class WatchStation(QObject):
             getattr(self.cards, method)()
 
         return run
+
+    def _shelve(self) -> None:
+        self.alarms.shelve()
 
     def _key_text(self, number: int) -> str:
         return self.tr("Verification key {number}").format(number=number)

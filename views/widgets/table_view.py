@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from views.theme import Theme
+from views.widgets.keys import ENTER, KeepsKeys
 from views.widgets.severity import paint_severity, severity_token
 from views.widgets.table_model import ROW_ROLE, SEVERITY_ROLE, TONE_ROLE, Column, TableModel
 
@@ -100,7 +101,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(inner, int(flags), shown)
 
 
-class TableView(QTableView):
+class TableView(KeepsKeys, QTableView):
     """A table for the keyboard: arrows select, Enter opens.
 
     Signals: opened(row): Enter or double click; chosen(row or None): the selection moved.
@@ -108,6 +109,7 @@ class TableView(QTableView):
 
     opened = Signal(object)
     chosen = Signal(object)
+    kept_keys = ENTER
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
