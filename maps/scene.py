@@ -4,7 +4,7 @@ Everything here is a pure function of a situation, reference data and the words 
 the outbox finds out what changed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from maps.drawing import Rows
 from maps.geometry import pairs
 from models.basics import LatLon, Name, Wind
 from models.dispatch.ports import Route
-from models.hazard.ports import Caution, ZoneLevel, ZoneResult
+from models.hazard.ports import Caution, ReceptorHit, ZoneLevel, ZoneResult
 from models.operation.situation import Alarm, Order, Situation, Zone
 from models.registry.kinds import Record
 
@@ -44,6 +44,8 @@ class SceneWords:
     arrival_now: str = "< 1 min"
     eta: str = "ETA {minutes}:{seconds:02d}"
     inside: str = "{places} places, {people} people inside"
+    inside_at_least: str = "{places} places inside, at least {people} people"
+    inside_unknown: str = "{places} places inside, people to be verified"
     out_of_date: str = "OUT OF DATE"
     replaced: str = "replaced"
     rule_of_thumb: str = "rule of thumb"
@@ -348,15 +350,22 @@ def _notes(situation: Situation, words: SceneWords, focus_incident: str) -> list
     shown = " · ".join(level_text(level, words).replace(" · ", " ") for level in levels)
     lines: list[Item] = [{"text": shown + (f" · {words.rule_of_thumb}" if rule else "")}]
     if result.receptors:
-        counted = sum(hit.people or 0 for hit in result.receptors)
-        text = words.inside.format(places=len(result.receptors), people=f"{counted:,}")
-        lines.append({"text": text})
+        lines.append({"text": _inside_text(result.receptors, words)})
     if zone.out_of_date:
         lines.append({"text": f"{words.out_of_date}: {zone.out_of_date}", "severity": 1})
     if not result.valid:
         lines.append({"text": words.not_valid, "severity": 1})
     lines += [{"text": words.caution(caution), "severity": 2} for caution in result.warnings]
     return lines[:_MAX_NOTES]
+
+
+def _inside_text(hits: Sequence[ReceptorHit], words: SceneWords) -> str:
+    """Return how many are inside; a number nobody knows is never counted as zero."""
+    known = [hit.people for hit in hits if hit.people is not None]
+    template = words.inside if len(known) == len(hits) else words.inside_at_least
+    if not known:
+        template = words.inside_unknown
+    return template.format(places=len(hits), people=f"{sum(known):,}")
 
 
 def _place(rows: ReferenceRows, *places: tuple[str, str]) -> LatLon | None:

@@ -19,6 +19,8 @@ class MapWords(QObject):
             arrival_now=self.tr("< 1 min"),
             eta=self.tr("ETA {minutes}:{seconds:02d}"),
             inside=self.tr("{places} places, {people} people inside"),
+            inside_at_least=self.tr("{places} places inside, at least {people} people"),
+            inside_unknown=self.tr("{places} places inside, people to be verified"),
             out_of_date=self.tr("OUT OF DATE"),
             replaced=self.tr("replaced"),
             rule_of_thumb=self.tr("rule of thumb"),

@@ -7,6 +7,7 @@ from immutables import Map
 from maps.scene import SceneWords, build_scene, distance_text, route_item
 from models.basics import Wind
 from models.dispatch.ports import Route
+from models.hazard.ports import ReceptorHit
 from models.operation.situation import Situation, TeamState
 from tests.unit.maps.world import (
     ORIGIN,
@@ -119,6 +120,19 @@ def test_that_the_newest_zone_speaks_over_the_map_worst_level_first() -> None:
     assert lines[0]["text"].startswith("AEGL-3 20 ppm 0.6 km · AEGL-2")
     assert lines[1]["text"] == "1 places, 412 people inside"
     assert {"text": "Low wind: doubt it.", "severity": 2} in lines
+
+
+def test_that_people_nobody_has_counted_are_never_zero() -> None:
+    (hit,) = zone().result.receptors
+    unknown = msgspec.structs.replace(hit, receptor_key="R9", people=None)
+
+    def said(*hits: ReceptorHit) -> str:
+        result = msgspec.structs.replace(zone().result, receptors=hits)
+        zones = Map({"Z1": msgspec.structs.replace(zone(), result=result)})
+        return build_scene(situation(zones=zones), park(), WORDS).notes["lines"][1]["text"]
+
+    assert said(unknown) == "1 places inside, people to be verified"
+    assert said(hit, unknown) == "2 places inside, at least 412 people"
 
 
 def test_that_an_incident_without_zones_says_nothing() -> None:
