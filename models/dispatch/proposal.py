@@ -107,7 +107,8 @@ def propose_teams(
     Returns
     -------
     TeamProposals
-        Most needs covered first, then reachable, then ETA, own teams before mutual aid at equal
+        Most needs covered first, then reachable, then ways clear of the zones before ways that
+        cross them (the shortest crossing first), then ETA, own teams before mutual aid at equal
         ETA, then key.
     """
     by_team = {route.team_key: route for route in routes}
@@ -276,10 +277,11 @@ def _depot_eta(route: Route | None) -> float:
     return _NEVER_S if route is None else _eta(route)
 
 
-def _rank(proposal: TeamProposal) -> tuple[int, bool, float, bool, str]:
+def _rank(proposal: TeamProposal) -> tuple[int, bool, float, float, bool, str]:
     return (
         -len(proposal.covers),
         not proposal.route.reachable,
+        proposal.route.inside_m,
         _eta(proposal.route),
         proposal.mutual_aid,
         proposal.team_key,

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from models.basics import Name, Phone
 from models.dispatch.ports import Route
@@ -40,6 +41,17 @@ def test_that_coverage_comes_before_eta_and_own_teams_before_mutual_aid() -> Non
     keys = [p.team_key for p in ranked]
     assert keys == ["both", "near", "own", "aid", "unknown", "cut"]
     assert (ranked[1].covers, ranked[1].lacks) == (("medical",), ("leak",))
+
+
+def test_that_a_way_through_the_zone_comes_after_every_clear_way() -> None:
+    teams = [_team("through"), _team("edge"), _team("round")]
+    routes = [
+        structs.replace(_route("through", 60), inside_m=2_900.0),
+        structs.replace(_route("edge", 90), inside_m=180.0),
+        _route("round", 600),
+    ]
+    ranked = propose_teams(teams, routes, statuses={}).ranked
+    assert [p.team_key for p in ranked] == ["round", "edge", "through"]
 
 
 def test_that_everyone_left_out_has_a_reason() -> None:
