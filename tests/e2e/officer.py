@@ -56,6 +56,7 @@ class Officer:
     async def at_the_desk(self) -> None:
         """Sit down: the window has the focus."""
         window = self.desk.screens.window
+        window.resize(1920, 1080)
         window.activateWindow()
         await self.until(window.isActiveWindow, "the window is active")
 
@@ -69,6 +70,7 @@ class Officer:
         """Press one key; it counts as one action of the officer."""
         if counts:
             self.actions.append(f"{key.name}")
+        await self.until(self._in_front, "the keyboard talks to a window")
         pressed = asyncio.Event()
 
         def press() -> None:
@@ -77,6 +79,14 @@ class Officer:
 
         QTimer.singleShot(0, press)
         await pressed.wait()
+
+    def _in_front(self) -> bool:
+        """Give the focus back when a dialog has gone: no window manager does it offscreen."""
+        if not self.focus().isVisible():
+            return False
+        if not self.focus().isActiveWindow():
+            self.focus().window().activateWindow()
+        return self.focus().isActiveWindow()
 
     def focus(self) -> QWidget:
         """Return what the keyboard talks to."""
@@ -134,9 +144,7 @@ class Officer:
             raise NotSeenError(f"no visible {kind.__name__} {name!r} among {len(found)}")
         return visible[0]
 
-    async def until(
-        self, fact: Callable[[], T | None], what: str, within_s: float = WITHIN_S
-    ) -> T:
+    async def until(self, fact: Callable[[], T | None], what: str, within_s: float = WITHIN_S) -> T:
         """Wait until a fact holds and return it.
 
         Raises

@@ -11,5 +11,5 @@ async def take_shift(officer: Officer) -> str:
     name = leader.name.text("zh") if leader is not None else "李守望"
     runtime.actor, runtime.role = name, "duty_leader"
     await runtime.execute(TakeShift(person=name, role="duty_leader", shift="A"))
-    await officer.until(lambda: officer.situation.on_duty.get("duty_leader"), "somebody is on duty")
+    await officer.until(lambda: officer.situation.shift, "somebody is on duty")
     return name

@@ -165,18 +165,13 @@ async def _report(officer: Officer, facts: Facts) -> None:
         "signed_by": report.signed_by,
         "sent": list(report.sent),
     }
-    await _put_away(officer, sheet)
-    officer.note("first report sent")
-
-
-async def _put_away(officer: Officer, sheet: QDialog) -> None:
     await officer.press(Qt.Key.Key_Escape)
-    shown = officer.desk.screens.window
-    name = sheet.objectName()
+    window = officer.desk.screens.window
     await officer.until(
-        lambda: not any(each.isVisible() for each in shown.findChildren(QDialog, name)),
+        lambda: not any(d.isVisible() for d in window.findChildren(QDialog, "report-sheet")),
         "the sheet is put away",
     )
+    officer.note("first report sent")
 
 
 async def _close(officer: Officer, facts: Facts) -> None:
