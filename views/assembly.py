@@ -186,6 +186,8 @@ class Screens(QObject):
 
     @Slot(object)
     def _on_record_selected(self, place: tuple[str, str]) -> None:
+        """Show a library's row on the map."""
+        self.window.open_station("map")
         self.map.select(*place)
 
     @Slot(object)
