@@ -2,11 +2,14 @@
 
 import argparse
 import importlib
+import os
+import select
 import sys
 from collections.abc import Sequence
 from typing import Protocol
 
 EXIT_BAD_INPUT = 2
+EXIT_READER_LEFT = 141  # what a shell reports of a program that SIGPIPE ended
 
 # name → (module under app.headless, what it does)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -18,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "zone": ("zone", "threat zones of one case"),
     "route": ("route", "travel times and routes that avoid polygons"),
     "situation": ("situation", "the folded situation of an operation at a moment"),
-    "report": ("report", "the documents of an operation"),
+    "report": ("report", "a report of each incident, drafted from the journal"),
     "append": ("append", "append events to an operation (for checks and soak runs)"),
     "verify": ("verify", "hash chain, stores, migrations; or 'verify models FILE'"),
     "backup": ("backup", "back the site up"),
@@ -39,7 +42,7 @@ class _Headless(Protocol):
 
 
 def _module(command: str) -> _Headless:
-    return importlib.import_module(f"app.headless.{COMMANDS[command][0]}")  # type: ignore[return-value]
+    return importlib.import_module(f"app.headless.{COMMANDS[command][0]}")
 
 
 def build_parser(command: str | None) -> argparse.ArgumentParser:
@@ -68,7 +71,25 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run_desk(args)
     try:
-        return _module(args.command).run(args)
+        code = _module(args.command).run(args)
+        sys.stdout.flush()
     except BadInputError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the command line's voice
         return EXIT_BAD_INPUT
+    except BrokenPipeError:
+        if not _reader_left():
+            raise
+        return EXIT_READER_LEFT
+    return code
+
+
+def _reader_left() -> bool:
+    """Return whether nobody reads standard output any more (`muster … | head`), then drop it."""
+    if sys.platform != "win32":
+        poll = select.poll()
+        poll.register(sys.stdout, 0)
+        if not poll.poll(0):
+            return False
+    # The interpreter flushes once more at its end; that must find something to write to.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return True
