@@ -30,6 +30,7 @@ IMPORTS = (
     ("permits", "permits.json"),
     ("people", "people.json"),
     ("teams", "teams.csv"),
+    ("receptors", "receptors.csv"),
 )
 STEP_S = 0.5
 MASTS = ("WS-M1", "WD-M1")

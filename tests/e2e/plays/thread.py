@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QLabel, QPushButton, QSlider
 
+from models.times import SECOND_US
 from tests.e2e.officer import NotSeenError, Officer
 from tests.e2e.plays.orders import (
     choose_order,
@@ -31,7 +32,7 @@ async def play(officer: Officer, facts: Facts, args: argparse.Namespace) -> None
     live = LiveRecorder(officer.runtime.live_published)
     facts["operation"] = officer.situation.operation_id
     facts["officer"] = await take_shift(officer)
-    Path(args.file).write_text("go", "utf-8")  # whoever publishes may begin
+    _may_begin(Path(args.file))
     card_id = await _alarm(officer, facts)
     await _verify_and_open(officer, facts, card_id)
     first = await issue_order(officer)
@@ -49,6 +50,11 @@ async def play(officer: Officer, facts: Facts, args: argparse.Namespace) -> None
     await _report(officer, facts)
     await _close(officer, facts)
     await _replay(officer, facts, live, args)
+
+
+def _may_begin(go: Path) -> None:
+    """Tell whoever publishes the series."""
+    go.write_text("go", "utf-8")
 
 
 async def _alarm(officer: Officer, facts: Facts) -> str:
@@ -144,7 +150,7 @@ async def _left_unanswered(officer: Officer, facts: Facts, order_id: str) -> Non
 
 
 async def _report(officer: Officer, facts: Facts) -> None:
-    """A first report out of the record: kept, signed, marked as sent."""
+    """Draft a first report out of the record, sign it, mark it as sent."""
     await officer.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     sheet = await officer.sheet("report-sheet")
     for name, done in (
@@ -195,32 +201,46 @@ async def _replay(
     await officer.until(lambda: replay.end_us > replay.start_us, "its span is known")
     slider = officer.child(QSlider, "replay-slider")
     await officer.until(lambda: slider.isEnabled() and slider.maximum() > 1, "the slider lives")
-    compared: list[dict[str, object]] = []
     known = dict(live.by_seq)
+    compared: dict[int, bool] = {}
     before_s = time.monotonic()
     for value in range(slider.maximum() + 1):
         slider.setValue(value)
-        moment_us = replay.start_us + value * 1_000_000
-        shown = max((s for s, at in live.recorded_us.items() if at <= moment_us), default=0)
-        await officer.until(
-            lambda shown=shown: officer.situation.seq >= shown and officer.situation.mode
-            == "replay", f"second {value} shows", 10.0,
-        )  # fmt: skip
-        seq = officer.situation.seq
-        if seq in known and all(each["seq"] != seq for each in compared):
-            same = fingerprint(officer.situation) == known[seq]
-            compared.append({"seq": seq, "second": value, "same": same})
+        await _compare(officer, live, known, replay.start_us + value * SECOND_US, compared)
     facts["scrubbed_s"] = time.monotonic() - before_s
-    facts["replayed"] = compared
+    for seq in live.moments(MOMENTS):
+        replay.seek(live.recorded_us[seq])  # what a double click in the timeline does
+        await _compare(officer, live, known, live.recorded_us[seq], compared)
+    facts["replayed"] = [{"seq": seq, "same": same} for seq, same in compared.items()]
     facts["live_seqs"] = len(known)
     slider.setValue(slider.maximum() * 7 // 10)
     officer.note("replayed", moments=len(compared))
-    await officer.until(lambda: officer.situation.mode == "replay", "the replay shows")
+    await _compare(officer, live, known, replay.now_us(), compared)
     _shoot(officer, args, "review")
     keys = Qt.KeyboardModifier.ControlModifier
     await officer.press(Qt.Key.Key_Home, keys)
     await officer.until(lambda: officer.runtime.replay is None, "back to now")
     await officer.press(Qt.Key.Key_F1)
+
+
+async def _compare(
+    officer: Officer,
+    live: LiveRecorder,
+    known: dict[int, str],
+    moment_us: int,
+    compared: dict[int, bool],
+) -> None:
+    """Wait until a moment shows; hold it against the snapshot of that `seq`, where there is one."""
+    shown = max((s for s, at in live.recorded_us.items() if at <= moment_us), default=0)
+    last = min((s for s, at in live.recorded_us.items() if at > moment_us), default=1 << 60)
+    await officer.until(
+        lambda: officer.situation.mode == "replay" and shown <= officer.situation.seq < last,
+        f"the replay shows seq {shown}",
+        10.0,
+    )
+    seq = officer.situation.seq
+    if seq in known:
+        compared[seq] = compared.get(seq, True) and fingerprint(officer.situation) == known[seq]
 
 
 def _shoot(officer: Officer, args: argparse.Namespace, name: str) -> None:
