@@ -223,6 +223,7 @@ class DeskApp:
                 await self._map_shown.wait()
                 _LOG.info("usable")
                 self.stalls.count_from_now()
+                self.screens.warm_up()
                 await self.link.attached.wait()
         except TimeoutError:
             what = "gateway" if self._map_shown.is_set() else "map"

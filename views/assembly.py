@@ -1,35 +1,31 @@
 """Puts the screens together: one map, seven stations, the shell around them."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from app.desk import Reference
 from app.desk_runtime import DeskRuntime
-from app.dispatching import Dispatcher, DispatchProposal
-from app.reference import ReferenceService
-from app.settings import Settings, SettingsError, save_user_setting
-from app.site import Site
-from app.zone_follower import ZoneFollower
+from app.dispatching import DispatchProposal
+from app.settings import SettingsError, save_user_setting
 from models.operation.situation import Published
 from views.actions import ActionRegistry, ActionSpec
-from views.command.station import CommandStation
-from views.drill.station import DrillStation
 from views.i18n import Translator
 from views.kit import ViewKit
-from views.libraries.station import LibrariesStation
 from views.map.widget import MapWidget
-from views.map_station import MapStation
-from views.monitor.station import MonitorStation
 from views.notices import NoticeSentences
-from views.review.station import ReviewStation
+from views.services import Services
 from views.shell.layout_store import LayoutStore
 from views.shell.palette_index import Entry
 from views.shell.window import MainWindow
 from views.shift.watch_keeping import WatchKeeping
+from views.stations import LATE_MODULES, Stations
 from views.theme import Theme
-from views.watch.station import WatchStation
+from views.warm_up import WarmUp, import_modules
 from views.wording import Wording
 
 _SCENE_ZOOM = 14.5
@@ -37,28 +33,16 @@ _WITHOUT_MAP = {"monitor", "libraries"}
 _THEMES = ("dark", "light", "contrast")
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the screens use besides the desk."""
-
-    site: Site
-    settings: Settings
-    dispatcher: Dispatcher
-    zones: ZoneFollower
-    references: ReferenceService
-
-
-class Screens(QObject):
+class Screens(Stations):
     """Owns the window, the map and the stations."""
 
     def __init__(self, desk: DeskRuntime, services: Services, scale: float | None = None) -> None:
-        super().__init__()
-        self._desk = desk
         settings = services.settings
+        self._desk = desk
         self.theme = Theme(settings.theme, scale)
         self.translator = Translator(settings.language)
         self._sentences = NoticeSentences()
-        self.kit = ViewKit(
+        kit = ViewKit(
             desk=desk,
             theme=self.theme,
             translator=self.translator,
@@ -66,23 +50,12 @@ class Screens(QObject):
             actions=ActionRegistry(),
         )
         self.map = MapWidget(services.site.path / "cache", settings.remote_addresses)
-        self.watch = WatchStation(self.kit)
-        self.command = CommandStation(self.kit, services.dispatcher, services.zones)
-        self.monitor = MonitorStation(self.kit)
-        self.libraries = LibrariesStation(self.kit, services.references)
-        self.drill = DrillStation(self.kit)
-        self.review = ReviewStation(self.kit)
-        self._stations = {
-            station.id: station
-            for station in (
-                self.watch, MapStation(self.kit, self.map), self.monitor, self.command,
-                self.libraries, self.drill, self.review,
-            )
-        }  # fmt: skip
+        super().__init__(kit, services, self.map)
+        self._warm_up = WarmUp(self._steps(), self)
         layouts = LayoutStore(services.site.path / "layout.json")
         self._add_actions()
         self.window = MainWindow(
-            self.kit, self.map, tuple(self._stations.values()), layouts, self._sentences
+            self.kit, self.map, (self.watch, *self.late), layouts, self._sentences
         )
         self.shift = WatchKeeping(self.kit, self.window.central)
         self._wire()
@@ -95,10 +68,7 @@ class Screens(QObject):
         self.watch.incident_opened.connect(self._on_incident_opened)
         self.watch.place_wanted.connect(self.map.fly_to)
         self.watch.selected.connect(self.map.select)
-        self.monitor.selected.connect(self.map.select)
-        self.libraries.selected.connect(self._on_record_selected)
-        self.command.proposed.connect(self._on_proposed)
-        self.command.incident_changed.connect(self.map.set_focus_incident)
+        self.made.connect(self._on_made)
         desk.published.connect(self._on_published)
         desk.reference_changed.connect(self._on_reference_changed)
         self.theme.scheme_changed.connect(self._on_scheme_changed)
@@ -138,17 +108,31 @@ class Screens(QObject):
         except SettingsError as error:
             self._desk.say(3, "setting_not_kept", str(error))
 
+    def warm_up(self) -> None:
+        """Make the other stations in idle moments, once their modules are in memory."""
+        modules = self._desk.in_worker(partial(import_modules, LATE_MODULES))
+        modules.add_done_callback(self._on_modules_read)
+
+    def _on_modules_read(self, future: "asyncio.Future[None]") -> None:
+        if not future.cancelled():
+            self._warm_up.start()
+
+    def _steps(self) -> Iterator[object]:
+        for late in self.late:
+            yield late.station
+            yield from self.window.central.prepare(late.id)
+
     def shut_down(self) -> None:
         """Close the map before its profile goes."""
+        self._warm_up.stop()
         self.map.shut_down()
         self.window.hide()
 
     @Slot(object)
     def _on_station_changed(self, station_id: str) -> None:
-        for station in self._stations.values():
-            active = getattr(station, "set_active", None)
-            if active is not None:
-                active(active=station.id == station_id)
+        self.watch.set_active(active=station_id == self.watch.id)
+        for station in self.late:
+            station.set_active(active=station_id == station.id)
         self.kit.actions.refresh()
 
     @Slot(str)
@@ -159,6 +143,18 @@ class Screens(QObject):
         incident = self._desk.situation.incidents.get(incident_id)
         if incident is not None and incident.position is not None:
             self.map.fly_to(incident.position, _SCENE_ZOOM)
+
+    @Slot(object)
+    def _on_made(self, station: Any) -> None:  # noqa: ANN401 - its type isn't imported yet
+        """Connect a late station to the map."""
+        match station.id:
+            case "monitor":
+                station.selected.connect(self.map.select)
+            case "libraries":
+                station.selected.connect(self._on_record_selected)
+            case "command":
+                station.proposed.connect(self._on_proposed)
+                station.incident_changed.connect(self.map.set_focus_incident)
 
     @Slot(object)
     def _on_published(self, published: Published) -> None:

@@ -1,12 +1,11 @@
 """The yardstick of the second start: a bare window with the same libraries and the same page.
 
-`python -m tests.benchmarks.bare_window CACHE` prints the moment [s since 1970] at which the
+`python -m tests.benchmarks.bare_window CACHE` prints the moment [µs since 1970] at which the
 cached map page was loaded, and ends.
 """
 
 import importlib
 import sys
-import time
 from pathlib import Path
 
 LIBRARIES = ("PySide6.QtWebEngineWidgets", "pyqtgraph", "sqlalchemy", "shapely")
@@ -23,6 +22,7 @@ def main(cache: Path) -> int:
     from PySide6.QtWebEngineWidgets import QWebEngineView
     from PySide6.QtWidgets import QApplication, QMainWindow
 
+    from app.clock import SystemClock
     from maps.page import PageInputs, build_page
     from maps.serving import PageFiles
     from views.map.bridge import MapBridge
@@ -45,9 +45,9 @@ def main(cache: Path) -> int:
     view.setPage(page)
     window.setCentralWidget(view)
 
-    def loaded(ok: bool) -> None:  # noqa: FBT001 - Qt passes it so
+    def loaded(ok: bool) -> None:
         if ok:
-            print(f"{time.time():.3f}", flush=True)
+            print(SystemClock().now_us(), flush=True)
         view.setPage(None)  # type: ignore[arg-type]
         page.deleteLater()
         app.exit(0 if ok else 1)

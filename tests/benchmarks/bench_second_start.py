@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from app.clock import SystemClock
 from tests.benchmarks.ratio import Row
 
 _BAR = 1.5
@@ -51,20 +52,20 @@ def _desk_s(site: Path, environment: dict[str, str]) -> float:
     log = site / "logs" / "desk.log"
     log.unlink(missing_ok=True)
     command = [sys.executable, "-m", "app", "--site", str(site), "--exit-when-ready"]
-    began_s = time.time()
+    began_us = SystemClock().now_us()
     _run(command, environment)
     found = _USABLE.search(log.read_text("utf-8"))
     if found is None:
         raise RuntimeError("the desk never said that it is usable")
-    moment = calendar.timegm(time.strptime(found[1], "%Y-%m-%dT%H:%M:%S"))
-    return moment + int(found[2]) / 1000 - began_s
+    moment_s = calendar.timegm(time.strptime(found[1], "%Y-%m-%dT%H:%M:%S"))
+    return moment_s + int(found[2]) / 1e3 - began_us / 1e6
 
 
 def _bare_s(site: Path, environment: dict[str, str]) -> float:
     """Return the time from the start of the process to the loaded page [s]."""
     command = [sys.executable, "-m", "tests.benchmarks.bare_window", str(site / "cache")]
-    began_s = time.time()
-    return float(_run(command, environment)) - began_s
+    began_us = SystemClock().now_us()
+    return (int(_run(command, environment)) - began_us) / 1e6
 
 
 def _run(command: list[str], environment: dict[str, str]) -> str:

@@ -1,5 +1,7 @@
 """The centre: one map that is never rebuilt, and the panes of the stations around it."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -11,7 +13,9 @@ from views.theme import Theme
 from views.widgets.naming import named
 
 _LEFT_PX, _RIGHT_PX, _BOTTOM_PX = 372, 424, 214
+_LOW_PX = 800  # lower rooms keep their height for the panes above
 _SIDES = ("left", "right", "bottom")
+_CENTER = "center"
 
 
 class Central(QWidget):
@@ -52,11 +56,10 @@ class Central(QWidget):
         if station_id == self._current:
             return
         station = self._stations[station_id]
-        places = self._build(station_id, station)
-        center = places["center"]
+        center = self._pane(station_id, _CENTER)
         self._middle.setCurrentWidget(self._map if center is None else center)
         for side, stack in self._sides.items():
-            widget = places[side]
+            widget = self._pane(station_id, side)
             if widget is not None:
                 stack.setCurrentWidget(widget)
             stack.setVisible(widget is not None)
@@ -98,20 +101,21 @@ class Central(QWidget):
         column.setContentsMargins(gap, gap, gap, gap)
         column.addWidget(self._rows)
 
-    def _build(self, station_id: str, station: Station) -> dict[str, QWidget | None]:
-        if station_id not in self._built:
-            places = {
-                "left": station.left(),
-                "right": station.right(),
-                "bottom": station.bottom(),
-                "center": station.center(),
-            }
-            for side, widget in places.items():
-                if widget is not None:
-                    stack = self._middle if side == "center" else self._sides[side]
-                    stack.addWidget(widget)
-            self._built[station_id] = places
-        return self._built[station_id]
+    def prepare(self, station_id: str) -> Iterator[None]:
+        """Build a station's panes one at a time, for whoever has idle moments."""
+        for side in (*_SIDES, _CENTER):
+            self._pane(station_id, side)
+            yield
+
+    def _pane(self, station_id: str, side: str) -> QWidget | None:
+        """Return a pane of a station, built now when it wasn't."""
+        built = self._built.setdefault(station_id, {})
+        if side not in built:
+            widget: QWidget | None = getattr(self._stations[station_id], side)()
+            if widget is not None:
+                (self._middle if side == _CENTER else self._sides[side]).addWidget(widget)
+            built[side] = widget
+        return built[side]
 
     def _on_dragged(self, _position: int, _index: int) -> None:
         """Keep what somebody dragged; sizes that merely followed the window are no choice."""
@@ -135,5 +139,6 @@ class Central(QWidget):
 
     def _default_rows(self) -> list[int]:
         room = max(self.height(), self._theme.px(600))
-        bottom = min(self._theme.px(_BOTTOM_PX), room * 26 // 100)
+        share = 26 if room >= self._theme.px(_LOW_PX) else 19
+        bottom = min(self._theme.px(_BOTTOM_PX), room * share // 100)
         return [room - bottom, bottom]

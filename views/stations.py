@@ -1,0 +1,111 @@
+"""The seven stations: the watch at once, the others when first opened or in an idle moment.
+
+Their modules are imported as late: plots and file readers bring libraries that a start doesn't
+need.
+"""
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from views.kit import ViewKit
+from views.map.widget import MapWidget
+from views.map_station import MapStation
+from views.services import Services
+from views.shell.late_station import LateStation
+from views.shell.station import Station
+from views.watch.station import WatchStation
+
+if TYPE_CHECKING:
+    from views.command.station import CommandStation
+    from views.drill.station import DrillStation
+    from views.libraries.station import LibrariesStation
+    from views.monitor.station import MonitorStation
+    from views.review.station import ReviewStation
+
+S = TypeVar("S", bound=Station)
+
+# What the late stations and the models need, read on a thread: no switch waits for a disk.
+LATE_MODULES = (
+    "views.command.station", "views.review.station", "views.monitor.station",
+    "views.libraries.station", "views.drill.station", "scipy.sparse.csgraph", "scipy.optimize",
+)  # fmt: skip
+
+
+class Stations(QObject):
+    """Makes the stations. Signals: made(str id): a late station exists from now on."""
+
+    made = Signal(object)
+
+    def __init__(self, kit: ViewKit, services: Services, map_widget: MapWidget) -> None:
+        super().__init__()
+        self.kit = kit
+        self._services = services
+        self.watch = WatchStation(kit)
+        self._map = LateStation("map", lambda: MapStation(kit, map_widget))
+        self._command = LateStation("command", self._make_command)
+        self._monitor = LateStation("monitor", self._make_monitor)
+        self._libraries = LateStation("libraries", self._make_libraries)
+        self._drill = LateStation("drill", self._make_drill)
+        self._review = LateStation("review", self._make_review)
+
+    @property
+    def late(self) -> tuple[LateStation[Any], ...]:
+        """All but the watch, the likeliest first."""
+        return (
+            self._command, self._map, self._monitor, self._review, self._libraries, self._drill,
+        )  # fmt: skip
+
+    @property
+    def command(self) -> "CommandStation":
+        """Command 指挥."""
+        return self._command.station
+
+    @property
+    def monitor(self) -> "MonitorStation":
+        """Monitor 监测."""
+        return self._monitor.station
+
+    @property
+    def libraries(self) -> "LibrariesStation":
+        """Libraries 资源库."""
+        return self._libraries.station
+
+    @property
+    def drill(self) -> "DrillStation":
+        """Drill 演练."""
+        return self._drill.station
+
+    @property
+    def review(self) -> "ReviewStation":
+        """Review 复盘."""
+        return self._review.station
+
+    def _make_command(self) -> "CommandStation":
+        from views.command.station import CommandStation as Command
+
+        return self._tell(Command(self.kit, self._services.dispatcher, self._services.zones))
+
+    def _make_monitor(self) -> "MonitorStation":
+        from views.monitor.station import MonitorStation as Monitor
+
+        return self._tell(Monitor(self.kit))
+
+    def _make_libraries(self) -> "LibrariesStation":
+        from views.libraries.station import LibrariesStation as Libraries
+
+        return self._tell(Libraries(self.kit, self._services.references))
+
+    def _make_drill(self) -> "DrillStation":
+        from views.drill.station import DrillStation as Drill
+
+        return self._tell(Drill(self.kit))
+
+    def _make_review(self) -> "ReviewStation":
+        from views.review.station import ReviewStation as Review
+
+        return self._tell(Review(self.kit))
+
+    def _tell(self, station: S) -> S:
+        self.made.emit(station)
+        return station
