@@ -29,10 +29,11 @@ from app.stalls import StallWatch
 from app.supervisor import Supervisor
 from app.zone_follower import ZoneFollower
 from models.ids import RandomIds
-from views.assembly import Screens, Services
+from views.assembly import Screens
 from views.leaving import LeaveBox
 from views.map.scheme import register_scheme
 from views.map.webengine import prepare
+from views.services import Services
 
 _LOG = logging.getLogger("muster.desk")
 EXIT_FAILED = 1
