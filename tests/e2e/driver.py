@@ -21,7 +21,7 @@ from tests.e2e.officer import Officer
 if TYPE_CHECKING:
     from app.main import DeskApp
 
-PLAYS = ("thread", "park", "call", "recall", "facilities")
+PLAYS = ("thread", "park", "recall", "facilities")
 
 
 class Driver:
@@ -46,18 +46,25 @@ class Driver:
                 await play(officer, self.result["facts"], self._args)
             self.result["ended"] = True
             code = 0
+            if self._args.stay:
+                self._gather(desk, officer)
+                self.write()
+                await asyncio.get_running_loop().create_future()  # until somebody kills us
         except Exception as error:  # whatever stops a play is its result
             self.result["error"] = f"{type(error).__name__}: {error}"
             self.result["trace"] = traceback.format_exc()
             self._show(desk)
         finally:
-            blocker = getattr(desk.screens.map.backend, "blocker", None)
-            self.result["plain_map"] = desk.screens.map.is_plain
-            self.result["page_blocked"] = None if blocker is None else list(blocker.blocked)
-            self.result["steps"] = officer.steps
-            self.result["actions"] = officer.actions
+            self._gather(desk, officer)
             self.write()
             desk.quit(code)
+
+    def _gather(self, desk: "DeskApp", officer: Officer) -> None:
+        blocker = getattr(desk.screens.map.backend, "blocker", None)
+        self.result["plain_map"] = desk.screens.map.is_plain
+        self.result["page_blocked"] = None if blocker is None else list(blocker.blocked)
+        self.result["steps"] = officer.steps
+        self.result["actions"] = officer.actions
 
     def _show(self, desk: "DeskApp") -> None:
         """Leave a picture of where it stuck."""
@@ -81,6 +88,7 @@ def main() -> int:
     parser.add_argument("--within", type=float, default=240.0, help="seconds for the play")
     parser.add_argument("--file", default="", help="a file the play works with")
     parser.add_argument("--shots", default="", help="folder for pictures")
+    parser.add_argument("--stay", action="store_true", help="wait at the end to be killed")
     parser.add_argument("--language", default="zh")
     args = parser.parse_args()
     install_from_environment()

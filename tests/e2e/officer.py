@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QWidget
 
@@ -108,9 +109,13 @@ class Officer:
         await clicked.wait()
 
     async def type_into(self, edit: QLineEdit, text: str) -> None:
-        """Type text where it belongs."""
+        """Type text where it belongs, as an input method gives Chinese."""
+        await self.until(edit.isEnabled, f"{edit.objectName()} can be typed into")
         edit.setFocus()
-        QTest.keyClicks(edit, text)
+        for part in text:
+            event = QInputMethodEvent()
+            event.setCommitString(part)
+            QApplication.sendEvent(edit, event)
         await asyncio.sleep(0)
 
     async def answer(self, text: str) -> None:

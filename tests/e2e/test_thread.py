@@ -196,9 +196,9 @@ def test_that_every_sentence_of_the_report_rests_on_an_entry(run: Run) -> None:
 
 
 def test_that_the_report_clock_was_met_and_the_incident_closed(run: Run) -> None:
-    started = {event.subject for event in run.of("report.clock_started")}
+    started = {event.subject for event in run.of("report_clock.started")}
     assert started
-    assert started == {event.subject for event in run.of("report.clock_met")}
+    assert started == {event.subject for event in run.of("report_clock.met")}
     (closed,) = run.of("incident.closed")
     assert closed.payload.reason == "泄漏已切断，人员全部清点"
 

@@ -139,6 +139,10 @@ class DispatchList(Retranslating, QWidget):
         """The whole proposal."""
         return self._proposal
 
+    def row(self, team_key: str) -> TeamRow:
+        """Return the row of a proposed team; KeyError when it isn't proposed."""
+        return self._rows[team_key]
+
     def ask(self, incident_id: str, needs: tuple[str, ...]) -> None:
         """Propose for another incident or other needs."""
         if (incident_id, needs) != (self._incident_id, self._needs):

@@ -133,6 +133,10 @@ class TaskList(Retranslating, QWidget):
         """The chosen task."""
         return self._kit.desk.situation.tasks.get(self._current)
 
+    def row(self, task_id: str) -> TaskRow:
+        """Return the row of a task; KeyError when it isn't shown."""
+        return self._rows[task_id]
+
     def show_incident(self, incident_id: str) -> None:
         """Show another incident's tasks."""
         if incident_id != self._incident_id:
