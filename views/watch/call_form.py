@@ -47,6 +47,7 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
         self._desk = desk = kit.desk
         self._ids = RandomIds()
         self._call_id = ""
+        self._script = ""
         self._loading = False
         self._finder: PlaceFinder | None = None
         self._finder_revision = -1
@@ -55,6 +56,7 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
         self._edits = {name: named(QLineEdit(), f"call-{name}") for name in _FIELDS}
         self._labels = {name: PlainLabel() for name in _FIELDS}
         self._heard = wrapped_label()
+        self._places_row = QWidget()
         self._place_buttons = [named(QPushButton(), f"call-place-{n}") for n in range(3)]
         self._open = named(QPushButton(), "call-open")
         self._record = named(QPushButton(), "call-record")
@@ -76,7 +78,7 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
             form.addRow(label, edit)
             edit.textEdited.connect(self._on_edited)
             if name == "place":
-                form.addRow(PlainLabel(), self._place_row())
+                form.addRow(self._place_row())
         self._edits["place"].textEdited.connect(self._on_place_edited)
         acts = FlowLayout(8, 6)
         for button in (self._open, self._record):
@@ -101,7 +103,7 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
         layout.addStretch(1)
 
     def _place_row(self) -> QWidget:
-        row = QWidget()
+        row = self._places_row
         layout = QVBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -128,6 +130,7 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
         self._open.setText(self.tr("Open incident") + "  Ctrl+Enter")
         self._record.setText(self.tr("Record only"))
         self._show_places()
+        self._show_heard()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on to the next field on Enter."""
@@ -144,6 +147,11 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
     def call_id(self) -> str:
         """The call in the form, '' when there is none."""
         return self._call_id
+
+    @property
+    def suggestions(self) -> tuple[PlaceMatch, ...]:
+        """The places that what was heard may mean, best first."""
+        return self._places
 
     @Slot()
     def start_call(self) -> None:
@@ -228,7 +236,12 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
         self._places = future.result()
         self._show_places()
 
+    def _show_heard(self) -> None:
+        self._heard.setText(spoken(self._script, self._kit.language))
+        self._heard.setVisible(bool(self._script))
+
     def _show_places(self) -> None:
+        self._places_row.setVisible(bool(self._places))
         language = self._kit.language
         for index, button in enumerate(self._place_buttons):
             button.setVisible(index < len(self._places))
@@ -266,8 +279,8 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
         self._call_id = call.id if call else ""
         for widget in (*self._edits.values(), self._open, self._record):
             widget.setEnabled(call is not None)
-        self._heard.setText(spoken(call.script, self._kit.language) if call else "")
-        self._heard.setVisible(bool(call and call.script))
+        self._script = call.script if call else ""
+        self._show_heard()
         if same and self._keep_timer.isActive():
             return
         fields = dict(call.fields) if call else {}

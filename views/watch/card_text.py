@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from models.operation.situation import Card, Situation
+from models.operation.situation import Answer, Card, Situation
 from models.registry.kinds import Tag
 from views.kit import ViewKit
 
@@ -20,6 +20,16 @@ def first_out_text(card: Card, situation: Situation, kit: ViewKit) -> str:
         more = QCoreApplication.translate("CardText", "%n alarm(s)", "", count)
         text = f"{text} · {more}"
     return text
+
+
+def answer_text(answer: Answer, language: str) -> str:
+    """Return who of the control room said what."""
+    who = answer.said_by
+    if not any(word in who.lower() for word in ("中控", "control room")):
+        who = f"{QCoreApplication.translate('CardText', 'Control room')} {who}".strip()
+    return QCoreApplication.translate("CardText", "☎ {who}: {words}").format(
+        who=who, words=answer.words.text(language)
+    )
 
 
 def trend_text(card: Card, situation: Situation, kit: ViewKit) -> str:

@@ -19,7 +19,7 @@ from models.registry.kinds import Permit
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.theme import set_property
-from views.watch.card_text import first_out_text, trend_text, wind_text
+from views.watch.card_text import answer_text, first_out_text, trend_text, wind_text
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.flow import FlowLayout
 from views.widgets.key_button import KeyButton
@@ -112,11 +112,11 @@ class CardWidget(Retranslating, QFrame):
     def _build_verification(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._phone, 1)
-        head.addWidget(self._dead, 0)
         head.addWidget(self._due, 0)
         by = QHBoxLayout()
         by.addWidget(self._by_label)
         by.addWidget(self._by, 1)
+        by.addWidget(self._dead, 0)
         answers = QGridLayout()
         answers.setSpacing(6)
         for index, button in enumerate(self._answers):
@@ -170,9 +170,12 @@ class CardWidget(Retranslating, QFrame):
             return
         self._glyph.set_severity(card.priority)
         self._title.setText(card.title.text(self._kit.language))
+        first_out = first_out_text(card, situation, self._kit)
+        values = trend_text(card, situation, self._kit)
+        alone = len(card.alarm_ids) == 1 and bool(values)
         texts = (
-            first_out_text(card, situation, self._kit),
-            trend_text(card, situation, self._kit),
+            f"{first_out} · {values.partition(' ')[2]}" if alone else first_out,
+            "" if alone else values,
             wind_text(card, self._kit),
             self._permits(card),
         )
@@ -198,17 +201,13 @@ class CardWidget(Retranslating, QFrame):
         self._answer.setVisible(answer is not None)
         if answer is None:
             return
-        self._answer.setText(
-            self.tr("☎ Control room {person}: {words}").format(
-                person=answer.said_by, words=answer.words.text(self._kit.language)
-            )
-        )
+        self._answer.setText(answer_text(answer, self._kit.language))
         if not self._by.text() and not self._by.hasFocus():
             self._by.setText(answer.said_by)
 
     def show_armed(self, *, armed: bool) -> None:
         """Say that the next press marks the number dead."""
-        text = self.tr("X again: the number is dead") if armed else self.tr("Number dead") + "  X"
+        text = self.tr("X again: dead") if armed else self.tr("Number dead") + "  X"
         self._dead.setText(text)
         set_property(self._dead, "severity", "1" if armed else "")
 

@@ -58,7 +58,7 @@ class WatchStation(QObject):
         splitter.addWidget(alarms_pane)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        splitter.setSizes([600, 300])
+        splitter.setSizes([700, 300])
         return splitter
 
     def right(self) -> QWidget | None:
@@ -184,7 +184,9 @@ class WatchStation(QObject):
         self._trend_pane.show_tags(tags)
 
     @Slot(object)
-    def _on_alarm_chosen(self, alarm: Alarm) -> None:
+    def _on_alarm_chosen(self, alarm: Alarm | None) -> None:
+        if alarm is None:
+            return
         self._show_tags([alarm.tag_key])
         tag = self._kit.desk.reference.get("tags", alarm.tag_key)
         position: LatLon | None = tag.position if tag else None
