@@ -3,19 +3,24 @@
 import math
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pyproj import Geod
 
 from models.basics import LatLon
+
+if TYPE_CHECKING:
+    from pyproj import Geod
 
 Array = NDArray[np.float64]
 
 
 @cache
-def _geod() -> Geod:
-    return Geod(ellps="WGS84")
+def _geod() -> "Geod":
+    from pyproj import Geod as Ellipsoid  # 40 ms that a start doesn't need
+
+    return Ellipsoid(ellps="WGS84")
 
 
 def to_positions(

@@ -11,7 +11,7 @@ from models.operation.situation import Alarm
 from models.registry.kinds import Tag
 from views.actions import ActionSpec
 from views.kit import ViewKit
-from views.monitor.trend_plot import TrendPlot
+from views.monitor.late_plot import LatePlot
 from views.watch.alarm_table import AlarmTable
 from views.watch.call_form import CallForm
 from views.watch.cards_body import CardsBody
@@ -38,7 +38,7 @@ class WatchStation(QObject):
         self.cards = CardsBody(kit)
         self.alarms = AlarmTable(kit)
         self.call = CallForm(kit)
-        self._plot = TrendPlot(kit)
+        self._plot = LatePlot(kit)
         self._trend_pane = TrendPane(kit.theme)
         self._trend_pane.set_body(self._plot)
         self.cards.incident_opened.connect(self.incident_opened)
