@@ -61,6 +61,21 @@ class Context:
             raise CommandRefusedError("incident_closed", incident.number)
         return incident
 
+    def leading_incident(self, incident_id: str) -> Incident:
+        """Return an incident that may get new things: open, and not part of another one."""
+        incident = self.open_incident(incident_id)
+        if incident.merged_into:
+            raise CommandRefusedError("incident_merged", incident.number)
+        return incident
+
+    def any_incident(self, incident_id: str) -> Incident:
+        """Return an incident, also one that closed days ago and left the snapshot."""
+        situation = self.situation
+        incident = situation.incidents.get(incident_id) or situation.archived.get(incident_id)
+        if incident is None:
+            raise CommandRefusedError("unknown_incident", incident_id)
+        return incident
+
 
 Handler = Callable[[Any, Context], Sequence[Draft]]
 _HANDLERS: dict[type, Handler] = {}

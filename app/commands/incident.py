@@ -17,6 +17,7 @@ from models.operation.events.incident import (
     RollCallClosed,
     RollCallOpened,
 )
+from models.operation.merged import family
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,7 @@ def _update(command: UpdateIncident, context: Context) -> Sequence[Draft]:
 
 @handles(ReportCasualties)
 def _casualties(command: ReportCasualties, context: Context) -> Sequence[Draft]:
-    incident = context.situation.incidents.get(command.incident_id)
-    if incident is None:
-        raise CommandRefusedError("unknown_incident", command.incident_id)
+    incident = context.any_incident(command.incident_id)
     if not command.source.strip():
         raise CommandRefusedError("source_missing")
     counts = {
@@ -160,7 +159,7 @@ def _casualties(command: ReportCasualties, context: Context) -> Sequence[Draft]:
 
 @handles(OpenRollCall)
 def _open_roll_call(command: OpenRollCall, context: Context) -> Sequence[Draft]:
-    incident = context.open_incident(command.incident_id)
+    incident = context.leading_incident(command.incident_id)
     if command.expected < 1 or not command.group.strip():
         raise CommandRefusedError("group_missing")
     payload = RollCallOpened(
@@ -183,7 +182,7 @@ def _close_roll_call(command: CloseRollCall, context: Context) -> Sequence[Draft
 
 @handles(MergeIncidents)
 def _merge(command: MergeIncidents, context: Context) -> Sequence[Draft]:
-    incident = context.open_incident(command.incident_id)
+    incident = context.leading_incident(command.incident_id)
     absorbed = context.open_incident(command.absorbed_incident_id)
     if incident.id == absorbed.id or absorbed.merged_into:
         raise CommandRefusedError("cannot_merge", absorbed.number)
@@ -204,15 +203,17 @@ def _split(command: SplitIncident, context: Context) -> Sequence[Draft]:
 
 @handles(CloseIncident)
 def _close(command: CloseIncident, context: Context) -> Sequence[Draft]:
-    incident = context.open_incident(command.incident_id)
+    incident = context.leading_incident(command.incident_id)
     if not command.reason.strip():
         raise CommandRefusedError("reason_missing")
-    if any(roll_call.present is None for roll_call in incident.roll_calls):
-        raise CommandRefusedError("roll_call_open", incident.number)
+    together = {each.id: each for each in family(context.situation, incident.id)}
+    for each in together.values():
+        if any(roll_call.present is None for roll_call in each.roll_calls):
+            raise CommandRefusedError("roll_call_open", each.number)
     waiting = [
         order.team_name.en
         for order in context.situation.orders.values()
-        if order.incident_id == incident.id and order.state in {"issued", "received", "started"}
+        if order.incident_id in together and order.state in {"issued", "received", "started"}
     ]
     if waiting:
         raise CommandRefusedError("orders_open", ", ".join(sorted(waiting)))
@@ -221,9 +222,9 @@ def _close(command: CloseIncident, context: Context) -> Sequence[Draft]:
 
 @handles(ReopenIncident)
 def _reopen(command: ReopenIncident, context: Context) -> Sequence[Draft]:
-    incident = context.situation.incidents.get(command.incident_id)
-    if incident is None:
-        raise CommandRefusedError("unknown_incident", command.incident_id)
+    incident = context.any_incident(command.incident_id)
+    if incident.merged_into:
+        raise CommandRefusedError("incident_merged", incident.number)
     if incident.closed_us is None:
         raise CommandRefusedError("incident_open", incident.number)
     if not command.reason.strip():

@@ -110,8 +110,8 @@ def _merged(working: Working, event: Event, payload: events.IncidentsMerged) -> 
     absorbed = _writable(working, payload.absorbed_incident_id)
     if survivor is None or absorbed is None or survivor.id == absorbed.id:
         return
-    if absorbed.merged_into or survivor.merged_into == absorbed.id:
-        return
+    if absorbed.merged_into or survivor.merged_into:
+        return  # only incidents that stand on their own: so merges never form a ring
     working.put("incidents", absorbed.id, change(absorbed, merged_into=survivor.id))
     changed = change(survivor, absorbed=(*survivor.absorbed, absorbed.id))
     working.put("incidents", survivor.id, changed)
