@@ -90,6 +90,7 @@ class NoticeSentences(QObject):
         return {
             "unknown_incident": self.tr("This incident is no longer here."),
             "incident_closed": self.tr("{detail} is closed and read-only. Reopen it to act."),
+            "incident_merged": self.tr("{detail} is part of another incident. Act there."),
             "incident_open": self.tr("{detail} is open."),
             "roll_call_open": self.tr("Stand-down refused: a roll call of {detail} is open."),
             "orders_open": self.tr("Stand-down refused: orders are open ({detail})."),

@@ -114,7 +114,7 @@ def _open_order(context: Context, order_id: str) -> Order:
 
 @handles(IssueOrder)
 def _issue(command: IssueOrder, context: Context) -> Sequence[Draft]:
-    incident = context.open_incident(command.incident_id)
+    incident = context.leading_incident(command.incident_id)
     team = context.reference.get("teams", command.team_key)
     if not isinstance(team, Team):
         raise CommandRefusedError("unknown_team", command.team_key)

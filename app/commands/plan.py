@@ -124,7 +124,7 @@ def _plan(context: Context, plan_key: str) -> Plan:
 
 @handles(StartPlan)
 def _start(command: StartPlan, context: Context) -> Sequence[Draft]:
-    incident = context.open_incident(command.incident_id)
+    incident = context.leading_incident(command.incident_id)
     if command.plan_key in incident.plan_keys:
         raise CommandRefusedError("plan_runs", command.plan_key)
     plan = _plan(context, command.plan_key)
@@ -156,7 +156,7 @@ def _drop(command: DropTask, context: Context) -> Sequence[Draft]:
 
 @handles(SetResponseLevel)
 def _set_level(command: SetResponseLevel, context: Context) -> Sequence[Draft]:
-    incident = context.open_incident(command.incident_id)
+    incident = context.leading_incident(command.incident_id)
     plan = _plan(context, command.plan_key)
     level = next((each for each in plan.levels if each.key == command.level_key), None)
     if level is None:

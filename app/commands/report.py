@@ -13,7 +13,8 @@ from models.operation.events.report import (
     ReportSigned,
     Sentence,
 )
-from models.operation.situation import Report
+from models.operation.merged import family_ids
+from models.operation.situation import Incident, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,25 @@ def _report(context: Context, report_id: str) -> Report:
     return report
 
 
+def _may_follow(report_kind: str, incident: Incident, context: Context) -> bool:
+    """Return whether a closed incident still gets this report.
+
+    The final and supplementary ones do, and the first one while its deadline runs.
+    """
+    if report_kind in {"final", "supplementary"}:
+        return True
+    clocks = context.situation.report_clocks.values()
+    runs = any(c.incident_id == incident.id and c.met_us is None for c in clocks)
+    return report_kind == "first" and runs
+
+
 @handles(DraftReport)
 def _draft(command: DraftReport, context: Context) -> Sequence[Draft]:
-    incident = context.situation.incidents.get(command.incident_id)
-    if incident is None:
-        raise CommandRefusedError("unknown_incident", command.incident_id)
+    incident = context.any_incident(command.incident_id)
+    if incident.merged_into:
+        raise CommandRefusedError("incident_merged", incident.number)
+    if incident.closed_us is not None and not _may_follow(command.report_kind, incident, context):
+        raise CommandRefusedError("incident_closed", incident.number)
     if not command.sentences:
         raise CommandRefusedError("report_empty")
     same = [
@@ -95,8 +110,9 @@ def _send(command: SendReport, context: Context) -> Sequence[Draft]:
         report.id, ReportSent(to=command.to, channel=command.channel), caused_by=report.event_id
     )
     drafts = [sent]
+    together = family_ids(context.situation, report.incident_id)
     for clock in context.situation.report_clocks.values():
-        if clock.incident_id == report.incident_id and clock.met_us is None:
+        if clock.incident_id in together and clock.met_us is None:
             met = ReportClockMet(report_id=report.id)
             drafts.append(context.draft(clock.id, met, caused_by=sent.id))
     return drafts

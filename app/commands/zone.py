@@ -43,7 +43,7 @@ def current_zones(situation: Situation, incident_id: str) -> tuple[Zone, ...]:
 
 @handles(DrawZone)
 def _draw(command: DrawZone, context: Context) -> Sequence[Draft]:
-    incident = context.open_incident(command.incident_id)
+    incident = context.leading_incident(command.incident_id)
     if command.replaces_zone_id and command.replaces_zone_id not in context.situation.zones:
         raise CommandRefusedError("unknown_zone", command.replaces_zone_id)
     if command.only_if_none and current_zones(context.situation, incident.id):

@@ -28,6 +28,6 @@ def draft_sentences(
         record = reference.get(kind, key)
         return record.name if record else Name()
 
-    events = Timeline(journal).of_incident(operation_id, IncidentId(incident_id))
+    events = Timeline(journal).of_incident(operation_id, IncidentId(incident_id), upto_seq=head.seq)
     writer = ReportWriter(language, ZoneInfo(time_zone), name_of)
     return writer.write(events), head.seq, head.hash.hex()

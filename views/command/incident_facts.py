@@ -149,15 +149,23 @@ class IncidentFacts(Retranslating, QWidget):
         return f"{kind}: {' · '.join(parts)} · {count}"
 
     def _people(self, incident: Incident) -> str:
-        if not incident.casualties:
-            return self.tr("casualties and missing: to be verified")
-        return "\n".join(self._casualties(report) for report in incident.casualties[-3:])
+        open_calls = [
+            self.tr("roll call open: {group}, {expected} expected").format(
+                group=roll_call.group, expected=roll_call.expected
+            )
+            for roll_call in incident.roll_calls
+            if roll_call.present is None
+        ]
+        counts = [self._casualties(report) for report in incident.casualties[-3:]]
+        if not counts:
+            counts = [self.tr("casualties and missing: to be verified")]
+        return "\n".join((*open_calls, *counts))
 
     def _casualties(self, report: CasualtyReport) -> str:
         unknown = self.tr("to be verified")
         counts = (
             (self.tr("dead"), report.deaths),
-            (self.tr("injured"), _sum(report.serious_injuries, report.minor_injuries)),
+            (self.tr("injured"), _total(report.serious_injuries, report.minor_injuries)),
             (self.tr("missing"), report.missing),
         )
         shown = " · ".join(f"{name} {unknown if n is None else n}" for name, n in counts)
@@ -171,9 +179,12 @@ class IncidentFacts(Retranslating, QWidget):
             self._clock.setText(self._kit.wording.since(incident.opened_us, end_us))
 
 
-def _sum(*counts: int | None) -> int | None:
+def _total(*counts: int | None) -> str | None:
+    """Return the sum; 'at least' where one of the counts isn't known: unknown is no zero."""
     known = [count for count in counts if count is not None]
-    return sum(known) if known else None
+    if not known:
+        return None
+    return f"{'' if len(known) == len(counts) else '≥ '}{sum(known)}"
 
 
 def _newest_zone(situation: Situation, incident_id: str) -> ZoneResult | None:

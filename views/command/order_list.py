@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.order import CancelOrder, ConfirmReceipt, ReportOrder, StartOrder
 from app.commands.resource import MarkNumberDead
+from models.operation.merged import family_ids
 from models.operation.situation import Order, Published, Situation
 from views.command.ask_text import ask_text
 from views.command.order_row import OrderRow
@@ -14,6 +15,7 @@ from views.widgets.badges import wrapped_label
 from views.widgets.twice import Twice
 
 _RANK = {"issued": 0, "received": 1, "started": 2, "reported": 3, "cancelled": 4}
+_READ = frozenset({"orders", "incidents"})
 
 
 class OrderList(Retranslating, QWidget):
@@ -112,12 +114,13 @@ class OrderList(Retranslating, QWidget):
 
     @Slot(object)
     def _on_published(self, published: Published) -> None:
-        if published.changes.full or "orders" in published.changes.touched:
+        if published.changes.full or not _READ.isdisjoint(published.changes.touched):
             self._refresh(published.situation)
 
     def _refresh(self, situation: Situation) -> None:
+        together = family_ids(situation, self._incident_id)
         orders = sorted(
-            (o for o in situation.orders.values() if o.incident_id == self._incident_id),
+            (o for o in situation.orders.values() if o.incident_id in together),
             key=lambda o: (_RANK[o.state], -o.issued_us, o.id),
         )
         known = [order.id for order in orders]

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.commands.incident import CloseRollCall, OpenRollCall, ReportCasualties
+from models.operation.merged import family
 from models.operation.situation import Incident, Published, RollCall
 from views.kit import ViewKit
 from views.theme import set_property
@@ -137,20 +138,26 @@ class PeopleSheet(SheetDialog):
             self._show()
 
     def _show(self) -> None:
-        incident = self._kit.desk.situation.incidents.get(self._incident_id)
-        for roll_call in incident.roll_calls if incident else ():
+        together = family(self._kit.desk.situation, self._incident_id)
+        for incident_id, roll_call in [(i.id, roll) for i in together for roll in i.roll_calls]:
             row = self._rows.get(roll_call.id)
             if row is None:
                 row = self._rows[roll_call.id] = _RollCallRow(self._kit, roll_call)
-                row.close_it.clicked.connect(partial(self._on_close_roll, roll_call.id))
+                closed = partial(self._on_close_roll, incident_id, roll_call.id)
+                row.close_it.clicked.connect(closed)
                 self._roll.addWidget(row)
                 self._group.clear()
                 self._expected.clear()
             row.show_roll_call(roll_call)
 
-    def _on_close_roll(self, roll_call_id: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt
+    def _on_close_roll(
+        self,
+        incident_id: str,
+        roll_call_id: str,
+        _checked: bool = False,  # noqa: FBT001, FBT002 - Qt
+    ) -> None:
         command = CloseRollCall(
-            incident_id=self._incident_id,
+            incident_id=incident_id,
             roll_call_id=roll_call_id,
             present=self._rows[roll_call_id].present,
         )

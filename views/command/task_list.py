@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from app.commands.plan import FinishTask
 from models.libraries.capabilities import split_words
+from models.operation.merged import family_ids
 from models.operation.situation import Published, Situation, Task
 from views.i18n import Retranslating
 from views.kit import ViewKit
@@ -20,6 +21,7 @@ from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
 from views.wording import Toned
 
 _ENDED = {"finished", "dropped"}
+_READ = frozenset({"tasks", "orders", "incidents"})
 
 
 class TaskRow(QFrame):
@@ -166,12 +168,13 @@ class TaskList(Retranslating, QWidget):
     @Slot(object)
     def _on_published(self, published: Published) -> None:
         touched = published.changes.touched
-        if published.changes.full or "tasks" in touched or "orders" in touched:
+        if published.changes.full or not _READ.isdisjoint(touched):
             self._refresh(published.situation)
 
     def _refresh(self, situation: Situation) -> None:
+        together = family_ids(situation, self._incident_id)
         tasks = sorted(
-            (t for t in situation.tasks.values() if t.incident_id == self._incident_id),
+            (t for t in situation.tasks.values() if t.incident_id in together),
             key=lambda t: (t.offset_s, t.clause_key, t.id),
         )
         known = {task.id for task in tasks}
