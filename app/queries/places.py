@@ -1,7 +1,9 @@
 """Finds the place a caller means, misheard names included (by sound: pinyin)."""
 
 import difflib
+import re
 from dataclasses import dataclass
+from functools import cache
 
 from app.desk import Reference
 from models.registry.kinds import HazardSource, Record
@@ -9,7 +11,12 @@ from models.registry.kinds import HazardSource, Record
 _KINDS = ("hazard-sources", "enterprises", "receptors", "features")
 _MIN_SCORE = 0.5
 _SOUND_WORTH = 0.8
+_PARTS_WORTH = 0.9
+_GAP_COSTS = 0.04
 _SHORTEST = 2
+_DIGITS = str.maketrans("〇零一二两三四五六七八九０１２３４５６７８９", "0012234567890123456789")
+# a Chinese character, a digit, or a run of letters is one part
+_PART = re.compile(r"[^\W\d_\u3400-\U0003ffff]+|\d|[\u3400-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +29,24 @@ class PlaceMatch:
     by_sound: bool
 
 
+Tokens = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One name of a place: as written, as letters of its sound, and both in parts."""
+
+    written: str
+    sound: str
+    characters: Tokens
+    syllables: Tokens
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     kind: str
     record: Record
-    texts: tuple[str, ...]
-    sounds: tuple[str, ...]
+    texts: tuple[_Text, ...]
 
 
 class PlaceFinder:
@@ -43,11 +62,10 @@ class PlaceFinder:
 
     def find(self, text: str, limit: int = 6) -> tuple[PlaceMatch, ...]:
         """Return the best candidates for what was heard, best first."""
-        wanted = "".join(text.split()).casefold()
-        if not wanted:
+        wanted = _text(text)
+        if not wanted.written:
             return ()
-        sound = _sound(wanted)
-        matches = [match for entry in self._entries if (match := _match(entry, wanted, sound))]
+        matches = [match for entry in self._entries if (match := _match(entry, wanted))]
         matches.sort(key=lambda m: (-m.score, m.by_sound, m.kind, m.record.key))
         return tuple(matches[:limit])
 
@@ -58,25 +76,50 @@ def _entry(kind: str, record: Record, reference: Reference) -> _Entry:
         owner = reference.get("enterprises", record.enterprise_key)
         if owner is not None:
             names += [owner.name.zh + record.name.zh, f"{owner.name.en} {record.name.en}"]
-    texts = tuple("".join(name.split()).casefold() for name in names if name)
-    return _Entry(kind, record, texts, tuple(_sound(text) for text in texts))
+    return _Entry(kind, record, tuple(_text(name) for name in names if name))
 
 
-def _sound(text: str) -> str:
+def _text(name: str) -> _Text:
+    """Take a name apart; digits count the same however they are written."""
+    characters = tuple(_PART.findall(name.casefold().translate(_DIGITS)))
+    syllables = tuple(_syllable(each) for each in characters)
+    return _Text("".join(characters), "".join(syllables), characters, syllables)
+
+
+@cache
+def _syllable(part: str) -> str:
+    """Return a Chinese character's sound; anything else sounds as it is written."""
+    if part < "\u3400":
+        return part
     from pypinyin import Style, lazy_pinyin  # a quarter of a second that a start doesn't need
 
-    return "".join(lazy_pinyin(text, style=Style.NORMAL)).casefold()
+    return "".join(lazy_pinyin(part, style=Style.NORMAL)).casefold()
 
 
-def _match(entry: _Entry, wanted: str, sound: str) -> PlaceMatch | None:
+def _match(entry: _Entry, wanted: _Text) -> PlaceMatch | None:
     best, by_sound = 0.0, False
-    for text, heard in zip(entry.texts, entry.sounds, strict=True):
-        score, alike = _fit(text, wanted), False
-        if not score:
-            score, alike = _SOUND_WORTH * max(_fit(heard, sound), _alike(sound, heard)), True
-        if score > best:
-            best, by_sound = score, alike
+    for text in entry.texts:
+        score = max(
+            _fit(text.written, wanted.written),
+            _PARTS_WORTH * _covered(wanted.characters, text.characters),
+        )
+        heard = _SOUND_WORTH * max(
+            _fit(text.sound, wanted.sound),
+            _alike(wanted.sound, text.sound),
+            _covered(wanted.syllables, text.syllables),
+        )
+        if max(score, heard) > best:
+            best, by_sound = max(score, heard), heard > score
     return PlaceMatch(entry.kind, entry.record, best, by_sound) if best >= _MIN_SCORE else None
+
+
+def _covered(wanted: Tokens, name: Tokens) -> float:
+    """Return how much of what was heard the name holds in its order, 0…1; gaps cost a little."""
+    if len(wanted) < _SHORTEST or len(set(wanted) & set(name)) < _MIN_SCORE * len(set(wanted)):
+        return 0.0
+    matcher = difflib.SequenceMatcher(None, name, wanted, autojunk=False)
+    blocks = [block.size for block in matcher.get_matching_blocks() if block.size]
+    return max(0.0, sum(blocks) / len(wanted) - _GAP_COSTS * (len(blocks) - 1))
 
 
 def _fit(name: str, wanted: str) -> float:

@@ -39,6 +39,11 @@ def test_that_a_misheard_name_is_found_by_its_sound(finder):
     assert (best.record.key, best.by_sound) == ("E2", True)
 
 
+@pytest.mark.parametrize("said", ["衡太仓储三区", "恒泰仓库 3区", "甲类3区", "甲类仓库叁区"])
+def test_that_parts_of_a_name_lead_to_the_place_however_its_number_is_written(finder, said):
+    assert finder.find(said)[0].record.key == "HS9"
+
+
 def test_that_the_written_name_outranks_a_sound(finder):
     best = finder.find("华泰化工")[0]
     assert (best.record.key, best.by_sound) == ("E1", False)
