@@ -153,6 +153,11 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
         """The places that what was heard may mean, best first."""
         return self._places
 
+    @property
+    def chosen_place(self) -> PlaceMatch | None:
+        """The suggestion that was taken."""
+        return self._chosen
+
     @Slot()
     def start_call(self) -> None:
         """Begin a record by hand."""

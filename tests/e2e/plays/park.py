@@ -23,6 +23,7 @@ from tests.e2e.plays.shift import take_shift
 Facts = dict[str, Any]
 SILENT_TEAM = "T-02"
 PLACE, WHAT = "家合仓库三号", "冒白烟"
+FIRE_PLACE = "B-140"
 HALF_TYPED = {"caller": "老周（门卫）", "place": "东门外堆场", "happened": "刚才听到一声响，还没"}
 
 
@@ -161,8 +162,12 @@ async def _fire_by_phone(officer: Officer, facts: Facts) -> None:
     await officer.until(lambda: form.call_id, "the telephone rings")
     facts["call"] = form.call_id
     await officer.type_into(officer.child(QLineEdit, "call-place"), PLACE)
-    await officer.until(lambda: form.suggestions, "places that sound alike are offered")
+    await officer.until(
+        lambda: form.suggestions and form.suggestions[0].record.key == FIRE_PLACE,
+        "the place that sounds alike is offered first",
+    )
     await officer.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    await officer.until(lambda: form.chosen_place, "the place is taken")
     await officer.type_into(officer.child(QLineEdit, "call-kind"), WHAT)
     await officer.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     await officer.until(lambda: set(officer.situation.incidents) - before, "the incident is open")
