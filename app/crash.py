@@ -22,7 +22,7 @@ _QT_LOG = logging.getLogger("muster.qt")
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtWarningMsg: logging.INFO,  # for the file: most are about drivers that are missing
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }

@@ -107,20 +107,25 @@ def _run(
     asyncio.set_event_loop(loop)
     guard = CrashGuard()
     guard.install(loop, site.logs)
-    desk = DeskApp(site, loaded.settings, opened, clock, getattr(args, "scale", None))
-    guard.failed.connect(desk.tell_unexpected)
-    _leave_on_signals(loop, desk)
 
-    def ready() -> None:
-        _LOG.info("ready")
-        if on_ready is not None:
-            on_ready(desk)
-        if args.exit_when_ready:
-            desk.quit(0)
+    async def live() -> int:
+        # made in the running loop: a screen may ask for something while it is being made
+        desk = DeskApp(site, loaded.settings, opened, clock, getattr(args, "scale", None))
+        guard.failed.connect(desk.tell_unexpected)
+        _leave_on_signals(loop, desk)
+
+        def ready() -> None:
+            _LOG.info("ready")
+            if on_ready is not None:
+                on_ready(desk)
+            if args.exit_when_ready:
+                desk.quit(0)
+
+        return await desk.run(ready)
 
     try:
         with loop:
-            code: int = loop.run_until_complete(desk.run(ready))
+            code: int = loop.run_until_complete(live())
     finally:
         with contextlib.suppress(OSError):
             opened.store.close()
