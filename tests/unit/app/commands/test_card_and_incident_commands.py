@@ -12,6 +12,7 @@ from app.commands.incident import (
     ReportCasualties,
 )
 from models.basics import Name
+from models.operation.events.call import CallRecorded
 from models.operation.events.card import CardClosed, CardIncidentProposed, CardVerificationStarted
 from models.operation.events.incident import IncidentOpened
 from models.operation.events.plan import PlanStarted, TaskCreated
@@ -124,3 +125,28 @@ def test_that_a_negative_count_is_refused_by_name(context_for, with_incident):
     command = ReportCasualties(incident_id="I1", source="site", missing=-1)
     with pytest.raises(CommandRefusedError, match="missing"):
         handle(command, context_for(with_incident))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"id": "K9"}, "unknown_call"),
+        ({"state": "dropped"}, "call_finished"),
+        ({"incident_id": "I1"}, "call_finished"),
+    ],
+)
+def test_that_a_finished_or_unknown_call_opens_nothing(context_for, situation, change, code):
+    call = msgspec.structs.replace(situation.calls["K1"], **change)
+    situation = situation.with_(calls=Map({call.id: call}))
+    with pytest.raises(CommandRefusedError, match=code):
+        handle(OpenIncidentFromCall(call_id="K1"), context_for(situation))
+
+
+def test_that_words_alone_open_an_incident_without_zone_and_plan(context_for, situation):
+    call = msgspec.structs.replace(situation.calls["K1"], state="recorded")
+    situation = situation.with_(calls=Map({"K1": call}))
+    drafts = handle(OpenIncidentFromCall(call_id="K1"), context_for(situation))
+    (opened,) = _payloads(drafts, IncidentOpened)
+    assert (opened.place.text("zh"), opened.position) == ("仓库", None)
+    kinds = {type(draft.payload) for draft in drafts}
+    assert not kinds & {ZoneDrawn, PlanStarted, CallRecorded}  # the call is recorded already

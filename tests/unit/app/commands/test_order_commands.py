@@ -6,12 +6,14 @@ from app.commands import CommandRefusedError, handle
 from app.commands.escalation import Escalation
 from app.commands.order import CancelOrder, ConfirmReceipt, IssueOrder, ReportOrder, StartOrder
 from app.commands.resource import MarkNumberDead, MoveStock
-from models.basics import Name, Phone
+from models.basics import LatLon, Name, Phone, Wind
+from models.hazard.ports import ZoneResult
 from models.ids import SeededIds
 from models.operation.events.card import CardIncidentProposed, CardVerified
 from models.operation.events.order import OrderEscalated, OrderIssued, OrderReceived
 from models.operation.events.resource import TeamStatusChanged
-from models.operation.situation import Incident, Order, Task, TeamState
+from models.operation.events.zone import ZoneWentOutOfDate
+from models.operation.situation import Incident, Order, Task, TeamState, Zone
 
 RECEIPT_US = 60_000_000
 
@@ -141,3 +143,92 @@ def test_that_no_more_leaves_a_depot_than_it_holds(context_for, situation):
     moved = situation.with_(stock_moves=Map({"D1/soda": -5.0}))
     with pytest.raises(CommandRefusedError, match="stock_short"):
         handle(MoveStock(depot_key="D1", material="soda", quantity=-2), context_for(moved))
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (ConfirmReceipt(order_id="O9", by="Li"), "unknown_order"),
+        (ConfirmReceipt(order_id="O1", by=" "), "by_missing"),
+        (ReportOrder(order_id="O1", by="Li", text=" "), "report_empty"),
+        (CancelOrder(order_id="O1", reason=" "), "reason_missing"),
+        (IssueOrder(incident_id="I1", team_key="T9", text="Go"), "unknown_team"),
+    ],
+)
+def test_that_an_act_without_its_object_or_words_is_refused(context_for, with_order, command, code):
+    with pytest.raises(CommandRefusedError, match=code):
+        handle(command, context_for(with_order))
+
+
+def test_that_an_order_needs_a_text(context_for, open_incident):
+    with pytest.raises(CommandRefusedError, match="order_empty"):
+        handle(IssueOrder(incident_id="I1", team_key="T1", text=" "), context_for(open_incident))
+
+
+def test_that_an_order_is_signed_once_and_ends_once(context_for, with_order):
+    order = with_order.orders["O1"]
+    signed = msgspec.structs.replace(order, state="received", received_by="Li")
+    situation = with_order.with_(orders=Map({"O1": signed}))
+    with pytest.raises(CommandRefusedError, match="order_signed"):
+        handle(ConfirmReceipt(order_id="O1", by="Zhao"), context_for(situation))
+    started, status = handle(StartOrder(order_id="O1", by="Li"), context_for(situation))
+    assert (started.payload.by, status.payload.status) == ("Li", "under_way")
+    ended = msgspec.structs.replace(order, state="reported")
+    situation = with_order.with_(orders=Map({"O1": ended}))
+    with pytest.raises(CommandRefusedError, match="order_ended"):
+        handle(CancelOrder(order_id="O1", reason="x"), context_for(situation))
+
+
+def test_that_an_interim_report_keeps_the_team(context_for, with_order):
+    command = ReportOrder(order_id="O1", by="Li", text="on site", final=False)
+    assert len(handle(command, context_for(with_order))) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "events"), [("waiting", 3), ("assigned", 3), ("started", 2), ("done", 2)]
+)
+def test_that_an_order_assigns_its_task_until_that_has_begun(
+    context_for, open_incident, state, events
+):
+    task = Task(
+        id="K1", incident_id="I1", plan_key="P1", clause_key="1", action=Name("", "Stop"),
+        deliverable=Name(), role="duty", offset_s=0, starts_us=0, due_us=1, event_id="e-t",
+        state=state,
+    )  # fmt: skip
+    situation = open_incident.with_(tasks=Map({"K1": task}))
+    command = IssueOrder(incident_id="I1", team_key="T1", text="Go", task_id="K1")
+    drafts = handle(command, context_for(situation))
+    assert len(drafts) == events
+    assert drafts[0].caused_by == "e-t"
+
+
+def test_that_an_order_without_a_number_escalates_all_the_same(context_for, with_order):
+    situation = with_order.with_(dead_numbers=Map({"201": "T1", "202": "T1"}))
+    (draft,) = Escalation(SeededIds("e")).due(situation, context_for(situation).reference, 1000)
+    assert draft.payload.to == Phone(number="")
+
+
+def test_that_a_card_proposed_already_is_not_proposed_again(context_for, situation):
+    card = msgspec.structs.replace(
+        situation.cards["C1"], state="verifying", verification_due_us=500, proposed="second"
+    )
+    situation = situation.with_(cards=Map({"C1": card}))
+    (draft,) = Escalation(SeededIds("e")).due(situation, context_for(situation).reference, 500)
+    assert draft.payload == CardVerified(result="no_answer", said_by="")
+
+
+def test_that_a_turned_wind_puts_the_zone_out_of_date(context_for, open_incident):
+    drawn = Wind(from_deg=270.0, speed_m_s=2.5, stability="D", source="mast-1")
+    turned = msgspec.structs.replace(drawn, from_deg=320.0)
+    result = ZoneResult(
+        kind="model", model="plume", model_version="1", origin=LatLon(32.0, 118.0), levels=(),
+        wind=drawn,
+    )  # fmt: skip
+    zone = Zone(id="Z1", incident_id="I1", result=result, drawn_us=0, event_id="e-z")
+    situation = open_incident.with_(zones=Map({"Z1": zone}), masts=(turned,))
+    escalation = Escalation(SeededIds("e"))
+    reference = context_for(situation).reference
+    assert escalation.due(situation, reference, 0) == []
+    (draft,) = escalation.due(situation, reference, 60_000_000)
+    assert draft.payload == ZoneWentOutOfDate(wind=turned, reason="turn:50")
+    assert (draft.subject, draft.caused_by) == ("Z1", "e-z")

@@ -446,6 +446,18 @@ def test_that_operation_keeps_shift_wind_clock_failures_and_injects(teller: Tell
     assert teller.situation.stopped_us == event.recorded_time_us
 
 
+def test_that_what_the_control_room_said_is_kept_for_its_card(teller: Teller) -> None:
+    teller.tell(_card(), "C1")
+    for card_id in ("C1", "C9"):
+        data = {"card_id": card_id, "said_by": "Chen", "zh": "在标定", "en": "Calibrating"}
+        fired = operation.InjectFired(inject_key="k", type="control_room_answer", data=data)
+        teller.tell(fired, "k")
+    (answer,) = teller.situation.answers.values()
+    assert (answer.said_by, answer.words.en) == ("Chen", "Calibrating")
+    assert "C1" in teller.situation.answers
+    assert teller.situation.cards["C1"].result == ""  # what it means is the officer's to say
+
+
 def test_that_reference_changes_move_the_revision(teller: Teller) -> None:
     imported = reference.ReferenceImported(
         kind_name="teams", revision=2, file_name="f", file_sha256="", rows=1, accepted=1, rejected=0
