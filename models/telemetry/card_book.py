@@ -36,7 +36,8 @@ class Raised:
 class OpenCard:
     """A card that alarms may join.
 
-    `touched` is one that somebody works on, `folds` one that a flood is folded into.
+    `touched` is one that somebody works on, `folds` one that a flood is folded into,
+    `incident_id` names the incident it became.
     """
 
     id: str
@@ -49,6 +50,7 @@ class OpenCard:
     proposed: bool = False
     touched: bool = False
     folds: bool = False
+    incident_id: str = ""
 
     def take(self, raised: Raised) -> None:
         """Note that an alarm belongs here."""
@@ -68,6 +70,7 @@ class CardBook:
         self._join_us = join_us
         self._window_us = window_us
         self._cards: dict[str, OpenCard] = {}
+        self._merged: dict[str, str] = {}  # incident → the one it was merged into
         self.recent: deque[Raised] = deque()
 
     def note(self, raised: Raised) -> None:
@@ -109,14 +112,42 @@ class CardBook:
             card.touched = True
             card.proposed = card.proposed or proposed
 
+    def attach(self, card_id: str, incident_id: str) -> None:
+        """Note that a card became an incident: its alarms go on joining it."""
+        self.touch(card_id, proposed=True)
+        card = self._cards.get(card_id)
+        if card is not None:
+            card.incident_id = incident_id
+
+    def merge(self, incident_id: str, into: str) -> None:
+        """Note that an incident is part of another one; with an empty `into` no more."""
+        self._merged.pop(incident_id, None)
+        if into:
+            self._merged[incident_id] = into
+
+    def end(self, incident_id: str) -> None:
+        """Forget the cards of an incident that closed: what comes now is a new situation."""
+        ended = {incident_id}
+        while more := {part for part, whole in self._merged.items() if whole in ended} - ended:
+            ended |= more
+        for part in ended:
+            self._merged.pop(part, None)
+        for card in list(self._cards.values()):
+            if card.incident_id in ended:
+                del self._cards[card.id]
+
     def remove(self, card_id: str) -> None:
         """Forget a card."""
         self._cards.pop(card_id, None)
 
     def restore(self, situation: Situation) -> None:
         """Take up cards that may be joined and alarms of the window."""
+        running = {i.id for i in situation.incidents.values() if i.closed_us is None}
+        for incident in situation.incidents.values():
+            if incident.id in running:
+                self.merge(incident.id, incident.merged_into)
         for card in sorted(situation.cards.values(), key=lambda c: (c.opened_us, c.id)):
-            if card.state == "closed" and not card.incident_id:
+            if card.state == "closed" and card.incident_id not in running:
                 continue
             open_card = OpenCard(
                 id=card.id,
@@ -124,11 +155,14 @@ class CardBook:
                 last_us=card.opened_us,
                 proposed=bool(card.proposed or card.incident_id),
                 touched=card.state != "open",
+                incident_id=card.incident_id,
             )
             for key in card.alarm_ids:
                 alarm = situation.alarms.get(key)
                 if alarm is not None:
                     open_card.take(_raised(alarm))
+                    if alarm.hazard_source_key != card.hazard_source_key:
+                        open_card.folds = True
                 else:  # it went back to normal: it still belongs here
                     open_card.alarm_ids.add(key)
             self._cards[card.id] = open_card

@@ -18,6 +18,7 @@ from models.operation.events.card import (
     CardVerificationStarted,
     CardVerified,
 )
+from models.operation.events.incident import IncidentClosed, IncidentsMerged, IncidentsSplit
 from models.operation.situation import Situation
 from models.rules import load_rules
 from models.telemetry.alarm_limits import alarm_id, is_protected
@@ -44,7 +45,8 @@ class CardLogic:
     Notes
     -----
     An alarm of priority 1 or 2, or of a safety tag, opens a card for its hazard source; later
-    ones of that source within the join window join it, also after it became an incident.
+    ones of that source within the join window join it, also after it became an incident, until
+    that is closed.
     In a flood (counted over all sources) every alarm that the likely origin explains (its own
     source or one downstream of it) joins the origin's card. Toxic level 2, fire, call point,
     trip, man-down and what the origin doesn't explain are never folded. The likely origin is
@@ -185,6 +187,7 @@ class CardLogic:
     def _find_origin(self) -> None:
         sources = [r.alarm.hazard_source_key for r in self._book.recent if not r.protected]
         best = 1  # a source that explains nothing but itself once is no origin
+        self._origin, self._explained = "", frozenset()
         for source in dict.fromkeys(key for key in sources if key):
             explained = self._around.explained_by(source)
             score = sum(key in explained for key in sources)
@@ -216,16 +219,22 @@ class CardLogic:
                     self._join(flood_card, raised)
 
     def apply(self, event: Event) -> None:
-        """Take a card event of the journal: who works on a card, and which are closed."""
+        """Take an event of the journal: who works on a card, which cards and incidents ended."""
         match event.payload:
             case CardVerificationStarted() | CardVerified():
                 self._book.touch(event.subject)
             case CardIncidentProposed():
                 self._book.touch(event.subject, proposed=True)
             case CardClosed(incident_id=incident) if incident:
-                self._book.touch(event.subject, proposed=True)
+                self._book.attach(event.subject, incident)
             case CardClosed():
                 self._book.remove(event.subject)
+            case IncidentsMerged(absorbed_incident_id=absorbed):
+                self._book.merge(absorbed, event.subject)
+            case IncidentsSplit(restored_incident_id=restored):
+                self._book.merge(restored, "")
+            case IncidentClosed():
+                self._book.end(event.subject)
             case _:
                 pass
 
