@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-
 from app.exchange.findings import FileRefusedError
 from app.exchange.raw import Cell, RawRow, RawTable, SourceFile, is_blank
 
