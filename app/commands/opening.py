@@ -5,6 +5,7 @@ plan's tasks and the statutory report clocks.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from app.commands.base import CommandRefusedError, Context
 from app.commands.card import open_card
@@ -12,6 +13,7 @@ from app.commands.plan import plan_drafts
 from app.zones import exposed_people
 from models.basics import LatLon, Name, Wind
 from models.hazard.isolation import isolation_zone
+from models.hazard.ports import HazardInputError
 from models.libraries.kinds import Plan
 from models.operation.events.base import Draft
 from models.operation.events.call import CallRecorded
@@ -154,15 +156,19 @@ def _zone(context: Context, incident_id: str, opening: Opening, opened: Draft) -
     if opening.position is None:
         return []
     source = opening.hazard_source
-    result = isolation_zone(
+    around = partial(
+        isolation_zone,
         position=opening.position,
         substance=source.substance if source else "",
         cas=source.cas if source else "",
         incident_kind=opening.incident_kind,
-        wind=opening.wind[0] if opening.wind else None,
         now_us=context.now_us,
         receptors=exposed_people(context.reference),
     )
+    try:
+        result = around(wind=opening.wind[0] if opening.wind else None)
+    except HazardInputError:  # a broken mast must not keep an incident from being opened
+        result = around(wind=None)
     zone = ZoneDrawn(incident_id=incident_id, result=result)
     return [context.draft(context.new_id(), zone, caused_by=opened.id)]
 

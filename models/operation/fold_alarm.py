@@ -112,7 +112,10 @@ def _quiet(event: Event) -> Alarm:
 
 
 def _release(working: Working, event: Event, state: AlarmState) -> None:
-    """End a hold; a shelf whose time still runs comes back from under another hold."""
+    """End a hold; a shelf whose time still runs comes back from under another hold.
+
+    An alarm that stands unacknowledged then sounds again, also when it was silenced before.
+    """
     alarm: Alarm | None = working.alarms.get(event.subject)
     if alarm is None or alarm.state != state:
         return
@@ -120,7 +123,9 @@ def _release(working: Working, event: Event, state: AlarmState) -> None:
     if state != "shelved" and until_us is not None and until_us > event.event_time_us:
         _put(working, change(alarm, state="shelved"))
         return
-    _put(working, change(alarm, state="normal", reason="", shelved_until_us=None))
+    silenced = alarm.silenced and alarm.acknowledged_us is not None
+    freed = change(alarm, state="normal", reason="", shelved_until_us=None, silenced=silenced)
+    _put(working, freed)
 
 
 def _shelved(working: Working, event: Event, payload: events.AlarmShelved) -> None:

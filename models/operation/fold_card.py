@@ -65,8 +65,9 @@ def _verification_started(
 
 
 def _verified(working: Working, event: Event, payload: card.CardVerified) -> None:
+    """Keep the result; a clock that ran out at the same moment doesn't undo an answer."""
     found: Card | None = working.cards.get(event.subject)
-    if found is not None:
+    if found is not None and not (payload.result == "no_answer" and found.result):
         working.put(
             "cards",
             found.id,
@@ -82,7 +83,7 @@ def _verified(working: Working, event: Event, payload: card.CardVerified) -> Non
 
 def _proposed(working: Working, event: Event, payload: card.CardIncidentProposed) -> None:
     found: Card | None = working.cards.get(event.subject)
-    if found is not None:
+    if found is not None and found.state != "closed":
         working.put("cards", found.id, change(found, proposed=payload.reason))
 
 
