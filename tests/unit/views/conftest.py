@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Notice
 from models.operation.situation import Situation
+from tests.unit.views import small_park
 from tests.unit.views.fakes import SilentPlayer
+from tests.unit.views.station_window import Stage, build
+from tests.unit.views.told_desk import ToldDesk
 from views.actions import ActionRegistry
 from views.i18n import Translator
 from views.kit import ViewKit
@@ -22,10 +25,19 @@ from views.tools.preview_stations import stations
 from views.wording import Wording
 
 
+@pytest.fixture(scope="session")
+def dark_theme(qapp: QApplication) -> Theme:
+    return Theme("dark", scale=1.0)
+
+
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    yield Theme("dark", scale=1.0)
-    qapp.setStyleSheet("")
+def theme(dark_theme: Theme) -> Iterator[Theme]:
+    """One theme for all tests: styling an application takes Qt 0.4 s."""
+    yield dark_theme
+    if dark_theme.scale != 1.0:
+        dark_theme.set_scale(1.0)
+    if dark_theme.name != "dark":
+        dark_theme.choose("dark")
 
 
 @pytest.fixture
@@ -74,3 +86,26 @@ def window(kit: ViewKit, qtbot: QtBot, player: SilentPlayer) -> MainWindow:
 @pytest.fixture
 def situation_of() -> Callable[..., Situation]:
     return sample.situation
+
+
+@pytest.fixture
+def told_desk(qapp: QApplication) -> ToldDesk:
+    return ToldDesk(small_park.rows())
+
+
+@pytest.fixture
+def stage(
+    told_desk: ToldDesk, theme: Theme, translator: Translator, wording: Wording, qtbot: QtBot
+) -> Iterator[Stage]:
+    kit = ViewKit(told_desk, theme, translator, wording, ActionRegistry())
+    made = build(kit, told_desk)
+    qtbot.addWidget(made.window)
+    made.window.resize(1920, 1080)
+    made.window.show()
+    made.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is made.window)
+    made.open("watch")
+    made.window.central.setFocus()
+    yield made
+    for sheet in made.window.findChildren(QDialog):
+        sheet.close()
