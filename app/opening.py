@@ -54,9 +54,7 @@ def open_site(site: Site, settings: Settings, clock: Clock) -> OpenedSite:
         raise SiteOpeningError(str(error)) from error
 
 
-def _lay_out_park(
-    site: Site, store: Store, journal: Journal, clock: Clock, ids: IdSource
-) -> None:
+def _lay_out_park(site: Site, store: Store, journal: Journal, clock: Clock, ids: IdSource) -> None:
     """Put the park there for an operation that starts now; only then the generator is needed."""
     from app.demo.install import install_park, renew_times
     from app.reference import ReferenceService, Register
