@@ -18,17 +18,23 @@ from models.times import MINUTE_US
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgeAlarms:
-    """Acknowledge these occurrences; the next ones sound again."""
+    """Acknowledge these occurrences; the next ones sound again.
+
+    `seen` holds the event ids of the occurrences that were on screen: one that rose between the
+    look and the key stays as it is. Empty means whatever stands now.
+    """
 
     alarm_ids: tuple[str, ...]
     note: str = ""
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SilenceAlarms:
-    """Silence what sounds now."""
+    """Silence what sounds now; `seen` as in `AcknowledgeAlarms`."""
 
     alarm_ids: tuple[str, ...]
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +72,23 @@ def _alarm(context: Context, alarm_id: str) -> Alarm:
     return alarm
 
 
+def _seen(context: Context, alarm_ids: tuple[str, ...], seen: tuple[str, ...]) -> tuple[Alarm, ...]:
+    """Return the alarms whose present occurrence is among those that were seen."""
+    alarms = context.situation.alarms
+    return tuple(
+        alarms[key]
+        for key in alarm_ids
+        if key in alarms and (not seen or alarms[key].event_id in seen)
+    )
+
+
 @handles(AcknowledgeAlarms)
 def _acknowledge(command: AcknowledgeAlarms, context: Context) -> Sequence[Draft]:
     waiting = {"unacknowledged", "returned_unacknowledged"}
     drafts = [
-        context.draft(
-            alarm_id,
-            AlarmAcknowledged(note=command.note),
-            caused_by=context.situation.alarms[alarm_id].event_id,
-        )
-        for alarm_id in command.alarm_ids
-        if alarm_id in context.situation.alarms
-        and context.situation.alarms[alarm_id].state in waiting
+        context.draft(alarm.id, AlarmAcknowledged(note=command.note), caused_by=alarm.event_id)
+        for alarm in _seen(context, command.alarm_ids, command.seen)
+        if alarm.state in waiting
     ]
     if not drafts:
         raise CommandRefusedError("nothing_to_acknowledge")
@@ -86,7 +97,7 @@ def _acknowledge(command: AcknowledgeAlarms, context: Context) -> Sequence[Draft
 
 @handles(SilenceAlarms)
 def _silence(command: SilenceAlarms, context: Context) -> Sequence[Draft]:
-    known = tuple(key for key in command.alarm_ids if key in context.situation.alarms)
+    known = tuple(alarm.id for alarm in _seen(context, command.alarm_ids, command.seen))
     if not known:
         raise CommandRefusedError("nothing_sounds")
     return [context.draft("alarms", AlarmsSilenced(alarm_ids=known))]

@@ -118,7 +118,8 @@ class AlarmSound(QObject):
         """Silence what sounds now and put that on record."""
         alarm_ids = self._logic.silence()
         if alarm_ids:
-            self._desk.execute(SilenceAlarms(alarm_ids=alarm_ids))
+            seen = tuple(self._situation.alarms[key].event_id for key in alarm_ids)
+            self._desk.execute(SilenceAlarms(alarm_ids=alarm_ids, seen=seen))
         self._judge()
 
     def is_sounding(self) -> bool:

@@ -30,6 +30,9 @@ class SoundLogic:
 
     def update(self, situation: Situation, now_us: int) -> SoundPlan:
         """Return what has to sound for a situation at `now_us`."""
+        for alarm in situation.alarms.values():
+            if alarm.silenced:  # on record now, and only the record knows when that ends
+                self._silenced.pop((alarm.id, alarm.raised_us), None)
         self._sounding = {
             alarm.id: alarm for alarm in situation.alarms.values() if self._sounds(alarm)
         }

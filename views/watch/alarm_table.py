@@ -79,7 +79,8 @@ class AlarmTable(Retranslating, QWidget):
     @Slot(object)
     def _on_opened(self, alarm: Alarm) -> None:
         if "unacknowledged" in alarm.state:
-            self._kit.desk.execute(AcknowledgeAlarms(alarm_ids=(alarm.id,)))
+            command = AcknowledgeAlarms(alarm_ids=(alarm.id,), seen=(alarm.event_id,))
+            self._kit.desk.execute(command)
 
     def shelve(self) -> None:
         """Ask for reason and time and shelve the chosen alarm; a shelved one comes back."""

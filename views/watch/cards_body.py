@@ -166,7 +166,8 @@ class CardsBody(Retranslating, QWidget):
                     and "unacknowledged" in self._situation.alarms[alarm_id].state
                 )
                 if waiting:
-                    self._kit.desk.execute(AcknowledgeAlarms(alarm_ids=waiting))
+                    seen = tuple(self._situation.alarms[key].event_id for key in waiting)
+                    self._kit.desk.execute(AcknowledgeAlarms(alarm_ids=waiting, seen=seen))
             case "trend":
                 self.trend_wanted.emit(card_id)
             case "map":

@@ -57,6 +57,18 @@ def test_that_what_another_desk_silenced_is_quiet_here() -> None:
     assert SoundLogic().update(situation, NOW_US).tone is None
 
 
+def test_that_what_comes_off_the_shelf_sounds_where_it_was_silenced() -> None:
+    from msgspec.structs import replace
+
+    logic = SoundLogic()
+    loud = alarm("A", "HH", 1, "unacknowledged", 5.0, 3)
+    logic.update(quiet().with_(alarms=Map({loud.id: loud})), NOW_US)
+    logic.silence()
+    kept = quiet().with_(alarms=Map({loud.id: replace(loud, silenced=True)}))
+    assert logic.update(kept, NOW_US).tone is None
+    assert logic.update(quiet().with_(alarms=Map({loud.id: loud})), NOW_US).tone == 1
+
+
 def test_that_silence_without_sound_silences_nothing() -> None:
     logic = SoundLogic()
     logic.update(quiet(), NOW_US)
@@ -100,7 +112,9 @@ def test_that_silencing_is_put_on_record(window: MainWindow, player: SilentPlaye
     desk.tick()
     assert player.played[-1] == 1
     window.kit.actions.run("alarms.silence")
-    assert desk.executed == [SilenceAlarms(alarm_ids=("GT-2031/HH", "GT-2034/HH"))]
+    alarm_ids = ("GT-2031/HH", "GT-2034/HH")
+    seen = tuple(desk.situation.alarms[key].event_id for key in alarm_ids)
+    assert desk.executed == [SilenceAlarms(alarm_ids=alarm_ids, seen=seen)]
     assert not window.sound.is_sounding()
 
 
