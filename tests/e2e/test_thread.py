@@ -6,7 +6,6 @@ live situation inside the desk; here the journal is read once more by other eyes
 """
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,14 +14,11 @@ from typing import Any
 
 import pytest
 
-from app.clock import SystemClock
-from app.journal import Journal
 from app.site import Site
-from models.ids import OperationId, RandomIds
 from models.operation.events.base import Event
-from models.store import open_store
 from models.times import SECOND_US
-from tests.e2e.thread_run import ROOT
+from tests.e2e.journal import events_of
+from tests.e2e.processes import ROOT, environment
 from tests.netguard.namespace import in_loopback_namespace, remote_attempts
 
 WITHIN_S = 280
@@ -51,19 +47,13 @@ class Run:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder = tmp_path_factory.mktemp("thread")
-    guard, home = folder / "guard.txt", folder / "home"
-    environment = {
-        **os.environ,
-        "MUSTER_NETGUARD": str(guard),
-        "HOME": str(home),
-        "XDG_CONFIG_HOME": str(home / "config"),
-        "XDG_DATA_HOME": str(home / "data"),
-    }
+    guard = folder / "guard.txt"
+    around = {**environment(folder), "MUSTER_NETGUARD": str(guard)}
     command = [sys.executable, str(Path(__file__).with_name("thread_run.py")), str(folder)]
     if sys.platform == "linux":
         command = in_loopback_namespace(command)
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=WITHIN_S
+        command, cwd=ROOT, env=around, capture_output=True, text=True, timeout=WITHIN_S
     )
     said = "".join(p.read_text("utf-8", "replace")[-3000:] for p in folder.glob("*.log"))
     assert (folder / "result.json").exists(), f"{done.stderr}\n{said}"
@@ -73,24 +63,15 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     site = Site(folder / "site")
     checked = subprocess.run(
         [sys.executable, "-m", "app", "verify", "--site", str(site.path)],
-        cwd=ROOT, env=environment, capture_output=True, text=True,
+        cwd=ROOT, env=around, capture_output=True, text=True,
     )  # fmt: skip
     return Run(
         result=result,
         imports=json.loads((folder / "imports.json").read_text("utf-8")),
-        events=_events(site, result["facts"]["operation"]),
+        events=events_of(site, result["facts"]["operation"]),
         verdict=f"{checked.returncode} {checked.stdout}{checked.stderr}",
         attempts=remote_attempts(guard),
     )
-
-
-def _events(site: Site, operation: str) -> tuple[Event, ...]:
-    store = open_store(site.store_url())
-    try:
-        journal = Journal(store, SystemClock(), RandomIds())
-        return tuple(journal.read(OperationId(operation), 0, 10_000))
-    finally:
-        store.close()
 
 
 def test_that_bad_rows_were_reported_and_good_ones_taken(run: Run) -> None:

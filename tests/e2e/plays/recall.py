@@ -1,6 +1,7 @@
 """A desk that was killed starts again: the half-typed record stands in the form."""
 
 import argparse
+import json
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
@@ -17,4 +18,5 @@ async def play(officer: Officer, facts: dict[str, Any], args: argparse.Namespace
     facts["form"] = {name: officer.child(QLineEdit, f"call-{name}").text() for name in HALF_TYPED}
     facts["operation"] = officer.situation.operation_id
     facts["incidents"] = sorted(officer.situation.incidents)
-    facts["gateway_starts"] = officer.runtime.gateway.restarted
+    told = json.loads(officer.desk.site.gateway_file.read_text("utf-8"))
+    facts["gateway"] = told["process_id"]
