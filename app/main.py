@@ -40,6 +40,7 @@ EXIT_FAILED = 1
 EXIT_BAD_SITE = 2
 EXIT_NO_DISPLAY = 3
 _READY_WITHIN_S = 180.0
+_SWITCH_S = 0.0005
 
 
 OnReady = Callable[["DeskApp"], None]
@@ -74,6 +75,8 @@ def run_desk(args: argparse.Namespace, on_ready: OnReady | None = None) -> int:
     except (SiteError, SettingsError) as error:
         return _refuse(str(error))
     set_up_logging(site.logs, "desk", loaded.settings.log_level)
+    # A busy thread keeps the others out for this long each time the UI thread calls into Qt.
+    sys.setswitchinterval(_SWITCH_S)
     app = _application()
     clock = SystemClock()
     try:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from app.pinyin import syllables
+
 _FIELD = "\x1f"
 
 
@@ -24,10 +26,8 @@ def sounds(name: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _sounds(name: str) -> str:
-    from pypinyin import lazy_pinyin  # 40 ms of dictionaries that a start doesn't need
-
-    syllables = [each for each in lazy_pinyin(name) if each.strip()]
-    return hay("".join(syllables), "".join(each[0] for each in syllables))
+    heard = [each for each in syllables(name) if each.strip()]
+    return hay("".join(heard), "".join(each[0] for each in heard))
 
 
 def words_of(text: str) -> tuple[str, ...]:

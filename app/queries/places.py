@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.desk import Reference
+from app.pinyin import syllables
 from models.registry.kinds import HazardSource, Record
 
 _KINDS = ("hazard-sources", "enterprises", "receptors", "features")
@@ -91,9 +92,7 @@ def _syllable(part: str) -> str:
     """Return a Chinese character's sound; anything else sounds as it is written."""
     if part < "\u3400":
         return part
-    from pypinyin import Style, lazy_pinyin  # a quarter of a second that a start doesn't need
-
-    return "".join(lazy_pinyin(part, style=Style.NORMAL)).casefold()
+    return "".join(syllables(part)).casefold()
 
 
 def _match(entry: _Entry, wanted: _Text) -> PlaceMatch | None:

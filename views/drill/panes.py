@@ -199,7 +199,8 @@ class InjectsPane(Pane):
     @Slot(object)
     def _on_published(self, published: Published) -> None:
         touched = published.changes.touched
-        if published.changes.full or "fired" in touched or "postponed" in touched:
+        changed = published.changes.full or "fired" in touched or "postponed" in touched
+        if changed and self.isVisible():
             self._model.retranslate()
 
     @Slot(object)

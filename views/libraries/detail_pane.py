@@ -10,7 +10,7 @@ from models.operation.situation import Published
 from models.registry.kinds import Record
 from views.kit import ViewKit
 from views.libraries.details import Fact, RecordDetails, Section
-from views.libraries.marks import mark_of
+from views.libraries.marks import Mark, mark_of
 from views.libraries.words import LibraryWords
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
@@ -23,6 +23,8 @@ from views.wording import Toned
 _ALWAYS_SHOWN = {"dead_numbers", "stock_moves", "teams"}
 _LABEL_PX = 92
 
+Facts = tuple[Mark | None, tuple[Section, ...]]
+
 
 class DetailPane(Pane):
     """Shows one record; it is written anew when the situation changes something of it."""
@@ -34,6 +36,7 @@ class DetailPane(Pane):
         self._details = RecordDetails(kit, words)
         self._kind = ""
         self._record: Record | None = None
+        self._written: Facts = (None, ())
         self._badge = StateBadge()
         self.add_act(self._badge)
         self._scroll = named(QScrollArea(), "library-details")
@@ -54,7 +57,7 @@ class DetailPane(Pane):
             self.set_title(self.tr("Details"), "")
             self._badge.hide()
             return
-        self._write(self._record)
+        self._write(self._record, self._facts(self._record))
 
     def show_record(self, kind: str, record: Record | None) -> None:
         """Show a record, or that none is chosen."""
@@ -63,10 +66,16 @@ class DetailPane(Pane):
         self._kind, self._record = kind, record
         self.retranslate()
 
-    def _write(self, record: Record) -> None:
+    def _facts(self, record: Record) -> Facts:
+        """Return what is told of a record now."""
+        mark = mark_of(record, self._kit.desk.situation, self._kit.desk.clock.now_us())
+        return mark, self._details.sections(record)
+
+    def _write(self, record: Record, facts: Facts) -> None:
+        self._written = facts
+        mark, sections = facts
         name = record.name.text(self._kit.language) or record.key
         self.set_title(name, record.key)
-        mark = mark_of(record, self._kit.desk.situation, self._kit.desk.clock.now_us())
         self._badge.setVisible(mark is not None)
         self._badge.set_word(self._words.mark(mark) or Toned(""))
         host = QWidget()
@@ -74,7 +83,7 @@ class DetailPane(Pane):
         gap = self.theme.px(12)
         column.setContentsMargins(gap, self.theme.px(8), gap, gap)
         column.setSpacing(self.theme.px(8))
-        for section in self._details.sections(record):
+        for section in sections:
             if section.title:
                 column.addSpacing(self.theme.px(4))
                 title = f"{section.title}  {len(section.facts)}"
@@ -121,7 +130,9 @@ class DetailPane(Pane):
     @Slot(object)
     def _on_published(self, published: Published) -> None:
         changes = published.changes
-        if self._record is not None and (changes.full or _ALWAYS_SHOWN & set(changes.touched)):
+        if self._record is None or not (changes.full or _ALWAYS_SHOWN & set(changes.touched)):
+            return
+        if self._facts(self._record) != self._written:
             place = self._scroll.verticalScrollBar().value()
             self.retranslate()
             self._scroll.verticalScrollBar().setValue(place)

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Literal
 
 from app.desk import Reference
+from app.pinyin import syllables
 from models.basics import Name
 from models.registry.kinds import Record
 
@@ -132,7 +133,5 @@ def _haystack(entry: Entry) -> str:
 @lru_cache(maxsize=32_768)
 def _sound(text: str) -> tuple[str, str]:
     """Return the pinyin without tones and the initials of it."""
-    from pypinyin import lazy_pinyin  # 40 ms of dictionaries that a start doesn't need
-
-    syllables = lazy_pinyin(text)
-    return "".join(syllables), "".join(each[0] for each in syllables if each)
+    heard = syllables(text)
+    return "".join(heard), "".join(each[0] for each in heard if each)

@@ -130,6 +130,8 @@ class TableView(KeepsKeys, QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW_PX))
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(theme.px(32))
+        # widths follow the rows on screen: asking a thousand more holds the screen up
+        self.horizontalHeader().setResizeContentsPrecision(0)
         self.doubleClicked.connect(self._on_double_clicked)
         theme.scheme_changed.connect(self._on_scheme_changed)
 
