@@ -108,9 +108,12 @@ class Books:
             try:
                 await self._call(lambda b=batch, o=operation: self._journal.append(o, b))  # type: ignore[misc]
             except JournalRefusedError as error:
-                # a batch that makes no sense would hold up all that follow for ever
+                # a batch that makes no sense would hold up all that follow for ever; its other
+                # events are facts still, e.g. alarms
                 _LOG.exception("a batch was refused: %s", [d.payload.KIND for d in batch])
                 self._outbox.popleft()
+                if len(batch) > 1:
+                    self._outbox.extendleft([draft] for draft in reversed(batch))
                 self.failing = str(error)
             except JournalError as error:
                 self._fail(error)

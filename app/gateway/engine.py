@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from app.clock import Clock
@@ -97,6 +98,7 @@ class Engine:
         self._index = dict(judging.tags.index)
         self._flushing: asyncio.Future[None] | None = None
         self._fresh_reference: Reference | None = None
+        self._broken: dict[str, str] = {}
 
     def stop(self) -> None:
         """End the loop after the present scan."""
@@ -151,7 +153,7 @@ class Engine:
         self._scan_us = (parts.clock.monotonic_s() - began_s) * 1e6
         parts.books.put(drafts)
         if parts.world is not None:
-            parts.books.put(parts.world.due(now_us))
+            self._put("world", partial(parts.world.due, now_us))
         second = now_us // SECOND_US
         if second != self._second:
             self._second = second
@@ -180,10 +182,11 @@ class Engine:
 
     async def _each_second(self, now_us: int) -> None:
         parts, situation = self._p, self._p.books.situation
-        parts.books.put(self._judging.observe_wind(now_us))
+        self._put("wind", partial(self._judging.observe_wind, now_us))
         if parts.escalation is not None and not parts.books.failing:
             # what waits isn't in the situation yet and would fall due again every second
-            parts.books.put(parts.escalation.due(situation, self._reference, now_us))
+            due = partial(parts.escalation.due, situation, self._reference, now_us)
+            self._put("escalation", due)
         if self._second % _REFERENCE_EVERY_S == 0:
             await self._follow_reference(now_us)
         if self._second % _SEGMENT_EVERY_S == 0:
@@ -191,11 +194,24 @@ class Engine:
         self._look_after_history(now_us)
         parts.books.put(self._safety.changes(self._failures(), now_us))
 
+    def _put(self, function: str, ask: Callable[[], Sequence[Draft]]) -> None:
+        """Put what a part has to say; one that fails is told, and the judging goes on."""
+        try:
+            drafts = ask()
+        except Exception as error:  # whatever one bad row does, alarms must go on
+            if not self._broken.get(function):
+                _LOG.exception("%s fails", function)
+            self._broken[function] = f"{type(error).__name__}: {error}"
+        else:
+            self._broken[function] = ""
+            self._p.books.put(drafts)
+
     def _failures(self) -> dict[str, str]:
         """Return function → why it doesn't work now; empty text where it does."""
         books = self._p.books
         stuck = f"no answer for {books.stuck_s:.0f} s" if books.stuck_s > _STUCK_S else ""
         failures = {"journal": books.failing or stuck, "history": self._p.history.failing}
+        failures |= {"cards": self._judging.failing} | self._broken
         states = [source.state() for source in self._p.sources]
         return failures | {f"source:{s.name}": s.detail or "?" for s in states if not s.connected}
 
@@ -282,7 +298,8 @@ class Engine:
         if isinstance(error, OSError | sqlite3.Error | HistoryNewerError):
             self._p.history.failing = str(error)
         elif error is not None:
-            raise error
+            _LOG.error("history", exc_info=error)
+            self._p.history.failing = f"{type(error).__name__}: {error}"
 
     async def _close_history(self) -> None:
         loop = asyncio.get_running_loop()

@@ -1,5 +1,6 @@
 """Everything that is judged at one revision of the reference data: alarms, cards, wind."""
 
+import logging
 from collections.abc import Sequence
 
 from app.desk import Reference
@@ -15,9 +16,13 @@ from models.telemetry.surroundings import Surroundings
 from models.telemetry.tags import TagTable
 from models.telemetry.wind import WindWatch
 
+_LOG = logging.getLogger("muster.gateway.judging")
+
 
 class Judging:
     """Alarm logic, card logic and wind watch, taken up from a situation.
+
+    `failing` says why alarms stand without a card now; empty when they don't.
 
     Parameters
     ----------
@@ -41,12 +46,22 @@ class Judging:
         self._cards.restore(situation)
         self._wind = WindWatch(self.tags, _middle(reference))
         self._wind.restore(situation.masts, disagree=situation.masts_disagree)
+        self.failing = ""
 
     def judge(self, batch: SampleBatch, upto_us: int) -> Sequence[Draft]:
         """Return the batch of one alarm scan: transitions, and the cards they cause."""
         self._wind.take(batch)
         drafts = self._alarms.judge(batch, upto_us)
-        return self._cards.consider(drafts, self._wind.winds(upto_us)) if drafts else drafts
+        if not drafts:
+            return drafts
+        try:
+            considered = self._cards.consider(drafts, self._wind.winds(upto_us))
+        except Exception as error:  # alarms without a card are better than no alarms
+            _LOG.exception("cards can't be made of %d alarm events", len(drafts))
+            self.failing = f"{type(error).__name__}: {error}"
+            return drafts
+        self.failing = ""
+        return considered
 
     def unjudged(self) -> SampleBatch:
         """Return the samples whose slot hasn't ended yet."""

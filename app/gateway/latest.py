@@ -26,10 +26,16 @@ class Latest:
         self.quality = np.full(n, Quality.STALE, np.uint8)
 
     def update(self, batch: SampleBatch) -> None:
-        """Take samples; of one tag the one latest by source time counts, also against before."""
-        order = np.lexsort((batch.source_us, batch.tag))
+        """Take samples; of one tag the one latest by source time counts, also against before.
+
+        A source time after the arrival counts as the arrival: else one sample from the future
+        would stand as the value until then.
+        """
+        source_us = np.minimum(batch.source_us, batch.arrival_us)
+        order = np.lexsort((source_us, batch.tag))
         last = order[np.flatnonzero(np.diff(batch.tag[order], append=-1))]
-        last = last[batch.source_us[last] >= self.source_us[batch.tag[last]]]
+        tag = batch.tag[last]
+        last = last[source_us[last] >= np.minimum(self.source_us[tag], self.arrival_us[tag])]
         tag = batch.tag[last]
         self.value[tag] = batch.value[last]
         self.source_us[tag] = batch.source_us[last]

@@ -8,6 +8,7 @@ from models.times import SECOND_US
 
 ACTOR = "gateway"
 SOURCE = "source:"
+OWN = frozenset({"journal", "history", "cards", "escalation", "wind", "world"})
 _PATIENCE_US = 3 * SECOND_US
 
 
@@ -23,7 +24,7 @@ class SafetyFunctions:
     """
 
     def __init__(self, known: Iterable[str] = ()) -> None:
-        self._told = {f for f in known if f in ("journal", "history") or f.startswith(SOURCE)}
+        self._told = {f for f in known if f in OWN or f.startswith(SOURCE)}
         self._since_us: dict[str, int] = {}
 
     def changes(self, failures: Mapping[str, str], now_us: int) -> list[Draft]:

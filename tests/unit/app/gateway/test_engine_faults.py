@@ -1,0 +1,123 @@
+"""One broken part of the gateway never stops the judging of alarms."""
+
+import asyncio
+
+import pytest
+
+from app.journal_errors import InvalidPayloadError
+from models.operation.events.base import Draft
+from models.operation.events.operation import NoteWritten
+from tests.unit.app.gateway.test_engine import _Bench, _run
+from tests.unit.models.telemetry.build import SECOND, START
+
+
+@pytest.fixture
+def bench(tmp_path):
+    made = _Bench(tmp_path)
+    yield made
+    made.executor.shutdown()
+    made.store.close()
+
+
+class _Broken:
+    """What falls due, with a row in it that nobody foresaw."""
+
+    broken = True
+
+    def due(self, situation, reference, now_us):
+        if self.broken:
+            raise KeyError("a bad row")
+        return []
+
+
+@pytest.mark.expect_log("escalation")
+def test_that_a_broken_escalation_is_told_and_alarms_go_on(bench):
+    broken = bench.parts.escalation = _Broken()
+
+    async def scenario():
+        await bench.slots(24)
+        await bench.feed(60.0, 10.0)
+        assert "KeyError" in bench.situation.failures["escalation"]
+        broken.broken = False
+        await bench.slots(8)
+
+    _run(scenario)
+    assert "alarm.raised" in bench.kinds()
+    assert dict(bench.situation.failures) == {}
+
+
+@pytest.mark.expect_log("cards")
+def test_that_broken_cards_leave_the_alarms(bench):
+    def consider(*_):
+        raise StopIteration
+
+    bench.engine._judging._cards.consider = consider
+
+    async def scenario():
+        await bench.feed(60.0, 10.0)
+        await bench.slots(24)
+
+    _run(scenario)
+    assert "alarm.raised" in bench.kinds()
+    assert "cards" in bench.situation.failures
+
+
+@pytest.mark.expect_log("history")
+def test_that_an_unforeseen_fault_of_the_history_is_told_and_alarms_go_on(bench):
+    def sync():
+        raise RuntimeError("codec")
+
+    bench.history.sync = sync
+
+    async def scenario():
+        for _ in range(40):
+            await bench.slots()
+            await asyncio.sleep(0)
+        await bench.feed(60.0, 10.0)
+
+    _run(scenario)
+    assert "alarm.raised" in bench.kinds()
+
+
+class _Picky:
+    """A journal that refuses one event."""
+
+    def __init__(self, journal):
+        self.journal = journal
+
+    def read(self, *arguments):
+        return self.journal.read(*arguments)
+
+    def append(self, operation, drafts):
+        if any(getattr(draft.payload, "text", "") == "bad" for draft in drafts):
+            raise InvalidPayloadError("text")
+        return self.journal.append(operation, drafts)
+
+
+@pytest.mark.expect_log("a batch was refused")
+def test_that_a_refused_event_takes_no_others_along(bench):
+    books = bench.parts.books
+    books._journal = _Picky(bench.journal)
+    notes = [
+        Draft(payload=NoteWritten(text=text), subject="log", actor="t", event_time_us=START)
+        for text in ("one", "bad", "two")
+    ]
+
+    async def scenario():
+        books.put(notes)
+        await bench.slots()
+
+    _run(scenario)
+    told = [e.payload.text for e in bench.journal.read(bench.operation, 1)]
+    assert told == ["one", "two"]
+
+
+def test_that_a_sample_from_the_future_does_not_freeze_the_value(bench):
+    from models.telemetry.samples import make_batch
+
+    latest, day = bench.latest, 86_400 * SECOND
+    latest.update(make_batch(0, START + day, START, 1.0))
+    latest.update(make_batch(0, START + SECOND, START + SECOND, 2.0))
+    assert latest.value[0] == 2.0
+    latest.update(make_batch(0, START - day, START + 2 * SECOND, 3.0))
+    assert latest.value[0] == 2.0
