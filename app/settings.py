@@ -195,7 +195,7 @@ def _read_file(path: Path) -> dict[str, object]:
     try:
         with path.open("rb") as file:
             return _flat(tomllib.load(file))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from error

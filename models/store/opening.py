@@ -1,5 +1,7 @@
 """Opening a store: create it, take it as it is, migrate it, or refuse it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import inspect, text
@@ -8,6 +10,7 @@ from models.store.errors import StoreDamagedError, StoreNewerError
 from models.store.store import Store
 from models.store.version import HEAD, REVISIONS
 
+_FOREIGN = "{label}: holds other tables; this is not a store"
 _PROBE_LOCK = 0x4D75_7374  # "Must": PostgreSQL advisory lock of those who create or migrate
 
 
@@ -29,8 +32,8 @@ def open_store(url: str, *, backups: Path | None = None) -> Store:
         When it can't be opened, read or written.
     """
     store = Store(url)
-    _refuse_emptied(store)
     try:
+        _refuse_foreign(store)
         _prepare(store, backups)
     except BaseException:
         store.close()
@@ -38,14 +41,25 @@ def open_store(url: str, *, backups: Path | None = None) -> Store:
     return store
 
 
-def _refuse_emptied(store: Store) -> None:
-    """Refuse a file cut to nothing while its log is there: SQLite would throw the log away."""
+def _refuse_foreign(store: Store) -> None:
+    """Refuse a file that isn't ours before it is opened for writing, which would change it.
+
+    Also a file cut to nothing while its log is there: SQLite would throw the log away.
+    """
     path = store.path
-    if path is None or not path.is_file() or path.stat().st_size:
+    if path is None or not path.is_file():
         return
     log = path.with_name(path.name + "-wal")
-    if log.is_file() and log.stat().st_size:
+    if not path.stat().st_size and log.is_file() and log.stat().st_size:
         raise StoreDamagedError(f"{store.label}: is empty but its log isn't; restore a backup")
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            names = {str(row[0]) for row in rows}
+    except sqlite3.Error:
+        return  # said by code when the store itself meets it
+    if names and "alembic_version" not in names:
+        raise StoreDamagedError(_FOREIGN.format(label=store.label))
 
 
 def stored_revision(store: Store) -> str | None:
@@ -62,7 +76,7 @@ def stored_revision(store: Store) -> str | None:
             found = session.scalar(text("SELECT version_num FROM alembic_version"))
             return None if found is None else str(found)
     if names:
-        raise StoreDamagedError(f"{store.label}: holds other tables; this is not a store")
+        raise StoreDamagedError(_FOREIGN.format(label=store.label))
     return None
 
 
