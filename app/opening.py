@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.clock import Clock, SystemClock
+from app.demo import DEMO_SEED
 from app.desk import Reference
 from app.gateway.operation import Wanted, ensure_operation, find_open
 from app.journal import Journal
@@ -14,8 +15,6 @@ from models.ids import IdSource, OperationId, RandomIds
 from models.operation.situation import Situation
 from models.store import Store, StoreError, open_store
 from models.store.reference import ReferenceStore
-
-DEMO_SEED = "2026"
 
 
 class SiteOpeningError(Exception):

@@ -13,6 +13,7 @@ from models.operation.events.alarm import (
 from models.operation.events.base import Draft
 from models.operation.situation import Alarm
 from models.rules import load_rules
+from models.telemetry.alarm_safety import is_protected
 from models.times import MINUTE_US
 
 
@@ -53,16 +54,6 @@ class UnshelveAlarm:
 
     alarm_id: str
     reason: str
-
-
-def never_folded(alarm: Alarm) -> bool:
-    """Return whether this alarm may never be folded, auto-silenced or shelved by an officer alone.
-
-    Toxic level 2, fire, manual call point, trip of a safety system and man-down.
-    """
-    if alarm.safety == "toxic":
-        return alarm.limit == "HH"
-    return alarm.safety in {"fire", "call_point", "trip", "man_down"}
 
 
 def _alarm(context: Context, alarm_id: str) -> Alarm:
@@ -110,7 +101,7 @@ def _shelve(command: ShelveAlarm, context: Context) -> Sequence[Draft]:
     if not command.reason.strip():
         raise CommandRefusedError("reason_missing")
     ceiling = rules["ceiling_min"]
-    if never_folded(alarm):
+    if is_protected(alarm.safety, alarm.limit):
         ceiling = rules["safety_ceiling_min"]
         if context.role not in rules["safety_roles"] and not command.approved_by:
             raise CommandRefusedError("duty_leader_needed", alarm.id)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Protocol
 
-from app.demo.park import DEFAULT_SEED, PARK_VERSION, Park, build_park
+from app.demo import DEMO_SEED
+from app.demo.park import PARK_VERSION, Park, build_park
 from app.reference import ReferenceChange
 from app.site import Site
 from models.registry.kinds import Record
@@ -45,7 +46,7 @@ class Installed:
     fresh: bool
 
 
-def fingerprint(seed: str = DEFAULT_SEED) -> str:
+def fingerprint(seed: str = DEMO_SEED) -> str:
     """Return the SHA-256 of everything the park is made of."""
     digest = hashlib.sha256(f"{PARK_VERSION}:{seed}".encode())
     for name in _TABLES:
@@ -58,7 +59,7 @@ def prepare_site(site: Site) -> bool:
     return site.create({"mode": "demonstration"})
 
 
-def install_park(references: References, start_us: int, *, seed: str = DEFAULT_SEED) -> Installed:
+def install_park(references: References, start_us: int, *, seed: str = DEMO_SEED) -> Installed:
     """Commit all rows as one revision, unless this very park is there already.
 
     Parameters
@@ -75,7 +76,7 @@ def install_park(references: References, start_us: int, *, seed: str = DEFAULT_S
     return _commit(references, build_park(seed, start_us), mark, start_us)
 
 
-def renew_times(references: References, start_us: int, *, seed: str = DEFAULT_SEED) -> Installed:
+def renew_times(references: References, start_us: int, *, seed: str = DEMO_SEED) -> Installed:
     """Commit permits, shifts, plans and cameras anew for an operation that starts now."""
     park = build_park(seed, start_us)
     timed = {kind: park[kind] for kind in _TIMED}

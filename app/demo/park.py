@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from app.demo import layout, libraries, people, points, sites
+from app.demo import DEMO_SEED, layout, libraries, people, points, sites
 from app.demo.grid import park_grid
 from app.demo.tables import load_table
 from models.registry.kinds import Record
 
 PARK_VERSION = "1"
-DEFAULT_SEED = "2026"
 DEMO_START_US = 1_798_761_600_000_000
 
 Park = dict[str, tuple[Record, ...]]
 
 
-def build_park(seed: str = DEFAULT_SEED, start_us: int = DEMO_START_US) -> Park:
+def build_park(seed: str = DEMO_SEED, start_us: int = DEMO_START_US) -> Park:
     """Return the rows of every kind; the same seed and start give the same rows.
 
     Parameters

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.clock import Clock, SystemClock
 from app.commands.escalation import Escalation
+from app.demo import DEMO_SEED
 from app.demo.park import build_park
 from app.demo.world import DemoWorld
 from app.desk import Reference
@@ -23,7 +24,7 @@ from app.gateway.payloads import PayloadDecoder
 from app.gateway.replacements import Finder, ForesightedEscalation, Replacements
 from app.gateway.server import GatewayServer
 from app.gateway.world import World, WorldSource
-from app.opening import DEMO_SEED, OpenedSite, open_site
+from app.opening import OpenedSite, open_site
 from app.segments import DailySegments
 from app.settings import Settings
 from app.site import Site

@@ -5,12 +5,12 @@ from importlib.metadata import PackageNotFoundError, version
 
 from app.clock import Clock
 from app.journal import Journal, Operation
+from app.reference import REGISTER
 from models.ids import IdSource, OperationId
 from models.operation.events.base import Draft
 from models.operation.events.operation import Mode, OperationStarted, OperationStopped
 from models.times import from_us
 
-REGISTER = "register"
 ACTOR = "gateway"
 
 

@@ -6,27 +6,16 @@ import numpy as np
 import numpy.typing as npt
 
 from models.registry.kinds import Limit, Tag
+from models.telemetry.alarm_safety import is_protected
 from models.telemetry.tags import TagTable
 from models.times import SECOND_US
 
-_NEVER_FOLDED = frozenset({"fire", "call_point", "trip", "man_down"})
 _GAS_OR_FIRE = frozenset({"toxic", "combustible", "fire"})
 _MARGIN = 0.05  # of the span: farther outside, a safety reading is "no information"
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
-
-
-def is_protected(safety: str, limit: str) -> bool:
-    """Return whether an alarm may kill: it is never folded, and shelving it needs the leader.
-
-    Examples
-    --------
-    >>> is_protected("toxic", "HH"), is_protected("toxic", "H"), is_protected("fire", "H")
-    (True, False, True)
-    """
-    return safety in _NEVER_FOLDED or (safety == "toxic" and limit == "HH")
 
 
 def alarm_id(tag_key: str, limit: str) -> str:

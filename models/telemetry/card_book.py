@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from models.operation.events.alarm import AlarmRaised
 from models.operation.events.base import Draft
 from models.operation.situation import Alarm, Situation
-from models.telemetry.alarm_limits import alarm_id, is_protected
+from models.telemetry.alarm_limits import alarm_id
+from models.telemetry.alarm_safety import is_protected
 from models.telemetry.alarms import ACTOR
 
 

@@ -21,7 +21,8 @@ from models.operation.events.card import (
 from models.operation.events.incident import IncidentClosed, IncidentsMerged, IncidentsSplit
 from models.operation.situation import Situation
 from models.rules import load_rules
-from models.telemetry.alarm_limits import alarm_id, is_protected
+from models.telemetry.alarm_limits import alarm_id
+from models.telemetry.alarm_safety import is_protected
 from models.telemetry.alarms import ACTOR
 from models.telemetry.card_book import CardBook, OpenCard, Raised
 from models.telemetry.surroundings import Surroundings

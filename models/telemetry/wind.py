@@ -77,6 +77,8 @@ def _shared(one: str, other: str) -> str:
 class WindWatch:
     """Turns mast samples into `wind.observed`: once a minute, and as soon as the wind changes.
 
+    A mast that falls silent leaves the observation; without any mast the wind is told as unknown.
+
     Notes
     -----
     The wind of a mast is the vector mean of direction (unit vectors) and the mean speed over
@@ -97,6 +99,7 @@ class WindWatch:
         self._told_us = -(1 << 62)
         self._apart_since_us: int | None = None
         self._disagreed = False
+        self._began_us: int | None = None
 
     def take(self, batch: SampleBatch) -> None:
         """Take samples of any tags; only good ones of masts are kept."""
@@ -145,18 +148,32 @@ class WindWatch:
     def observe(self, now_us: int) -> list[Draft]:
         """Return a `wind.observed` when one is due at `now_us` [µs], else nothing."""
         masts = self.winds(now_us)
-        if not masts:
+        if self._began_us is None:
+            self._began_us = now_us
+        gone = self._gone(masts, now_us)
+        if not (masts or gone):
             return []
         disagree = self._disagree(masts, now_us)
         due = now_us - self._told_us >= self._rules["every_s"] * SECOND_US
         changed = disagree != self._disagreed or any(self._changed(wind) for wind in masts)
-        if not (due or changed):
+        if not (due or changed or gone):
             return []
         self._told = {wind.source: wind for wind in masts}
         self._told_us = now_us
         self._disagreed = disagree
         payload = WindObserved(masts=masts, disagree=disagree)
         return [Draft(payload=payload, subject=SUBJECT, actor=ACTOR, event_time_us=now_us)]
+
+    def _gone(self, masts: Sequence[Wind], now_us: int) -> bool:
+        """Return whether a mast that was told has fallen silent: its wind must not stand on.
+
+        One that wasn't heard yet since the start has 30 s to speak.
+        """
+        assert self._began_us is not None
+        settled = now_us - self._began_us >= _SILENT_US
+        heard = {m.key for m in self._masts if self._readings[m.speed_tag]}
+        missing = set(self._told) - {wind.source for wind in masts}
+        return any(settled or key in heard for key in missing)
 
     def _changed(self, wind: Wind) -> bool:
         before = self._told.get(wind.source)

@@ -3,9 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from app.commands.alarm import ShelveAlarm, UnshelveAlarm, never_folded
+from app.commands.alarm import ShelveAlarm, UnshelveAlarm
 from models.operation.situation import Alarm
 from models.rules import load_rules
+from models.telemetry.alarm_safety import is_protected
 from views.kit import ViewKit
 from views.widgets.badges import wrapped_label
 from views.widgets.dialog import SheetDialog
@@ -27,7 +28,10 @@ class ShelveSheet(SheetDialog):
         self._alarm = alarm
         self._rules = load_rules("alarm_management")["shelving"]
         self._is_shelved = alarm.state == "shelved"
-        self._approved = never_folded(alarm) and kit.desk.role not in self._rules["safety_roles"]
+        self._approved = (
+            is_protected(alarm.safety, alarm.limit)
+            and kit.desk.role not in self._rules["safety_roles"]
+        )
         fields = [Field("reason", lambda: self.tr("Reason"))]
         if not self._is_shelved:
             fields.append(Field("minutes", lambda: self.tr("Minutes"), self._minutes))
@@ -49,7 +53,11 @@ class ShelveSheet(SheetDialog):
 
     def _minutes(self) -> QSpinBox:
         spin = QSpinBox()
-        ceiling = "safety_ceiling_min" if never_folded(self._alarm) else "ceiling_min"
+        ceiling = (
+            "safety_ceiling_min"
+            if is_protected(self._alarm.safety, self._alarm.limit)
+            else "ceiling_min"
+        )
         spin.setRange(1, self._rules[ceiling])
         spin.setValue(_DEFAULT_MIN)
         return spin
