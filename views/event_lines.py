@@ -190,9 +190,7 @@ class EventLines(QObject):
             return self.tr("Script: {0}").format(payload.inject_key)
         data = payload.data
         words = Name(zh=str(data.get("zh", "")), en=str(data.get("en", "")))
-        return self.tr("☎ Control room {person}: {words}").format(
-            person=data.get("said_by", ""), words=self._name(words)
-        )
+        return f"☎ {data.get('said_by', '')}: {self._name(words)}"
 
     def _shift(self, _: Event, payload: operation.ShiftTaken) -> str:
         text = self.tr("{0} takes the watch ({1})").format(payload.person, payload.shift)

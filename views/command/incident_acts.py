@@ -32,7 +32,7 @@ class IncidentActs(QObject):
     def specs(self) -> tuple[tuple[str, Callable[[], str], str, Callable[[], object]], ...]:
         """Return id, text, key and act of each."""
         return (
-            ("people", lambda: self.tr("People: counts and roll call"), "Ctrl+P", self.people),
+            ("people", lambda: self.tr("People"), "Ctrl+P", self.people),
             ("level", lambda: self.tr("Response level by decision"), "Ctrl+L", self.level),
             ("merge", lambda: self.tr("Merge with another incident"), "", self.merge),
             ("split", lambda: self.tr("Split a merged incident off"), "", self.split),

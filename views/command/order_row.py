@@ -97,7 +97,7 @@ class OrderRow(Retranslating, QFrame):
 
     def show_armed(self, *, armed: bool) -> None:
         """Say that the next press marks the number dead."""
-        text = self.tr("X again: the number is dead") if armed else self.tr("Number dead  X")
+        text = self.tr("X again: dead") if armed else self.tr("Number dead  X")
         self._buttons["dead"].setText(text)
         set_property(self._buttons["dead"], "severity", "1" if armed else "")
 

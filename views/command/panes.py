@@ -21,7 +21,8 @@ class FactsPane(Pane):
         super().__init__(kit.theme)
         self._kit = kit
         self._open = 0
-        self.add_act(KeyButton(kit.theme, action=kit.actions.action("command.next")))
+        for name in ("people", "next"):
+            self.add_act(KeyButton(kit.theme, action=kit.actions.action(f"command.{name}")))
         self.set_body(body)
         kit.desk.published.connect(self._on_published)
         self.retranslate()

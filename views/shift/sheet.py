@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -70,6 +71,7 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
         combo = named(QComboBox(), name)
         combo.setEditable(True)
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return combo
 
     def _build(self) -> None:
@@ -77,7 +79,7 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(px(12))
         self._form.setVerticalSpacing(px(8))
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields = {
             "person": self._person, "role": self._role, "shift": self._shift,
             "reason": self._reason,
@@ -113,6 +115,10 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
         _choose(self._person, now.person_key)
         _choose(self._shift, now.shift_key)
         self._choose_role(now.role)
+        for combo in (self._person, self._shift):
+            line = combo.lineEdit()
+            if line is not None:
+                line.setCursorPosition(0)
 
     def retranslate(self) -> None:
         """Set all texts again."""

@@ -1,0 +1,136 @@
+"""Orders: proposed, shown on a sheet, issued by Enter, counted, answered, followed."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.commands.order import IssueOrder
+from models.basics import Phone
+from models.operation.events.order import OrderEscalated
+from models.operation.situation import Order
+from tests.unit.views.small_park import open_card
+from tests.unit.views.station_window import ROUTE, Stage, closes_and_frees
+from views.command.order_sheet import OrderSheet
+
+
+@pytest.fixture
+def incident_id(stage: Stage) -> str:
+    open_card(stage.desk)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_Return):
+        stage.press(key)
+    stage.command.dispatch._timer.timeout.emit()
+    (incident,) = stage.desk.situation.incidents.values()
+    return incident.id
+
+
+def sheet_of(stage: Stage) -> OrderSheet:
+    stage.press(Qt.Key.Key_O)
+    sheet = stage.window.findChild(OrderSheet)
+    assert sheet is not None
+    return sheet
+
+
+def issue(stage: Stage) -> Order:
+    sheet_of(stage).accept()
+    return max(stage.desk.situation.orders.values(), key=lambda order: order.id)
+
+
+def test_that_teams_are_ranked_by_time_for_the_waiting_task(stage: Stage, incident_id: str) -> None:
+    text = stage.texts(stage.command.dispatch)
+    assert text.index("Brigade 1") < text.index("Brigade 2")
+    assert "04:00" in text
+    current = stage.command.dispatch.current
+    assert current is not None
+    assert current.team_key == "T1"
+    assert stage.command.incident is not None
+    assert stage.command.incident.id == incident_id
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_that_the_sheet_shows_whom_when_where_and_what_not_to_do(stage: Stage) -> None:
+    sheet = sheet_of(stage)
+    text = stage.texts(sheet)
+    for part in ("Brigade 1", "☎ 201 Li", "04:00", "2.5 km", "No water on liquid chlorine"):
+        assert part in text
+    line = sheet.findChild(QLineEdit, "order-text")
+    assert line is not None
+    assert line.text() == "Stop special work"
+
+
+def test_that_enter_issues_the_order_as_it_stands(stage: Stage, incident_id: str) -> None:
+    sheet = sheet_of(stage)
+    line = sheet.findChild(QLineEdit, "order-text")
+    assert line is not None
+    line.setText("Stop all hot work")
+    sheet.accept()
+    (order,) = stage.desk.situation.orders.values()
+    command = next(c for c in stage.desk.executed if isinstance(c, IssueOrder))
+    assert (command.team_key, command.text, command.route) == ("T1", "Stop all hot work", ROUTE)
+    assert (order.incident_id, order.eta_s) == (incident_id, 240.0)
+    assert stage.desk.situation.teams["T1"].status == "committed"
+    task = stage.desk.situation.tasks[order.task_id]
+    assert task.state == "assigned"
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_that_the_sheet_is_freed_after_closing(stage: Stage, qtbot: QtBot) -> None:
+    closes_and_frees(qtbot, sheet_of(stage))
+    assert not stage.desk.situation.orders
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_that_a_row_counts_to_its_receipt_and_follows_the_order(stage: Stage) -> None:
+    order = issue(stage)
+    text = stage.texts(stage.command.orders)
+    assert "Brigade 1" in text
+    assert "01:00 left" in text
+    assert "☎ 201 Li" in text
+    stage.desk.wait_s(20)
+    assert "00:40 left" in stage.texts(stage.command.orders)
+    stage.press(Qt.Key.Key_S)
+    assert stage.desk.situation.orders[order.id].state == "received"
+    assert "signed by Li" in stage.texts(stage.command.orders)
+    stage.press(Qt.Key.Key_W)
+    assert stage.desk.situation.orders[order.id].state == "started"
+    assert "under way" in stage.texts(stage.command.orders)
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_that_an_escalated_order_names_who_is_called_and_who_could_go(stage: Stage) -> None:
+    order = issue(stage)
+    stage.desk.wait_s(61)
+    assert "overdue 00:01" in stage.texts(stage.command.orders)
+    payload = OrderEscalated(
+        step=1,
+        to=Phone(number="202", person="Zhao"),
+        receipt_due_us=stage.desk.clock.now_us() + 60_000_000,
+        replacement_team_key="T2",
+        replacement_eta_s=420.0,
+    )
+    stage.desk.say_event(payload, order.id, "system")
+    text = stage.texts(stage.command.orders)
+    assert "☎ 202 Zhao" in text
+    assert "escalation 1" in text
+    assert "instead: Brigade 2, 07:00" in text
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_that_a_dead_number_takes_two_presses_and_the_next_one_is_called(stage: Stage) -> None:
+    order = issue(stage)
+    stage.press(Qt.Key.Key_X)
+    assert not stage.desk.situation.dead_numbers
+    button = stage.command.orders.findChild(QPushButton, "order-dead")
+    assert button is not None
+    assert button.text() == "X again: dead"
+    stage.press(Qt.Key.Key_X)
+    assert set(stage.desk.situation.dead_numbers) == {"201"}
+    assert stage.desk.situation.orders[order.id].called.number == "202"
+    assert "☎ 202 Zhao" in stage.texts(stage.command.orders)
+    assert button.text() == "Number dead  X"
+
+
+def test_that_an_order_without_an_incident_is_refused_in_words(stage: Stage) -> None:
+    stage.open("command")
+    stage.press(Qt.Key.Key_O)
+    assert [notice.code for notice in stage.desk.said] == ["incident_needed"]

@@ -1,0 +1,155 @@
+"""Situation cards: keys 1 → 1 → Enter, the control room's words, dead numbers."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+
+from app.commands.card import RecordVerification, StartVerification
+from app.commands.incident import OpenIncidentFromCard
+from app.commands.resource import MarkNumberDead
+from models.operation.events.operation import InjectFired
+from tests.unit.views.small_park import ALARM, CARD, open_card
+from tests.unit.views.station_window import Stage, settle
+
+
+def card_part(stage: Stage, name: str) -> QWidget:
+    found = stage.watch.cards.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def answer_of(stage: Stage) -> str:
+    settle()
+    label = card_part(stage, "card-answer")
+    assert isinstance(label, QLabel)
+    return label.text() if label.isVisible() else ""
+
+
+def say_answer(stage: Stage, result: str = "calibration") -> None:
+    data = {
+        "card_id": CARD, "said_by": "陈伟", "result": result, "zh": "是标定", "en": "A calibration",
+    }  # fmt: skip
+    payload = InjectFired(inject_key="answer:1", type="control_room_answer", data=data)
+    stage.desk.say_event(payload, CARD)
+
+
+def test_that_one_one_enter_turns_an_alarm_into_an_incident(stage: Stage) -> None:
+    open_card(stage.desk)
+    stage.press(Qt.Key.Key_1)
+    assert stage.desk.situation.cards[CARD].state == "verifying"
+    assert "☎ 101" in stage.texts(stage.watch.cards)
+    stage.press(Qt.Key.Key_1)
+    assert stage.desk.situation.cards[CARD].result == "real"
+    stage.press(Qt.Key.Key_Return)
+    kinds = [type(each) for each in stage.desk.executed]
+    assert kinds == [StartVerification, RecordVerification, OpenIncidentFromCard]
+    (incident,) = stage.desk.situation.incidents.values()
+    assert incident.substance == "chlorine"
+    assert stage.window.station == "command"
+    assert stage.command.incident is not None
+    assert stage.command.incident.id == incident.id
+
+
+def test_that_the_verification_clock_counts_down(stage: Stage) -> None:
+    open_card(stage.desk)
+    stage.press(Qt.Key.Key_1)
+    stage.desk.wait_s(10)
+    assert "00:50 left" in stage.texts(stage.watch.cards)
+    stage.desk.wait_s(55)
+    assert "overdue 00:05" in stage.texts(stage.watch.cards)
+
+
+def test_that_a_settled_card_leaves_the_list(stage: Stage) -> None:
+    open_card(stage.desk)
+    assert "Chlorine vaporiser HH" in stage.texts(stage.watch.cards)
+    stage.press(Qt.Key.Key_1)
+    stage.press(Qt.Key.Key_4)
+    assert stage.desk.situation.cards[CARD].state == "closed"
+    assert "No open situation" in stage.texts(stage.watch.cards)
+
+
+def test_that_the_control_rooms_words_stand_on_the_card_and_choose_nothing(stage: Stage) -> None:
+    open_card(stage.desk)
+    stage.press(Qt.Key.Key_1)
+    assert answer_of(stage) == ""
+    say_answer(stage)
+    assert answer_of(stage) == "☎ Control room 陈伟: A calibration"
+    card = stage.desk.situation.cards[CARD]
+    assert (card.state, card.result) == ("verifying", "")
+    stage.kit.translator.choose("zh")
+    stage.window.retranslate()
+    stage.desk.publish_again("cards")
+    assert "是标定" in answer_of(stage)
+
+
+def test_that_said_by_is_filled_from_the_answer_unless_somebody_typed_a_name(stage: Stage) -> None:
+    open_card(stage.desk)
+    stage.press(Qt.Key.Key_1)
+    line = card_part(stage, "card-said-by")
+    assert isinstance(line, QLineEdit)
+    line.setText("")
+    say_answer(stage)
+    assert line.text() == "陈伟"
+    line.setText("值班长")
+    say_answer(stage)
+    assert line.text() == "值班长"
+
+
+def test_that_enter_while_a_name_is_typed_opens_no_incident(stage: Stage) -> None:
+    open_card(stage.desk)
+    stage.press(Qt.Key.Key_1)
+    line = card_part(stage, "card-said-by")
+    line.setFocus()
+    stage.type("1")
+    stage.press(Qt.Key.Key_Return)
+    assert not stage.desk.situation.incidents
+    assert stage.desk.situation.cards[CARD].state == "verifying"
+    assert not line.hasFocus()
+    stage.window.central.setFocus()
+    stage.press(Qt.Key.Key_1)
+    assert stage.desk.situation.cards[CARD].said_by == "陈伟1"
+
+
+def test_that_a_number_is_dead_after_two_presses_and_the_next_one_shows(stage: Stage) -> None:
+    open_card(stage.desk)
+    stage.press(Qt.Key.Key_1)
+    due_us = stage.desk.situation.cards[CARD].verification_due_us
+    stage.press(Qt.Key.Key_X)
+    assert not stage.desk.situation.dead_numbers
+    button = card_part(stage, "card-dead")
+    assert isinstance(button, QPushButton)
+    assert button.text() == "X again: dead"
+    stage.press(Qt.Key.Key_X)
+    assert stage.desk.executed[-1] == MarkNumberDead(kind="enterprises", key="E1", number="101")
+    card = stage.desk.situation.cards[CARD]
+    assert (card.verification_phone, card.verification_person) == ("102", "刘洋")
+    assert card.verification_due_us == due_us
+    assert "☎ 102" in stage.texts(stage.watch.cards)
+    line = card_part(stage, "card-said-by")
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "刘洋"
+
+
+def test_that_the_first_press_is_forgotten_after_a_while(stage: Stage) -> None:
+    open_card(stage.desk)
+    stage.press(Qt.Key.Key_1)
+    stage.press(Qt.Key.Key_X)
+    stage.watch.cards._twice._timer.timeout.emit()
+    stage.press(Qt.Key.Key_X)
+    assert not stage.desk.situation.dead_numbers
+
+
+def test_that_a_acknowledges_the_cards_alarms(stage: Stage) -> None:
+    open_card(stage.desk)
+    stage.press(Qt.Key.Key_A)
+    assert stage.desk.situation.alarms[ALARM].state == "acknowledged"
+
+
+def test_that_the_gravest_card_is_current_and_tab_goes_on(stage: Stage) -> None:
+    open_card(stage.desk)
+    open_card(stage.desk, "card-2")
+    first = stage.watch.cards.current_card
+    stage.press(Qt.Key.Key_Tab)
+    second = stage.watch.cards.current_card
+    assert first is not None
+    assert second is not None
+    assert {first.id, second.id} == {"card-1", "card-2"}
