@@ -113,7 +113,8 @@ def test_that_bad_and_old_readings_are_no_wind():
     assert bench.watch.winds(START + 1) == ()
     bench.blow(3, M1=(100.0, 2.0))
     assert bench.watch.winds(bench.now + 31 * SECOND) == ()
-    assert bench.watch.observe(bench.now + 31 * SECOND) == []
+    (draft,) = bench.watch.observe(bench.now + 31 * SECOND)
+    assert draft.payload.masts == ()
 
 
 def test_that_a_table_without_masts_observes_nothing():
@@ -173,3 +174,28 @@ def test_that_means_are_of_the_window_alone():
     bench.blow(10, M1=(0.0, 5.0))
     (wind,) = bench.watch.winds(bench.now)
     assert np.isclose(wind.speed_m_s, 5.0)
+
+
+def test_that_a_wind_nobody_measures_is_told_once_as_unknown():
+    bench = Bench()
+    bench.blow(5, M1=(90.0, 3.0))
+    seen = bench.blow(200)
+    assert [payload.masts for payload in seen] == [()]
+    (again,) = bench.blow(1, M1=(90.0, 3.0))
+    assert [mast.source for mast in again.masts] == ["M1"]
+
+
+def test_that_a_silent_mast_leaves_as_soon_as_it_counts_as_silent():
+    bench = Bench()
+    bench.blow(5, M1=(90.0, 3.0), M2=(180.0, 3.0))
+    seen = bench.blow(40, M2=(180.0, 3.0))
+    assert [mast.source for mast in seen[0].masts] == ["M2"]
+
+
+def test_that_a_restart_without_masts_tells_that_the_wind_is_unknown():
+    before = Bench()
+    (told, *_) = before.blow(5, M1=(90.0, 3.0))
+    after = Bench()
+    after.now = before.now
+    after.watch.restore(told.masts, disagree=False)
+    assert [payload.masts for payload in after.blow(60)] == [()]
