@@ -28,9 +28,9 @@ class LatePlot(Retranslating, QWidget):
         self._asked = False
         self._plot: TrendPlot | None = None
         self._empty = EmptyState(kit.theme)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._empty)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self._empty)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -57,5 +57,5 @@ class LatePlot(Retranslating, QWidget):
 
         self._plot = Plot(self._kit)
         self._empty.hide()
-        self.layout().addWidget(self._plot)
+        self._layout.addWidget(self._plot)
         self._plot.show_tags(self._tags)
