@@ -32,6 +32,28 @@ class SmallReference:
         return self.all(kind).get(key)
 
 
+def _plan() -> Plan:
+    first = Clause(
+        key="1",
+        offset_s=0,
+        role="duty",
+        action=Name("停止特殊作业", "Stop special work"),
+        first_order=True,
+    )
+    second = Clause(
+        key="2", offset_s=180, role="police", action=Name("撤离", "Evacuate"), due_s=300
+    )
+    return Plan(
+        key="P1",
+        name=Name("液氯泄漏专项预案", "Chlorine leak plan"),
+        version="3.1",
+        expires_us=NOW_US - 1,
+        substances=("7782-50-5",),
+        levels=(ResponseLevel(key="2", name=Name("二级", "Level 2"), automatic_when="toxic HH"),),
+        clauses=(first, second),
+    )
+
+
 def _rows() -> dict[str, dict[str, Record]]:
     enterprise = Enterprise(
         key="E1",
@@ -56,25 +78,6 @@ def _rows() -> dict[str, dict[str, Record]]:
         ),
     )
     tag = Tag(key="GT-1", name=Name("氯气 1", "Cl2 1"), position=PLACE, unit="ppm", safety="toxic")
-    first = Clause(
-        key="1",
-        offset_s=0,
-        role="duty",
-        action=Name("停止特殊作业", "Stop special work"),
-        first_order=True,
-    )
-    second = Clause(
-        key="2", offset_s=180, role="police", action=Name("撤离", "Evacuate"), due_s=300
-    )
-    plan = Plan(
-        key="P1",
-        name=Name("液氯泄漏专项预案", "Chlorine leak plan"),
-        version="3.1",
-        expires_us=NOW_US - 1,
-        substances=("7782-50-5",),
-        levels=(ResponseLevel(key="2", name=Name("二级", "Level 2"), automatic_when="toxic HH"),),
-        clauses=(first, second),
-    )
     team = Team(
         key="T1",
         name=Name("消防一站", "Brigade 1"),
@@ -90,7 +93,7 @@ def _rows() -> dict[str, dict[str, Record]]:
         "enterprises": {"E1": enterprise},
         "hazard-sources": {"HS1": source},
         "tags": {"GT-1": tag},
-        "plans": {"P1": plan},
+        "plans": {"P1": _plan()},
         "teams": {"T1": team},
         "materials": {"D1": depot},
     }
