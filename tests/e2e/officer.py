@@ -132,14 +132,14 @@ class Officer:
         asked = QApplication.activeModalWidget()
         return asked if isinstance(asked, QInputDialog) and asked.isVisible() else None
 
-    async def sheet(self, name: str) -> QDialog:
+    async def sheet(self, name: str, within_s: float = WITHIN_S) -> QDialog:
         """Wait for a sheet of the window."""
 
         def shown() -> QDialog | None:
             found = self.desk.screens.window.findChildren(QDialog, name)
             return next((each for each in found if each.isVisible()), None)
 
-        return await self.until(shown, f"the sheet {name} shows")
+        return await self.until(shown, f"the sheet {name} shows", within_s)
 
     def child(self, kind: type[W], name: str, parent: QWidget | None = None) -> W:
         """Return the visible widget of this name."""
