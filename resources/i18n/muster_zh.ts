@@ -109,6 +109,10 @@
         <translation>%n 条报警</translation>
     </message>
     <message>
+        <source>☎ {who}: {words}</source>
+        <translation>☎ {who}：{words}</translation>
+    </message>
+    <message>
         <source>Wind at T0 unknown</source>
         <translation>起始风未知</translation>
     </message>
@@ -132,12 +136,8 @@
         <translation>号码未知</translation>
     </message>
     <message>
-        <source>☎ Control room {person}: {words}</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>X again: the number is dead</source>
-        <translation type="unfinished" />
+        <source>X again: dead</source>
+        <translation>再按 X 确认</translation>
     </message>
     <message>
         <source>{permit} ({count} people)</source>
@@ -316,7 +316,7 @@
     </message>
     <message>
         <source>Alarm {0} off the shelf: {1}</source>
-        <translation type="unfinished" />
+        <translation>报警 {0} 取消搁置：{1}</translation>
     </message>
     <message numerus="yes">
         <source>%n tone(s) silenced</source>
@@ -374,19 +374,19 @@
     </message>
     <message>
         <source>Roll call of {0}: {1} expected</source>
-        <translation type="unfinished" />
+        <translation>点名 {0}：应到 {1} 人</translation>
     </message>
     <message>
         <source>Roll call closed: {0} present</source>
-        <translation type="unfinished" />
+        <translation>点名结束：实到 {0} 人</translation>
     </message>
     <message>
         <source>Incidents merged: {0}</source>
-        <translation type="unfinished" />
+        <translation>事件已合并：{0}</translation>
     </message>
     <message>
         <source>Incident split off: {0}</source>
-        <translation type="unfinished" />
+        <translation>事件已拆分：{0}</translation>
     </message>
     <message>
         <source>Response level {0}</source>
@@ -491,10 +491,6 @@
     <message>
         <source>Script: {0}</source>
         <translation>脚本：{0}</translation>
-    </message>
-    <message>
-        <source>☎ Control room {person}: {words}</source>
-        <translation type="unfinished" />
     </message>
     <message>
         <source>{0} takes the watch ({1})</source>
@@ -919,36 +915,36 @@
 <context>
     <name>IncidentActs</name>
     <message>
-        <source>People: counts and roll call</source>
-        <translation type="unfinished" />
+        <source>People</source>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Response level by decision</source>
-        <translation type="unfinished" />
+        <translation>决定响应等级</translation>
     </message>
     <message>
         <source>Merge with another incident</source>
-        <translation type="unfinished" />
+        <translation>与另一事件合并</translation>
     </message>
     <message>
         <source>Split a merged incident off</source>
-        <translation type="unfinished" />
+        <translation>拆分已合并事件</translation>
     </message>
     <message>
         <source>Reopen a closed incident</source>
-        <translation type="unfinished" />
+        <translation>重新启动已结束事件</translation>
     </message>
     <message>
         <source>Set the response level</source>
-        <translation type="unfinished" />
+        <translation>设定响应等级</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished" />
+        <translation>等级</translation>
     </message>
     <message>
         <source>Merge into this incident</source>
-        <translation type="unfinished" />
+        <translation>并入本事件</translation>
     </message>
     <message>
         <source>Incident</source>
@@ -956,11 +952,11 @@
     </message>
     <message>
         <source>Split off</source>
-        <translation type="unfinished" />
+        <translation>拆分</translation>
     </message>
     <message>
         <source>Reopen</source>
-        <translation type="unfinished" />
+        <translation>重新启动</translation>
     </message>
 </context>
 <context>
@@ -1052,6 +1048,10 @@
         </translation>
     </message>
     <message>
+        <source>roll call open: {group}, {expected} expected</source>
+        <translation>点名中：{group}，应到 {expected} 人</translation>
+    </message>
+    <message>
         <source>casualties and missing: to be verified</source>
         <translation>伤亡和失联：待核实</translation>
     </message>
@@ -1128,6 +1128,17 @@
     <message>
         <source>{rows} rows</source>
         <translation>{rows} 条</translation>
+    </message>
+</context>
+<context>
+    <name>LatePlot</name>
+    <message>
+        <source>No tag chosen</source>
+        <translation>未选择测点</translation>
+    </message>
+    <message>
+        <source>Choose a situation, an alarm or a tag to see it.</source>
+        <translation>选择警情、报警或测点以查看。</translation>
     </message>
 </context>
 <context>
@@ -1403,8 +1414,8 @@
     </message>
     <message numerus="yes">
         <source>%n answer(s) overdue</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>%n 项答复超时</numerusform>
         </translation>
     </message>
     <message>
@@ -1413,12 +1424,12 @@
     </message>
     <message>
         <source>The present goes on under the replay.</source>
-        <translation type="unfinished" />
+        <translation>回放期间，当前值守照常进行。</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform />
+        <translation>
+            <numerusform>另 %n 条</numerusform>
         </translation>
     </message>
 </context>
@@ -1498,6 +1509,14 @@
     <message>
         <source>{places} places, {people} people inside</source>
         <translation>区内 {places} 处、{people} 人</translation>
+    </message>
+    <message>
+        <source>{places} places inside, at least {people} people</source>
+        <translation>区内 {places} 处、至少 {people} 人</translation>
+    </message>
+    <message>
+        <source>{places} places inside, people to be verified</source>
+        <translation>区内 {places} 处、人数待核实</translation>
     </message>
     <message>
         <source>OUT OF DATE</source>
@@ -1722,31 +1741,31 @@
     <name>NoticeSentences</name>
     <message>
         <source>NOT STORED. {why} Write it down and try again. ({detail})</source>
-        <translation type="unfinished" />
+        <translation>未存储。{why}请先手写记下再重试。（{detail}）</translation>
     </message>
     <message>
         <source>The disk is full.</source>
-        <translation type="unfinished" />
+        <translation>磁盘已满。</translation>
     </message>
     <message>
         <source>The store may not be written.</source>
-        <translation type="unfinished" />
+        <translation>存储库不可写。</translation>
     </message>
     <message>
         <source>Another program holds the store.</source>
-        <translation type="unfinished" />
+        <translation>存储库被其他程序占用。</translation>
     </message>
     <message>
         <source>The store is damaged; restore a backup.</source>
-        <translation type="unfinished" />
+        <translation>存储库损坏，请恢复备份。</translation>
     </message>
     <message>
         <source>The record refused it.</source>
-        <translation type="unfinished" />
+        <translation>记录拒绝写入。</translation>
     </message>
     <message>
         <source>The store does not answer.</source>
-        <translation type="unfinished" />
+        <translation>存储库无应答。</translation>
     </message>
     <message>
         <source>The store can't be read: {detail}. Trying again.</source>
@@ -1754,27 +1773,27 @@
     </message>
     <message>
         <source>The store can be read again; what is shown is current.</source>
-        <translation type="unfinished" />
+        <translation>存储库恢复可读，显示为最新。</translation>
     </message>
     <message>
         <source>The gateway works again after {detail} s; values are judged.</source>
-        <translation type="unfinished" />
+        <translation>网关中断 {detail} 秒后恢复，数据继续研判。</translation>
     </message>
     <message>
         <source>Something failed that was not foreseen; the desk goes on. Tell IT: {detail}</source>
-        <translation type="unfinished" />
+        <translation>出现未预料的故障，席位继续运行。请告知运维：{detail}</translation>
     </message>
     <message>
         <source>This machine's clock was set back by {detail} s. Muster's time runs on; let IT set the clock right.</source>
-        <translation type="unfinished" />
+        <translation>本机时钟被拨回 {detail} 秒。Muster 的时间继续走；请运维校正时钟。</translation>
     </message>
     <message>
         <source>The choice holds for today only: {detail}</source>
-        <translation type="unfinished" />
+        <translation>此选择仅本次有效：{detail}</translation>
     </message>
     <message>
         <source>Measured values can't be read: {detail}</source>
-        <translation type="unfinished" />
+        <translation>无法读取测量值：{detail}</translation>
     </message>
     <message>
         <source>Somebody else writes all the time. Try again.</source>
@@ -1838,7 +1857,7 @@
     </message>
     <message>
         <source>{detail} has the watch. Give the reason of the takeover.</source>
-        <translation type="unfinished" />
+        <translation>{detail} 正在值守，请填写接班理由。</translation>
     </message>
     <message>
         <source>An empty line isn't stored.</source>
@@ -1850,7 +1869,7 @@
     </message>
     <message>
         <source>Choose an alarm in the table first.</source>
-        <translation type="unfinished" />
+        <translation>请先在表中选择报警。</translation>
     </message>
     <message>
         <source>This alarm is no longer open.</source>
@@ -1923,6 +1942,10 @@
     <message>
         <source>{detail} is closed and read-only. Reopen it to act.</source>
         <translation>{detail} 已结束，只读。重开后才能操作。</translation>
+    </message>
+    <message>
+        <source>{detail} is part of another incident. Act there.</source>
+        <translation>{detail} 已并入另一事件，请在那里操作。</translation>
     </message>
     <message>
         <source>{detail} is open.</source>
@@ -2017,6 +2040,10 @@
         <translation>已由 {detail} 签收。</translation>
     </message>
     <message>
+        <source>Evacuation, siren and public warning need a second person's approval.</source>
+        <translation>疏散、警报和公众预警须第二人批准。</translation>
+    </message>
+    <message>
         <source>An order needs a text.</source>
         <translation>指令不能没有内容。</translation>
     </message>
@@ -2070,7 +2097,7 @@
     </message>
     <message>
         <source>{detail}: there is nothing to choose from.</source>
-        <translation type="unfinished" />
+        <translation>{detail}：没有可选项。</translation>
     </message>
     <message>
         <source>Open an incident first.</source>
@@ -2227,8 +2254,8 @@
         <translation>撤销…</translation>
     </message>
     <message>
-        <source>X again: the number is dead</source>
-        <translation type="unfinished" />
+        <source>X again: dead</source>
+        <translation>再按 X 确认</translation>
     </message>
     <message>
         <source>no number</source>
@@ -2292,6 +2319,14 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+    <message>
+        <source>Approved by (second person)</source>
+        <translation>批准人（第二人）</translation>
+    </message>
+    <message>
+        <source>name; an oral approval counts</source>
+        <translation>姓名；口头批准有效</translation>
     </message>
     <message>
         <source>no number that works</source>
@@ -2386,27 +2421,27 @@
     <name>PeopleSheet</name>
     <message>
         <source>Dead</source>
-        <translation type="unfinished" />
+        <translation>死亡</translation>
     </message>
     <message>
         <source>Seriously injured</source>
-        <translation type="unfinished" />
+        <translation>重伤</translation>
     </message>
     <message>
         <source>Slightly injured</source>
-        <translation type="unfinished" />
+        <translation>轻伤</translation>
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished" />
+        <translation>失联</translation>
     </message>
     <message>
         <source>Trapped</source>
-        <translation type="unfinished" />
+        <translation>被困</translation>
     </message>
     <message>
         <source>Reported by</source>
-        <translation type="unfinished" />
+        <translation>报告人</translation>
     </message>
     <message>
         <source>to be verified</source>
@@ -2418,27 +2453,27 @@
     </message>
     <message>
         <source>An empty count stays “to be verified”, never zero.</source>
-        <translation type="unfinished" />
+        <translation>空着表示“待核实”，不是零。</translation>
     </message>
     <message>
         <source>Record the counts</source>
-        <translation type="unfinished" />
+        <translation>记录人数</translation>
     </message>
     <message>
         <source>Roll calls: stand-down is refused while one is open</source>
-        <translation type="unfinished" />
+        <translation>点名：未结束前不得解除响应</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished" />
+        <translation>班组</translation>
     </message>
     <message>
         <source>How many</source>
-        <translation type="unfinished" />
+        <translation>应到人数</translation>
     </message>
     <message>
         <source>Open a roll call</source>
-        <translation type="unfinished" />
+        <translation>开始点名</translation>
     </message>
     <message>
         <source>Back</source>
@@ -3101,35 +3136,35 @@
     </message>
     <message>
         <source>Minutes</source>
-        <translation type="unfinished" />
+        <translation>分钟</translation>
     </message>
     <message>
         <source>Allowed by (duty leader)</source>
-        <translation type="unfinished" />
+        <translation>批准人（值班长）</translation>
     </message>
     <message>
         <source>Take {alarm} off the shelf</source>
-        <translation type="unfinished" />
+        <translation>取消搁置 {alarm}</translation>
     </message>
     <message>
         <source>Take off the shelf</source>
-        <translation type="unfinished" />
+        <translation>取消搁置</translation>
     </message>
     <message>
         <source>Shelve {alarm}</source>
-        <translation type="unfinished" />
+        <translation>搁置 {alarm}</translation>
     </message>
     <message>
         <source>It comes back by itself when the time is over.</source>
-        <translation type="unfinished" />
+        <translation>时间到后自动恢复。</translation>
     </message>
     <message>
         <source>This alarm guards lives: the duty leader must allow it.</source>
-        <translation type="unfinished" />
+        <translation>此报警关系人命，须值班长批准。</translation>
     </message>
     <message>
         <source>Shelve</source>
-        <translation type="unfinished" />
+        <translation>搁置</translation>
     </message>
     <message>
         <source>Back</source>
@@ -3140,7 +3175,7 @@
     <name>ShiftSheet</name>
     <message>
         <source>Who has the watch?</source>
-        <translation type="unfinished" />
+        <translation>谁在值守？</translation>
     </message>
     <message>
         <source>Person</source>
@@ -3152,43 +3187,43 @@
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished" />
+        <translation>班次</translation>
     </message>
     <message>
         <source>Reason of the takeover</source>
-        <translation type="unfinished" />
+        <translation>接班理由</translation>
     </message>
     <message>
         <source>duty leader</source>
-        <translation type="unfinished" />
+        <translation>值班长</translation>
     </message>
     <message>
         <source>duty officer</source>
-        <translation type="unfinished" />
+        <translation>值班员</translation>
     </message>
     <message>
         <source>commander</source>
-        <translation type="unfinished" />
+        <translation>指挥长</translation>
     </message>
     <message>
         <source>Take the watch</source>
-        <translation type="unfinished" />
+        <translation>接班值守</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished" />
+        <translation>稍后</translation>
     </message>
     <message>
         <source>Nobody has the watch. Acts are recorded under this desk ({desk}).</source>
-        <translation type="unfinished" />
+        <translation>无人值守。操作记在本席位（{desk}）名下。</translation>
     </message>
     <message>
         <source>{person} has had the watch since {time}.</source>
-        <translation type="unfinished" />
+        <translation>{person} 自 {time} 起值守。</translation>
     </message>
     <message>
         <source>change of shift by the roster</source>
-        <translation type="unfinished" />
+        <translation>按排班表换班</translation>
     </message>
 </context>
 <context>
@@ -3503,7 +3538,7 @@
     <name>WatchKeeping</name>
     <message>
         <source>Take the watch</source>
-        <translation type="unfinished" />
+        <translation>接班值守</translation>
     </message>
 </context>
 <context>
@@ -3538,7 +3573,7 @@
     </message>
     <message>
         <source>Shelve / unshelve the alarm</source>
-        <translation type="unfinished" />
+        <translation>搁置 / 取消搁置报警</translation>
     </message>
     <message>
         <source>New call</source>
@@ -3802,11 +3837,11 @@
     <name>_RollCallRow</name>
     <message>
         <source>present</source>
-        <translation type="unfinished" />
+        <translation>实到</translation>
     </message>
     <message>
         <source>All accounted for</source>
-        <translation type="unfinished" />
+        <translation>人数已齐</translation>
     </message>
 </context>
 </TS>
