@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.dispatching import Dispatcher, DispatchProposal, TeamProposal
 from models.libraries.capabilities import capability_name
@@ -16,7 +16,7 @@ from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
-from views.widgets.naming import named
+from views.widgets.row_column import empty_label, row_column
 from views.wording import Toned
 
 _DELAY_MS = 150
@@ -102,22 +102,9 @@ class DispatchList(Retranslating, QWidget):
         self._current = ""
         self._by_hand = False
         self._request = 0
-        self._empty = named(wrapped_label(), "emptyTitle")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty = empty_label()
         self._left_out = wrapped_label(role="faint")
-        box = QWidget()
-        self._list = QVBoxLayout(box)
-        self._list.setContentsMargins(6, 6, 6, 6)
-        self._list.setSpacing(4)
-        self._list.addWidget(self._empty)
-        self._list.addWidget(self._left_out)
-        self._list.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(box)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        self._list = row_column(self, self._empty, self._left_out)
         self._timer = QTimer(self, interval=_DELAY_MS, singleShot=True)
         self._timer.timeout.connect(self._on_timer)
         kit.desk.published.connect(self._on_published)

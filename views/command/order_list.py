@@ -1,7 +1,7 @@
 """Orders of an incident, those nobody has answered first."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.commands.order import CancelOrder, ConfirmReceipt, ReportOrder, StartOrder
 from app.commands.resource import MarkNumberDead
@@ -11,7 +11,7 @@ from views.command.ask_text import ask_text
 from views.command.order_row import OrderRow
 from views.i18n import Retranslating
 from views.kit import ViewKit
-from views.widgets.badges import wrapped_label
+from views.widgets.row_column import empty_label, row_column
 from views.widgets.twice import Twice
 
 _RANK = {"issued": 0, "received": 1, "started": 2, "reported": 3, "cancelled": 4}
@@ -31,21 +31,8 @@ class OrderList(Retranslating, QWidget):
         self._current = ""
         self._twice = Twice(self)
         self._twice.changed.connect(self._on_armed_changed)
-        self._empty = wrapped_label()
-        self._empty.setObjectName("emptyTitle")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        box = QWidget()
-        self._list = QVBoxLayout(box)
-        self._list.setContentsMargins(6, 6, 6, 6)
-        self._list.setSpacing(4)
-        self._list.addWidget(self._empty)
-        self._list.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(box)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        self._empty = empty_label()
+        self._list = row_column(self, self._empty)
         kit.desk.published.connect(self._on_published)
         kit.desk.ticked.connect(self._on_ticked)
         self.retranslate()

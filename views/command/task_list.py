@@ -5,8 +5,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,6 +16,7 @@ from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
+from views.widgets.row_column import empty_label, row_column
 from views.wording import Toned
 
 _ENDED = {"finished", "dropped"}
@@ -106,21 +105,8 @@ class TaskList(Retranslating, QWidget):
         self._rows: dict[str, TaskRow] = {}
         self._current = ""
         self._chosen_by_hand = False
-        self._empty = wrapped_label()
-        self._empty.setObjectName("emptyTitle")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        box = QWidget()
-        self._list = QVBoxLayout(box)
-        self._list.setContentsMargins(6, 6, 6, 6)
-        self._list.setSpacing(4)
-        self._list.addWidget(self._empty)
-        self._list.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(box)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        self._empty = empty_label()
+        self._list = row_column(self, self._empty)
         kit.desk.published.connect(self._on_published)
         kit.desk.ticked.connect(self._on_ticked)
         self.retranslate()
