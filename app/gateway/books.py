@@ -50,6 +50,7 @@ class Books:
         self._salt = f"books:{situation.operation_id}:{situation.seq}"
         self._counter = 0
         self._since_s: float | None = None
+        self._unreadable = False
         self.failing = ""
 
     @property
@@ -91,7 +92,11 @@ class Books:
                 events = await self._call(lambda a=after, o=operation: self._read(o, a))  # type: ignore[misc]
             except JournalError as error:
                 self._fail(error)
+                self._unreadable = True
                 return fresh
+            if self._unreadable:
+                self._unreadable = False
+                self.failing = self.failing if self._outbox else ""
             self.situation = fold_all(self.situation, events)[0]
             fresh += events
             if len(events) < _PAGE:

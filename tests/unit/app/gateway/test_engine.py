@@ -1,6 +1,7 @@
 """The engine on a real store, scan by scan on a clock of its own."""
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -352,3 +353,77 @@ def test_that_only_the_earliest_open_operation_of_a_mode_is_used(bench):
     assert own == find_open(bench.journal, "drill").id
     stopped = [o for o in bench.journal.operations() if o.stopped_us is not None]
     assert len(stopped) == 1
+
+
+def test_that_a_store_that_hangs_is_told_before_it_answers(bench):
+    released, append = threading.Event(), bench.journal.append
+
+    def hanging(*arguments, **named):
+        released.wait(30)
+        return append(*arguments, **named)
+
+    async def scenario():
+        bench.journal.append = hanging
+        loop, ahead = asyncio.get_running_loop(), [0.0]
+        loop_time = loop.time
+        loop.time = lambda: loop_time() + ahead[0]
+        scan = asyncio.create_task(bench.feed(60.0, 1.0))
+        while not bench.parts.books.waiting or not bench.parts.books.stuck_s:
+            await asyncio.sleep(0.001)
+        assert bench.engine._failures()["journal"] == ""
+        ahead[0] = 60.0
+        assert bench.engine._failures()["journal"] == "no answer for 60 s"
+        ahead[0] = 0.0
+        released.set()
+        await scan
+        assert bench.engine._failures()["journal"] == ""
+
+    _run(scenario)
+    assert "alarm.raised" in bench.kinds()
+
+
+@pytest.mark.expect_log("the journal is out of reach")
+def test_that_what_falls_due_is_not_doubled_while_nothing_can_be_stored(bench):
+    flaky, asked = _Flaky(bench.journal), []
+    bench.parts.books._journal = flaky
+
+    class _Due:
+        def due(self, _situation, _reference, now_us):
+            asked.append(now_us)
+            return [Draft(payload=NoteWritten(text="due"), subject="x", actor="t")]
+
+    async def scenario():
+        bench.parts.escalation = _Due()
+        flaky.error = JournalFullError("disk full")
+        await bench.slots(20)
+        assert len(asked) == 1
+        flaky.error = None
+        await bench.slots(1)
+
+    _run(scenario)
+    assert bench.kinds().count("note.written") == 1
+
+
+@pytest.mark.expect_log("the journal is out of reach")
+def test_that_a_store_that_can_be_read_again_is_no_failure(bench):
+    class _Unreadable:
+        error = JournalFullError("gone")
+
+        def append(self, *arguments, **named):
+            return bench.journal.append(*arguments, **named)
+
+        def read(self, *arguments, **named):
+            if self.error:
+                raise self.error
+            return bench.journal.read(*arguments, **named)
+
+    bench.parts.books._journal = journal = _Unreadable()
+
+    async def scenario():
+        await bench.parts.books.catch_up()
+        assert bench.parts.books.failing == "gone"
+        journal.error = None
+        await bench.parts.books.catch_up()
+        assert bench.parts.books.failing == ""
+
+    _run(scenario)

@@ -12,7 +12,7 @@ import pytest
 
 from app.gateway.history import History
 from app.gateway.history_files import ChunkFiles, HistoryNewerError
-from app.gateway.open_window import WindowFile, read_window
+from app.gateway.open_window import DamagedWindowError, WindowFile, read_window
 from models.telemetry.ports import Quality
 from models.telemetry.samples import make_batch
 from models.telemetry.tags import TagTable
@@ -233,3 +233,38 @@ def test_that_a_file_of_a_newer_program_is_left_alone(tmp_path):
     connection.close()
     with pytest.raises(HistoryNewerError):
         ChunkFiles(tmp_path).columns("A", START, END)
+
+
+@pytest.mark.expect_log("is damaged")
+def test_that_a_damaged_day_file_is_skipped_and_set_aside_when_written(tmp_path):
+    history = _history(tmp_path)
+    day = history.files.path(START)
+    day.write_bytes(b"garbage" * 1000)
+    history.append(_batch(0))
+    assert _values(history) == [1.0]  # what is in memory is still read
+    history.close()
+    assert _values(history) == [1.0]
+    (aside,) = tmp_path.glob("*.damaged-*")
+    assert aside.read_bytes() == b"garbage" * 1000
+
+
+@pytest.mark.expect_log("is damaged")
+def test_that_a_window_damaged_in_the_middle_is_kept_aside(tmp_path):
+    history = _history(tmp_path)
+    for second in range(3):
+        history.append(_batch(second, float(second)))
+    path = history._open.file.path
+    raw = bytearray(path.read_bytes())
+    raw[-100] ^= 0xFF  # within the last but one record
+    path.write_bytes(raw)
+    again = _history(tmp_path)
+    assert _values(again) == [0.0]
+    (aside,) = tmp_path.glob("open-*.damaged-1")
+    assert aside.read_bytes() == bytes(raw)
+
+
+def test_that_a_record_of_an_impossible_length_is_damage(tmp_path):
+    path = tmp_path / "open-1.log"
+    path.write_bytes(b"\xff" * 64)
+    with pytest.raises(DamagedWindowError, match="4294967295"):
+        list(read_window(path))

@@ -221,3 +221,21 @@ def test_that_no_gateway_is_said(tmp_path):
             await GatewayClient.connect(tmp_path / "none.json")
 
     asyncio.run(scenario())
+
+
+def test_that_a_damaged_or_removed_private_file_is_written_again(tmp_path):
+    async def scenario(bench):
+        whole = bench.file.read_bytes()
+        bench.file.write_bytes(b"garbage")
+        bench.server.keep_info_file()
+        assert bench.file.read_bytes() == whole
+        bench.file.unlink()
+        bench.server.keep_info_file()
+        assert bench.file.read_bytes() == whole
+        assert stat.S_IMODE(bench.file.stat().st_mode) == 0o600 or sys.platform == "win32"
+        bench.file.unlink()
+        bench.file.mkdir()
+        bench.server.keep_info_file()  # nothing to be done, and nothing raised
+        bench.file.rmdir()
+
+    _run(tmp_path, scenario)
