@@ -1,10 +1,12 @@
-"""Keeps every open incident's model zone true: draws it, and draws a new one when the wind turned.
+"""Keeps every open incident's zone true: draws it, and draws a new one when the wind turned.
 
-A zone that went out of date stays on the map beside the new one until an officer withdraws it.
+Where no model can be computed the rule of thumb is renewed. A zone that went out of date stays on
+the map beside the new one until an officer withdraws it.
 """
 
 import asyncio
 import logging
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
@@ -13,7 +15,14 @@ from app.commands import CommandRefusedError
 from app.commands.zone import DrawZone, current_zones
 from app.desk_runtime import DeskRuntime
 from app.journal_errors import not_stored_code
-from app.zones import RateInput, compute_zone, live_wind, stored_rate
+from app.zones import (
+    RateInput,
+    compute_zone,
+    live_wind,
+    recorded_rate,
+    rule_of_thumb,
+    stored_rate,
+)
 from models.hazard.ports import ZoneResult
 from models.operation.situation import Incident, Published, Situation
 from models.registry.kinds import HazardSource
@@ -29,13 +38,16 @@ class ZoneFollower(QObject):
         super().__init__(desk)
         self._desk = desk
         self._busy: set[str] = set()
-        self._failed: set[tuple[str, str]] = set()
+        self._failed: dict[str, tuple[str, ...]] = {}  # incident → what failed last
+        self._said: dict[str, str] = {}  # incident → why no zone could be computed
         self._rates: dict[str, RateInput] = {}
         desk.live_published.connect(self._on_published)
 
     def set_rate(self, incident_id: str, rate: RateInput) -> None:
         """Use the rate an officer entered; it is drawn at once beside what stands there."""
         self._rates[incident_id] = rate
+        self._failed.pop(incident_id, None)
+        self._said.pop(incident_id, None)
         incident = self._desk.live_situation.incidents.get(incident_id)
         if incident is not None:
             self._compute(incident, self._desk.live_situation, rate, only_if_none=False)
@@ -43,16 +55,24 @@ class ZoneFollower(QObject):
     @Slot(object)
     def _on_published(self, published: Published) -> None:
         situation = published.situation
+        for known in (self._failed, self._said, self._rates):
+            for gone in known.keys() - set(situation.incidents.keys()):
+                del known[gone]
         for incident in situation.incidents.values():
             if incident.closed_us is not None or incident.merged_into:
                 continue
             if incident.id in self._busy or current_zones(situation, incident.id):
                 continue
-            rate = self._rate(incident)
+            rate = self._rate(incident, situation)
             if rate is not None:
                 self._compute(incident, situation, rate, only_if_none=True)
+            if incident.id not in self._busy and _rule_of_thumb_is_old(situation, incident.id):
+                self._renew_rule_of_thumb(incident, situation)
 
-    def _rate(self, incident: Incident) -> RateInput | None:
+    def _rate(self, incident: Incident, situation: Situation) -> RateInput | None:
+        recorded = recorded_rate(situation, incident.id)
+        if recorded is not None:
+            return recorded
         if incident.id in self._rates:
             return self._rates[incident.id]
         if incident.incident_kind not in {"toxic_leak", "flammable_leak"}:
@@ -67,10 +87,6 @@ class ZoneFollower(QObject):
         wind = live_wind(situation, wanted)
         if wind is None or incident.position is None or not incident.substance:
             return
-        attempt = (incident.id, f"{wind.observed_us}:{rate.release_kg_s}")
-        if attempt in self._failed:
-            return
-        self._busy.add(incident.id)
         compute = partial(
             compute_zone,
             incident,
@@ -80,13 +96,37 @@ class ZoneFollower(QObject):
             now_us=self._desk.clock.now_us(),
             utc_offset_h=self._desk.utc_offset_h,
         )
+        attempt = f"{wind.observed_us}:{rate.release_kg_s}"
+        self._begin(incident.id, attempt, compute, only_if_none=only_if_none)
+
+    def _renew_rule_of_thumb(self, incident: Incident, situation: Situation) -> None:
+        if incident.position is None:
+            return
+        wind = live_wind(situation, incident.wind[0].source if incident.wind else "")
+        compute = partial(
+            rule_of_thumb, incident, wind, self._desk.reference, self._desk.clock.now_us()
+        )
+        attempt = f"rule of thumb:{wind.observed_us if wind else ''}"
+        self._begin(incident.id, attempt, compute, only_if_none=True)
+
+    def _begin(
+        self,
+        incident_id: str,
+        attempt: str,
+        compute: Callable[[], ZoneResult],
+        *,
+        only_if_none: bool,
+    ) -> None:
+        if attempt in self._failed.get(incident_id, ()):
+            return
+        self._busy.add(incident_id)
         future = self._desk.in_worker(compute)
-        future.add_done_callback(partial(self._on_computed, incident.id, attempt, only_if_none))
+        future.add_done_callback(partial(self._on_computed, incident_id, attempt, only_if_none))
 
     def _on_computed(
         self,
         incident_id: str,
-        attempt: tuple[str, str],
+        attempt: str,
         only_if_none: bool,  # noqa: FBT001 - bound by partial
         future: "asyncio.Future[ZoneResult]",
     ) -> None:
@@ -96,9 +136,11 @@ class ZoneFollower(QObject):
         error = future.exception()
         if error is not None:
             self._busy.discard(incident_id)
-            self._failed.add(attempt)
-            _LOG.warning("no zone for incident %s: %s", incident_id, error)
-            self._desk.say(2, "zone_not_computed", str(error))
+            self._note_failed(incident_id, attempt)
+            if self._said.get(incident_id) != str(error):
+                self._said[incident_id] = str(error)
+                _LOG.warning("no zone for incident %s: %s", incident_id, error)
+                self._desk.say(2, "zone_not_computed", str(error))
             return
         command = DrawZone(
             incident_id=incident_id, result=future.result(), only_if_none=only_if_none
@@ -109,13 +151,29 @@ class ZoneFollower(QObject):
     def _on_drawn(
         self,
         incident_id: str,
-        attempt: tuple[str, str],
+        attempt: str,
         future: "asyncio.Future[tuple[object, ...]]",
     ) -> None:
         self._busy.discard(incident_id)
         error = None if future.cancelled() else future.exception()
         if error is None:
             return
-        self._failed.add(attempt)
+        self._note_failed(incident_id, attempt)
         if not isinstance(error, CommandRefusedError):
             self._desk.say(1, not_stored_code(error), str(error))
+
+    def _note_failed(self, incident_id: str, attempt: str) -> None:
+        """Remember the last two: the model's and the rule of thumb's."""
+        self._failed[incident_id] = (*self._failed.get(incident_id, ())[-1:], attempt)
+
+
+def _rule_of_thumb_is_old(situation: Situation, incident_id: str) -> bool:
+    """Return whether the incident has a rule of thumb and all of them are out of date."""
+    if current_zones(situation, incident_id, rule_of_thumb=True):
+        return False
+    return any(
+        zone.incident_id == incident_id
+        and zone.result.kind == "rule_of_thumb"
+        and zone.withdrawn_us is None
+        for zone in situation.zones.values()
+    )

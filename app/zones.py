@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.desk import Reference
 from models.basics import LatLon, Wind
+from models.hazard.isolation import isolation_zone
 from models.hazard.ports import Exposed, Release, ZoneResult
 from models.hazard.registry import default_model
 from models.operation.situation import Incident, Situation
@@ -39,6 +40,35 @@ def stored_rate(source: HazardSource | None) -> RateInput | None:
         source=f"scenario {scenario.key}",
         assumed=scenario.assumed,
     )
+
+
+def recorded_rate(situation: Situation, incident_id: str) -> RateInput | None:
+    """Return the rate of the incident's newest model zone that nobody withdrew.
+
+    What an officer entered on one desk holds on all of them, and after a restart.
+    """
+    zones = [
+        zone
+        for zone in situation.zones.values()
+        if zone.incident_id == incident_id
+        and zone.result.kind == "model"
+        and zone.withdrawn_us is None
+    ]
+    if not zones:
+        return None
+    newest = max(zones, key=lambda zone: (zone.drawn_us, zone.id))
+    inputs = {each.name: each for each in newest.result.inputs}
+    try:
+        rate = inputs["release_rate"]
+        return RateInput(
+            release_kg_s=float(rate.value),
+            duration_s=float(inputs["duration"].value),
+            height_m=float(inputs["release_height"].value),
+            source=rate.source,
+            assumed=rate.assumed,
+        )
+    except (KeyError, ValueError):  # another model names its inputs otherwise
+        return None
 
 
 def exposed_people(reference: Reference, hour_local: int | None = None) -> tuple[Exposed, ...]:
@@ -102,7 +132,8 @@ def compute_zone(
     place = position or incident.position
     if place is None:
         raise ValueError(f"incident {incident.number} has no position")
-    hour = int((from_us(now_us).hour + utc_offset_h) % 24)
+    moment = from_us(now_us)
+    hour = int((moment.hour + moment.minute / 60 + utc_offset_h) % 24)
     release = Release(
         position=place,
         substance=incident.substance,
@@ -114,3 +145,28 @@ def compute_zone(
         rate_assumed=rate.assumed,
     )
     return default_model().zone(release, wind, exposed_people(reference, hour), terrain)
+
+
+def rule_of_thumb(
+    incident: Incident, wind: Wind | None, reference: Reference, now_us: int
+) -> ZoneResult:
+    """Return the table's zone of an incident for a wind.
+
+    Raises
+    ------
+    HazardInputError
+        When the wind makes no sense.
+    ValueError
+        When the incident has no position.
+    """
+    if incident.position is None:
+        raise ValueError(f"incident {incident.number} has no position")
+    return isolation_zone(
+        position=incident.position,
+        substance=incident.substance,
+        cas=incident.cas,
+        incident_kind=incident.incident_kind,
+        wind=wind,
+        now_us=now_us,
+        receptors=exposed_people(reference),
+    )

@@ -28,13 +28,18 @@ class WithdrawZone:
     reason: str
 
 
-def current_zones(situation: Situation, incident_id: str) -> tuple[Zone, ...]:
-    """Return the incident's zones that a model or an officer drew and that are not out of date."""
+def current_zones(
+    situation: Situation, incident_id: str, *, rule_of_thumb: bool = False
+) -> tuple[Zone, ...]:
+    """Return the incident's zones that stand and are not out of date.
+
+    Those that a model or an officer drew, or, with `rule_of_thumb`, those of the table.
+    """
     return tuple(
         zone
         for zone in situation.zones.values()
         if zone.incident_id == incident_id
-        and zone.result.kind != "rule_of_thumb"
+        and (zone.result.kind == "rule_of_thumb") == rule_of_thumb
         and zone.withdrawn_us is None
         and not zone.replaced_by
         and not zone.out_of_date
@@ -46,7 +51,9 @@ def _draw(command: DrawZone, context: Context) -> Sequence[Draft]:
     incident = context.leading_incident(command.incident_id)
     if command.replaces_zone_id and command.replaces_zone_id not in context.situation.zones:
         raise CommandRefusedError("unknown_zone", command.replaces_zone_id)
-    if command.only_if_none and current_zones(context.situation, incident.id):
+    thumb = command.result.kind == "rule_of_thumb"
+    standing = current_zones(context.situation, incident.id, rule_of_thumb=thumb)
+    if command.only_if_none and standing:
         raise CommandRefusedError("zone_drawn_already", incident.number)
     payload = ZoneDrawn(
         incident_id=incident.id,

@@ -1,0 +1,26 @@
+"""Zones drawn by the program: each once, whichever desk is first."""
+
+import pytest
+from immutables import Map
+
+from app.commands import CommandRefusedError, handle
+from app.commands.zone import DrawZone
+from tests.unit.app.test_zone_renewal import INCIDENT, _thumb, _zone
+
+
+def test_that_two_desks_renew_a_rule_of_thumb_once(context_for, situation):
+    zones = Map({"Z1": _zone("Z1", _thumb(), out_of_date="x"), "Z2": _zone("Z2", _thumb())})
+    now = situation.with_(incidents=Map({"I1": INCIDENT}), zones=zones)
+    command = DrawZone(incident_id="I1", result=_thumb(), only_if_none=True)
+    with pytest.raises(CommandRefusedError, match="zone_drawn_already"):
+        handle(command, context_for(now))
+    assert handle(command, context_for(now.with_(zones=zones.delete("Z2"))))
+
+
+def test_that_a_substance_no_model_knows_is_not_drawn_again_and_again(context_for, situation):
+    """The model answers with the table's zone then, which doesn't count as a model's."""
+    zones = Map({"Z1": _zone("Z1", _thumb("toxic_leak"))})
+    now = situation.with_(incidents=Map({"I1": INCIDENT}), zones=zones)
+    command = DrawZone(incident_id="I1", result=_thumb("toxic_leak"), only_if_none=True)
+    with pytest.raises(CommandRefusedError, match="zone_drawn_already"):
+        handle(command, context_for(now))

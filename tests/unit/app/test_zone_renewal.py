@@ -1,0 +1,184 @@
+"""Zones are renewed by what is on record, and only where that is needed."""
+
+import pytest
+from immutables import Map
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal
+
+from app.clock import ManualClock
+from app.zone_follower import ZoneFollower
+from app.zones import RateInput, compute_zone, recorded_rate
+from models.basics import LatLon, Name, Wind
+from models.hazard.isolation import isolation_zone
+from models.operation.situation import Changes, Incident, Published, Situation, Zone
+from models.registry.kinds import HazardSource, ReleaseScenario
+from tests.unit.app.commands.conftest import SmallReference
+
+NOW_US = 1_800_000_000_000_000
+HERE = LatLon(30.0, 120.0)
+WIND = Wind(from_deg=90.0, speed_m_s=3.0, stability="D", source="M1", observed_us=NOW_US)
+TURNED = replace(WIND, from_deg=180.0)
+STORED = RateInput(0.5, 1800.0, 1.0, "scenario small", assumed=False)
+OFFICER = RateInput(5.0, 600.0, 2.0, "officer", assumed=True)
+
+
+class _Done:
+    def __init__(self, result=None, error=None):
+        self._result, self._error = result, error
+
+    def add_done_callback(self, callback):
+        callback(self)
+
+    def cancelled(self):
+        return False
+
+    def exception(self):
+        return self._error
+
+    def result(self):
+        return self._result
+
+
+class _Desk(QObject):
+    live_published = Signal(object)
+    utc_offset_h = 8.0
+
+    def __init__(self, situation, reference):
+        super().__init__()
+        self.live_situation, self.reference = situation, reference
+        self.clock = ManualClock(NOW_US)
+        self.drawn, self.said = [], []
+
+    def in_worker(self, function):
+        try:
+            return _Done(function())
+        except ValueError as error:
+            return _Done(error=error)
+
+    def execute_as(self, _actor, command):
+        self.drawn.append(command)
+        return _Done(())
+
+    def say(self, _severity, code, detail=""):
+        self.said.append((code, detail))
+
+    def publish(self, **changes):
+        self.live_situation = self.live_situation.with_(**changes)
+        published = Published(situation=self.live_situation, changes=Changes(full=True))
+        self.live_published.emit(published)
+
+
+INCIDENT = Incident(
+    id="I1", number="N", title=Name(), incident_kind="toxic_leak", place=Name(), position=HERE,
+    hazard_source_key="S", enterprise_key="E", substance="chlorine", cas="7782-50-5",
+    wind=(WIND,), opened_us=1, happened_us=None, event_id="e",
+)  # fmt: skip
+
+
+def _reference(scenarios=True, rate=0.5):
+    small = ReleaseScenario(key="small", name=Name(), release_kg_s=rate, duration_s=1800.0)
+    source = HazardSource(key="S", name=Name(), scenarios=(small,) if scenarios else ())
+    return SmallReference({"hazard-sources": {"S": source}, "receptors": {}})
+
+
+def _zone(key, result, drawn_us=1, **more):
+    return Zone(id=key, incident_id="I1", result=result, drawn_us=drawn_us, event_id=key, **more)
+
+
+def _model(rate):
+    reference = _reference()
+    return compute_zone(INCIDENT, rate, WIND, reference, now_us=NOW_US, utc_offset_h=8.0)
+
+
+def _thumb(kind="fire"):
+    return isolation_zone(
+        position=HERE, substance="", cas="", incident_kind=kind, wind=WIND, now_us=NOW_US
+    )
+
+
+@pytest.fixture
+def build(qapp):
+    del qapp
+    made = []
+
+    def make(incident=INCIDENT, *, scenarios=True, zones=()):
+        situation = Situation(
+            operation_id="op", masts=(WIND,), incidents=Map({"I1": incident}),
+            zones=Map({zone.id: zone for zone in zones}),
+        )  # fmt: skip
+        desk = _Desk(situation, _reference(scenarios))
+        made.append((desk, ZoneFollower(desk)))
+        return made[-1]
+
+    return make
+
+
+def _rate_of(command):
+    return next(i for i in command.result.inputs if i.name == "release_rate")
+
+
+def test_that_a_turned_wind_keeps_the_rate_on_record_on_every_desk(build):
+    older = _zone("Z1", _model(STORED), 1, out_of_date="turn:90")
+    newer = _zone("Z2", _model(OFFICER), 2, out_of_date="turn:90")
+    desk, _ = build(zones=(older, newer))  # another desk, or this one after a restart
+    desk.publish(masts=(TURNED,))
+    (command,) = desk.drawn
+    rate = _rate_of(command)
+    assert (rate.value, rate.assumed, rate.source) == (5.0, True, "officer")
+
+
+def test_that_a_withdrawn_zone_and_one_without_a_rate_give_no_rate():
+    gone = _zone("Z1", _model(OFFICER), 2, withdrawn_us=5)
+    situation = Situation(operation_id="op", zones=Map({"Z1": gone, "Z2": _zone("Z2", _thumb())}))
+    assert recorded_rate(situation, "I1") is None
+    kept = situation.with_(zones=situation.zones.set("Z1", replace(gone, withdrawn_us=None)))
+    assert recorded_rate(kept, "I1") == OFFICER
+    assert recorded_rate(kept, "I9") is None
+
+
+def test_that_a_rule_of_thumb_is_renewed_where_there_is_no_model(build):
+    fire = replace(INCIDENT, incident_kind="fire", substance="", cas="")
+    desk, _ = build(fire, zones=(_zone("Z1", _thumb(), out_of_date="turn:90"),))
+    desk.publish(masts=(TURNED,))
+    (command,) = desk.drawn
+    assert command.only_if_none
+    assert (command.result.kind, command.result.wind) == ("rule_of_thumb", TURNED)
+
+
+def test_that_a_rule_of_thumb_that_holds_is_left_alone(build):
+    fire = replace(INCIDENT, incident_kind="fire", substance="", cas="")
+    old = _zone("Z1", _thumb(), out_of_date="turn:90")
+    for zones in ((_zone("Z2", _thumb()),), (old, _zone("Z2", _thumb())), ()):
+        desk, _ = build(fire, zones=zones)
+        desk.publish(masts=(TURNED,))
+        assert desk.drawn == []
+    desk, _ = build(replace(fire, position=None), zones=(old,))
+    desk.publish(masts=(TURNED,))
+    assert desk.drawn == []
+
+
+def test_that_a_rule_of_thumb_is_left_alone_beside_a_model(build):
+    old = _zone("Z1", _thumb("toxic_leak"), out_of_date="turn:90")
+    desk, _ = build(zones=(old, _zone("Z2", _model(STORED))))
+    desk.publish(masts=(TURNED,))
+    assert desk.drawn == []
+
+
+@pytest.mark.expect_log("no zone for incident I1")
+def test_that_a_model_that_fails_leaves_the_rule_of_thumb(build):
+    desk, _ = build(zones=(_zone("Z1", _thumb("toxic_leak"), out_of_date="turn:90"),))
+    desk.reference = _reference(rate=0.0)
+    desk.publish(masts=(TURNED,))
+    assert [command.result.kind for command in desk.drawn] == ["rule_of_thumb"]
+    assert len(desk.said) == 1
+
+
+@pytest.mark.expect_log("no zone for incident I1")
+def test_that_the_same_failure_is_said_once_however_often_the_wind_is_told(build):
+    desk, follower = build()
+    follower.set_rate("I1", RateInput(0.0, 600.0, 1.0, "officer", assumed=True))
+    for minute in range(5):
+        desk.publish(masts=(replace(WIND, observed_us=NOW_US + minute),))
+    assert len(desk.said) == 1
+    follower.set_rate("I1", RateInput(0.0, 600.0, 1.0, "officer", assumed=True))
+    assert len(desk.said) == 2  # asked again by hand: answered again
