@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QLabel, QPushButton, QSlider
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QLabel, QLineEdit, QPushButton, QSlider
 
 from models.times import SECOND_US
 from tests.e2e.officer import NotSeenError, Officer
@@ -85,6 +85,9 @@ async def _verify_and_open(officer: Officer, facts: Facts, card_id: str) -> None
     widget = officer.desk.screens.watch.cards.widget(card_id)
     facts["card_texts"] = [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
     facts["called"] = {"phone": card.verification_phone, "person": card.verification_person}
+    if not card.verification_person:  # nobody known there: who said it is typed, Enter ends that
+        await officer.type_into(officer.child(QLineEdit, "card-said-by", widget), "值班工")
+        await officer.press(Qt.Key.Key_Return)
     await officer.press(Qt.Key.Key_1)
     await officer.until(
         lambda: officer.situation.cards[card_id].state == "verified", "the answer is on record"
