@@ -40,6 +40,7 @@ EXIT_FAILED = 1
 EXIT_BAD_SITE = 2
 EXIT_NO_DISPLAY = 3
 _READY_WITHIN_S = 180.0
+_GATEWAY_WITHIN_S = 1.0
 _SWITCH_S = 0.0005
 
 
@@ -200,9 +201,9 @@ class DeskApp:
         self.runtime.published.connect(self._on_first_published)
         self.screens.map.shown.connect(self._map_shown.set)
         self.runtime.start()
-        self.link.start()
         self.stalls.start()
         window.show()
+        self._supervisor.start("gateway start", self._start_link)
         self._supervisor.start("ready", lambda: self._watch_ready(ready))
         code = await self._done
         await self._shut_down()
@@ -240,6 +241,13 @@ class DeskApp:
             self.quit(EXIT_FAILED)
             return
         ready()
+
+    async def _start_link(self) -> None:
+        """Look for the gateway once the map is there: started together, both come later."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_GATEWAY_WITHIN_S):
+                await self._map_shown.wait()
+        self.link.start()
 
     def _on_first_published(self, _published: object) -> None:
         self.runtime.published.disconnect(self._on_first_published)

@@ -25,7 +25,7 @@ from views.shell.window import MainWindow
 from views.shift.watch_keeping import WatchKeeping
 from views.stations import LATE_MODULES, Stations
 from views.theme import Theme
-from views.warm_up import WarmUp, import_modules
+from views.warm_up import WarmUp, import_modules, touch_classes
 from views.wording import Wording
 
 _SCENE_ZOOM = 14.5
@@ -118,7 +118,10 @@ class Screens(Stations):
             self._warm_up.start()
 
     def _steps(self) -> Iterator[object]:
+        yield from touch_classes()
+        yield import_modules(("pyqtgraph",))
         for late in self.late:
+            yield import_modules((f"views.{late.id}.station",) if late.id != "map" else ())
             yield late.station
             yield from self.window.central.prepare(late.id)
 

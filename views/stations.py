@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound=Station)
 
-# What the late stations and the models need, read on a thread: no switch waits for a disk.
+# What the late stations and the models need, read on a thread so that no switch waits for it.
+# Nothing of Qt: PySide makes its classes when they are first touched, and two threads that touch
+# them at the same time crash.
 LATE_MODULES = (
-    "views.command.station", "views.review.station", "views.monitor.station",
-    "views.libraries.station", "views.drill.station", "scipy.sparse.csgraph", "scipy.optimize",
+    "app.exchange.stage", "app.exchange.osm", "pyproj", "scipy.sparse.csgraph", "scipy.optimize",
 )  # fmt: skip
 
 

@@ -3,15 +3,30 @@
 import importlib
 from collections.abc import Iterable, Iterator
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer, Slot
 
 _PAUSE_MS = 15
+_TOUCHED = 60
 
 
 def import_modules(names: Iterable[str]) -> None:
-    """Import modules; meant for a thread."""
+    """Import modules: on a thread only what brings no class of Qt."""
     for name in names:
         importlib.import_module(name)
+
+
+def touch_classes() -> Iterator[None]:
+    """Touch Qt's classes, a few at a time, on the UI thread: PySide makes each when first touched.
+
+    pyqtgraph touches them all while it is imported.
+    """
+    for module in (QtCore, QtGui, QtWidgets):
+        names = dir(module)
+        for first in range(0, len(names), _TOUCHED):
+            for name in names[first : first + _TOUCHED]:
+                getattr(module, name)
+            yield
 
 
 class WarmUp(QObject):

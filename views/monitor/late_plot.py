@@ -1,6 +1,5 @@
 """A trend that is made when there is something to plot: a start without one doesn't pay for it."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,13 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from models.registry.kinds import Tag
 from views.i18n import Retranslating
 from views.kit import ViewKit
-from views.warm_up import import_modules
 from views.widgets.states import EmptyState
 
 if TYPE_CHECKING:
     from views.monitor.trend_plot import TrendPlot
-
-_MODULES = ("views.monitor.trend_plot",)
 
 
 class LatePlot(Retranslating, QWidget):
@@ -25,7 +21,6 @@ class LatePlot(Retranslating, QWidget):
         super().__init__()
         self._kit = kit
         self._tags: tuple[Tag, ...] = ()
-        self._asked = False
         self._plot: TrendPlot | None = None
         self._empty = EmptyState(kit.theme)
         self._layout = QVBoxLayout(self)
@@ -44,16 +39,11 @@ class LatePlot(Retranslating, QWidget):
         self._tags = tuple(tags)
         if self._plot is not None:
             self._plot.show_tags(self._tags)
-        elif tags and not self._asked:
-            self._asked = True
-            modules = self._kit.desk.in_worker(lambda: import_modules(_MODULES))
-            modules.add_done_callback(self._on_modules_read)
+        elif tags:
+            self._make_plot()
 
-    def _on_modules_read(self, future: "asyncio.Future[None]") -> None:
-        if future.cancelled():
-            return
-        future.result()
-        from views.monitor.trend_plot import TrendPlot as Plot  # in memory by now
+    def _make_plot(self) -> None:
+        from views.monitor.trend_plot import TrendPlot as Plot  # brings pyqtgraph
 
         self._plot = Plot(self._kit)
         self._empty.hide()
