@@ -17,6 +17,7 @@ from app.supervisor import FOREVER, Supervisor
 _LOG = logging.getLogger("muster.attach")
 _AGAIN_S = 1.0
 _STOP_S = 5.0
+_SLOW_S = 10.0
 _LEAST_SEVERE = 4
 GATEWAY = "gateway"
 ACTOR = "desk"
@@ -63,14 +64,19 @@ class GatewayLink:
         return None
 
     async def _follow(self) -> None:
+        loop = asyncio.get_running_loop()
         while not self._leaving:
+            slow = loop.call_later(_SLOW_S, self._tell_gone, "")
             try:
                 client = await ensure_gateway(self._site)
             except (GatewayGoneError, OSError) as error:
                 _LOG.error("the gateway can't be started: %s", error)
                 self._tell_gone(str(error))
             else:
+                slow.cancel()
                 await self._attach(client)
+            finally:
+                slow.cancel()
             await asyncio.sleep(_AGAIN_S)
 
     async def _attach(self, client: GatewayClient) -> None:

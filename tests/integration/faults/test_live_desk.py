@@ -123,6 +123,20 @@ def test_that_dead_gateway_is_told_at_once_recorded_and_restarted(live, desk):
     ]  # fmt: skip
 
 
+def test_that_gateway_that_hangs_is_told_and_taken_up_again(live, desk):
+    before, mark = live.gateway_id, desk.mark
+    os.kill(before, signal.SIGSTOP)
+    hung_s = time.monotonic()
+    try:
+        told = desk.until(lambda s: "gateway" in s["failures"], after=mark)
+    finally:
+        os.kill(before, signal.SIGCONT)
+    assert told["at_s"] - hung_s < 13
+    mark = desk.mark
+    desk.until(lambda s: not s["failures"], after=mark)
+    assert live.gateway_id == before
+
+
 def test_that_second_desk_and_second_gateway_are_refused(live, desk):
     before = sorted(str(path) for path in live.site.path.rglob("*") if "logs" not in path.parts)
     second = live.muster()
