@@ -58,7 +58,7 @@ async def _stop(task, reader):
 
 async def _wait(fact):
     async with asyncio.timeout(WITHIN_S):
-        while not fact():  # noqa: ASYNC110 - the fact lies in another program
+        while not fact():
             await asyncio.sleep(0.02)
 
 

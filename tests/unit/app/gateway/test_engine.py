@@ -317,7 +317,7 @@ def test_that_a_new_segment_is_looked_for_once_a_minute(bench):
 def test_that_the_end_of_the_operation_ends_the_run_and_stores_everything(bench):
     async def scenario():
         run = asyncio.create_task(bench.engine.run())
-        while not (bench.folder / "gateway.json").exists():  # noqa: ASYNC110
+        while not (bench.folder / "gateway.json").exists():
             await asyncio.sleep(0)
         bench.engine.take(make_batch(0, START, START, 1.0))
         stop = Draft(payload=OperationStopped(reason="t"), subject="operation", actor="t")
