@@ -256,6 +256,30 @@ def test_that_the_control_room_tells_a_calibration_from_a_leak(stage: Stage) -> 
     assert answers == {"c1": "calibration", "c2": "real"}
 
 
+def test_that_a_dead_number_gives_no_answer_and_the_next_one_gives_one(stage: Stage) -> None:
+    stage.run_to(262)
+    opened = CardOpened(
+        first_alarm_id="GT-2031/H",
+        hazard_source_key="V-203",
+        enterprise_key="",
+        title=Name(en="x"),
+        priority=1,
+    )
+    stage.say(Draft(payload=opened, subject="c1", actor="gateway"))
+    for phone, person in (("1", "first"), ("2", "second")):
+        started = CardVerificationStarted(phone=phone, person=person, due_us=at(322))
+        stage.say(Draft(payload=started, subject="c1", actor="P-02"))
+        stage.run_to(264)
+    stage.run_to(300)
+    answers = [
+        e
+        for e in stage.journal.events
+        if isinstance(e.payload, InjectFired) and e.payload.type == "control_room_answer"
+    ]
+    assert [e.payload.data["said_by"] for e in answers] == ["second"]
+    assert [e.subject for e in answers] == ["c1"]
+
+
 def test_that_a_team_signs_starts_drives_arrives_and_reports(stage: Stage, park: Park) -> None:
     stage.run_to(300)
     issue(stage, "o1", team(park, "T-03"), eta_s=240.0)

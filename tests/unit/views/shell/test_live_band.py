@@ -58,7 +58,7 @@ def test_that_overdue_answers_are_counted_by_the_live_clock(stage: Stage) -> Non
     assert not stage.window.live_band.isVisible()
     stage.desk.wait_s(61)
     assert stage.window.live_band.news.overdue == 1
-    assert "1 answer(s) overdue" in band_text(stage)
+    assert "1 answer overdue" in band_text(stage)
     assert stage.desk.live_situation.cards[card].state == "verifying"
 
 
