@@ -1,5 +1,7 @@
 """Panes of the Map station: layers that can be hidden, and the selected thing in words."""
 
+import math
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -10,6 +12,7 @@ from models.registry.kinds import Enterprise, HazardSource, Receptor, Record, Ta
 from views.kit import ViewKit
 from views.map.widget import MapWidget
 from views.map.words import MapWords
+from views.watch.card_text import is_sound
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.naming import named
 from views.widgets.pane import Pane
@@ -128,8 +131,13 @@ class ObjectPane(Pane):
                 phones = " · ".join(phone.number for phone in record.phones)
                 facts.append((self.tr("Phones"), phones or unknown))
             case Tag():
-                live = self._kit.desk.latest.get(record.key)
-                value = self._kit.wording.number(live.value, record.unit) if live else unknown
+                desk = self._kit.desk
+                live = None if desk.replay else desk.latest.get(record.key)
+                value = unknown
+                if live is not None and math.isfinite(live.value):
+                    value = self._kit.wording.number(live.value, record.unit)
+                    if not is_sound(live, desk.situation, self._kit):
+                        value = f"{value} [{self.tr('stale')}]"
                 facts.append((self.tr("Value"), value))
         if record.source:
             facts.append((self.tr("Source"), record.source))

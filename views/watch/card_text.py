@@ -1,10 +1,16 @@
 """Lines of a situation card, as functions of the snapshot."""
 
+import math
+
 from PySide6.QtCore import QCoreApplication
 
+from app.desk import LiveValue
 from models.operation.situation import Answer, Card, Situation
 from models.registry.kinds import Tag
+from models.telemetry.ports import Quality
 from views.kit import ViewKit
+
+_LEAST = 9
 
 
 def first_out_text(card: Card, situation: Situation, kit: ViewKit) -> str:
@@ -32,23 +38,34 @@ def answer_text(answer: Answer, language: str) -> str:
     )
 
 
+def is_sound(live: LiveValue, situation: Situation, kit: ViewKit) -> bool:
+    """Return whether a value is being measured now, by something that isn't known as faulty."""
+    heard = kit.desk.gateway.connected and live.tag_key not in situation.stale_tags
+    return heard and live.quality <= Quality.UNCERTAIN and math.isfinite(live.value)
+
+
 def trend_text(card: Card, situation: Situation, kit: ViewKit) -> str:
     """Return the worst member's value now against its limit."""
     parts = []
-    for alarm_id in card.alarm_ids[:3]:
+    alarms = situation.alarms
+    gravest = sorted(card.alarm_ids, key=lambda a: alarms[a].priority if a in alarms else _LEAST)
+    for alarm_id in gravest[:3]:
         key, _, limit = alarm_id.rpartition("/")
         tag = kit.desk.reference.get("tags", key)
-        live = kit.desk.latest.get(key)
+        live = None if kit.desk.replay else kit.desk.latest.get(key)
         alarm = situation.alarms.get(alarm_id)
         if not isinstance(tag, Tag):
             continue
-        value = live.value if live is not None and not kit.desk.replay else None
+        value = live.value if live is not None and math.isfinite(live.value) else None
         if value is None and alarm is not None:
             value = alarm.value
         if value is None:
             continue
         bound = next((each.value for each in tag.limits if each.kind == limit), None)
         shown = f"{key} {value:.3g} {tag.unit}"
+        if live is not None and not is_sound(live, situation, kit):
+            # a dead detector's last zero must not read as clear
+            shown += f" [{QCoreApplication.translate('CardText', 'stale')}]"
         parts.append(f"{shown} ({limit} {bound:g})" if bound is not None else shown)
     return " · ".join(parts)
 

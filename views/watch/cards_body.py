@@ -18,7 +18,7 @@ from views.watch.open_incidents import OpenIncidents
 from views.widgets.badges import PlainLabel
 from views.widgets.twice import Twice
 
-_READ = frozenset({"cards", "alarms", "answers"})
+_READ = frozenset({"cards", "alarms", "answers", "stale_tags", "failures"})
 
 
 class CardsBody(Retranslating, QWidget):
