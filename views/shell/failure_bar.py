@@ -20,14 +20,14 @@ class FailureBar(Retranslating, QFrame):
         super().__init__()
         self.setObjectName("failureBar")
         self._theme = theme
-        self._recorded: dict[str, str] = dict(desk.situation.failures)
+        self._recorded: dict[str, str] = dict(desk.live_situation.failures)
         self._gateway = ""
         self._told: dict[str, str] = {}
         self._lines: list[PlainLabel] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.px(16), theme.px(4), theme.px(16), theme.px(4))
         self._column.setSpacing(theme.px(2))
-        desk.published.connect(self._on_published)
+        desk.live_published.connect(self._on_published)  # a replay hides no failure
         desk.gateway_state.connect(self._on_gateway_state)
         self.retranslate()
 
