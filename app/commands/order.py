@@ -124,6 +124,8 @@ def _issue(command: IssueOrder, context: Context) -> Sequence[Draft]:
     if not command.text.strip():
         raise CommandRefusedError("order_empty")
     task = context.situation.tasks.get(command.task_id)
+    if task is None and command.task_id:  # unknown needs nobody's approval, so it isn't taken
+        raise CommandRefusedError("unknown_task", command.task_id)
     own = context.actor.partition("@")[0].strip()
     others = [name for name in command.approved_by if name.strip() not in {"", own}]
     if needs_second_person(context.reference, task) and not others:

@@ -131,3 +131,10 @@ def test_that_a_report_answers_the_clocks_of_what_was_merged_too(context_for, me
     situation = merged.with_(report_clocks=Map(clocks), reports=Map({"R": report}))
     drafts = handle(SendReport(report_id="R", to="c", channel="fax"), context_for(situation))
     assert {d.subject for d in drafts if isinstance(d.payload, ReportClockMet)} == {"A", "B"}
+
+
+def test_that_an_order_for_a_task_nobody_knows_is_refused(context_for, situation):
+    now = situation.with_(incidents=Map({"I1": _incident("I1")}))
+    command = IssueOrder(incident_id="I1", team_key="T1", text="evacuate", task_id="K?")
+    with pytest.raises(CommandRefusedError, match="unknown_task"):
+        handle(command, context_for(now))
