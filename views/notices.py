@@ -54,6 +54,8 @@ class NoticeSentences(QObject):
             "plot_full": self.tr("The plot holds {detail} tags. Take one out first."),
             "nothing_to_undo": self.tr("There is no import to take back."),
             "nothing_changed": self.tr("Nothing changed."),
+            "mast_speaks": self.tr("A mast speaks again: its wind counts."),
+            "wind_senseless": self.tr("That is no wind: {detail}"),
             "reason_missing": self.tr("A reason is needed."),
             "not_simulated": self.tr("Only a drill or a demonstration has a script."),
             "inject_fired": self.tr("“{detail}” has happened already."),

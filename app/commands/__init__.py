@@ -11,6 +11,7 @@ from app.commands import (
     report,
     resource,
     safety,
+    wind,
     zone,
 )
 from app.commands.base import CommandRefusedError, Context, handle
@@ -29,5 +30,6 @@ __all__ = [
     "report",
     "resource",
     "safety",
+    "wind",
     "zone",
 ]

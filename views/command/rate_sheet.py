@@ -1,4 +1,9 @@
-"""Asks for a release rate when none is known; whatever is entered is marked as assumed."""
+"""Asks for a release rate when none is known, and for the wind when no mast speaks.
+
+Whatever is entered is marked as assumed.
+"""
+
+from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -11,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.commands.wind import EnterWind, mast_speaks
 from app.zones import RateInput, stored_rate
 from models.operation.situation import Incident
 from models.registry.kinds import HazardSource
@@ -18,11 +24,14 @@ from views.kit import ViewKit
 from views.widgets.badges import wrapped_label
 from views.widgets.naming import named
 
+_CLASSES: tuple[Literal["A", "B", "C", "D", "E", "F"], ...] = ("A", "B", "C", "D", "E", "F")
+
 
 class RateSheet(QDialog):
-    """Signals: entered(str incident id, RateInput as object)."""
+    """Signals: entered(str incident id, RateInput as object), wind_entered(EnterWind)."""
 
     entered = Signal(str, object)
+    wind_entered = Signal(object)
 
     def __init__(self, kit: ViewKit, incident: Incident, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +59,13 @@ class RateSheet(QDialog):
         form.addRow(self.tr("Rate"), self._rate)
         form.addRow(self.tr("Duration"), self._minutes)
         form.addRow(self.tr("Height"), self._height)
+        self._asks_wind = not mast_speaks(kit.desk.live_situation, kit.desk.clock.now_us())
+        self._wind_from = named(self._spin(0.0, 360.0, 0, "°"), "wind-from")
+        self._wind_speed = named(self._spin(0.0, 75.0, 1, " m/s"), "wind-speed")
+        self._wind_class = named(QComboBox(), "wind-stability")
+        self._wind_class.addItems(_CLASSES)
+        if self._asks_wind:
+            self._fill_wind(kit, form)
         box = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -64,6 +80,19 @@ class RateSheet(QDialog):
         self.accepted.connect(self._on_accepted)
         self._rate.setFocus()
         self._rate.selectAll()
+
+    def _fill_wind(self, kit: ViewKit, form: QFormLayout) -> None:
+        """Offer the wind entered last, else a neutral one that has to be thought about."""
+        last = kit.desk.live_situation.masts
+        self._wind_from.setValue(last[0].from_deg if last else 0.0)
+        self._wind_speed.setValue(last[0].speed_m_s if last else 2.0)
+        self._wind_class.setCurrentText(last[0].stability if last else "D")
+        form.addRow(
+            wrapped_label(self.tr("No mast speaks: enter the wind as it is on site."), "secondary")
+        )
+        form.addRow(self.tr("Wind from"), self._wind_from)
+        form.addRow(self.tr("Wind speed"), self._wind_speed)
+        form.addRow(self.tr("Stability class"), self._wind_class)
 
     def _spin(self, low: float, high: float, decimals: int, suffix: str) -> QDoubleSpinBox:
         spin = QDoubleSpinBox()
@@ -97,4 +126,11 @@ class RateSheet(QDialog):
             source="officer",
             assumed=True,
         )
+        if self._asks_wind:
+            wind = EnterWind(
+                from_deg=self._wind_from.value(),
+                speed_m_s=self._wind_speed.value(),
+                stability=next(c for c in _CLASSES if c == self._wind_class.currentText()),
+            )
+            self.wind_entered.emit(wind)
         self.entered.emit(self._incident.id, rate)

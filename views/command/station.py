@@ -124,6 +124,7 @@ class CommandStation(QObject):
         """Ask for a release rate; it is marked as assumed."""
         if self.incident is not None and self.incident.closed_us is None:
             sheet = RateSheet(self._kit, self.incident, self._window())
+            sheet.wind_entered.connect(self._kit.desk.execute)
             sheet.entered.connect(self._zones.set_rate)
             self._open(sheet)
 
