@@ -116,6 +116,8 @@ class Strip(Retranslating, QFrame):
         match waiting.kind:
             case "receipt":
                 text = self.tr("{who}: to sign, {left}").format(who=who, left=left)
+                if not waiting.person:
+                    return f"{text} · ☎ {self.tr('no number')}"
                 if waiting.step:
                     text = self.tr("{text} · now calling {person}").format(
                         text=text, person=waiting.person

@@ -140,6 +140,18 @@ def test_that_the_strip_lists_everybody_and_counts(window: MainWindow) -> None:
     assert text(window, "waiting-clock-1").startswith("First report: 42:46 left of 1:00:00")
 
 
+def test_that_an_order_nobody_can_be_called_for_says_so(window: MainWindow) -> None:
+    from msgspec.structs import replace
+
+    from models.basics import Phone
+
+    orders = sample.situation().orders
+    nobody = replace(orders["fire-2"], called=Phone(number=""))
+    situation = sample.situation().with_(orders=orders.set("fire-2", nobody))
+    desk_of(window).show(situation, orders=frozenset({"fire-2"}))
+    assert text(window, "waiting-fire-2").endswith("☎ no number")
+
+
 def test_that_who_answers_leaves_the_strip(window: MainWindow) -> None:
     situation = sample.situation()
     desk_of(window).show(
