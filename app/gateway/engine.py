@@ -244,8 +244,10 @@ class Engine:
         loop = asyncio.get_running_loop()
         try:
             await loop.run_in_executor(parts.executor, begin, parts.books.operation_id)
-        except JournalError as error:
-            _LOG.warning("no new segment yet: %s", error)
+        except Exception as error:  # whatever midnight brings, alarms must go on
+            _LOG.warning(
+                "no new segment yet: %s", error, exc_info=not isinstance(error, JournalError)
+            )
 
     async def _follow_reference(self, now_us: int) -> None:
         """Pin a newer revision, and judge by what the operation pins."""

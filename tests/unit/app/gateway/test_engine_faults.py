@@ -79,6 +79,21 @@ def test_that_an_unforeseen_fault_of_the_history_is_told_and_alarms_go_on(bench)
     assert "alarm.raised" in bench.kinds()
 
 
+@pytest.mark.expect_log("no new segment yet")
+def test_that_a_midnight_that_fails_leaves_the_alarms(bench):
+    def begin(_operation):
+        raise RuntimeError("zone data")
+
+    bench.parts.begin_segment = begin
+
+    async def scenario():
+        await bench.slots(8)
+        await bench.feed(60.0, 10.0)
+
+    _run(scenario)
+    assert "alarm.raised" in bench.kinds()
+
+
 class _Picky:
     """A journal that refuses one event."""
 
