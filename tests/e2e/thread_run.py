@@ -98,8 +98,8 @@ def start_desk(site: Path, result: Path, play: str, *more: str) -> "subprocess.P
         )
 
 
-def run(folder: Path, series: Path, files: tuple[tuple[str, Path], ...], shots: str) -> int:
-    """Play the thread and leave `result.json` in the folder."""
+def run(folder: Path, series: Path, files: tuple[tuple[str, Path], ...], *more: str) -> int:
+    """Play the thread and leave `result.json` in the folder; `more` goes to the driver."""
     site, result, go = folder / "site", folder / "result.json", folder / "go"
     broker = Mosquitto()
     try:
@@ -107,7 +107,7 @@ def run(folder: Path, series: Path, files: tuple[tuple[str, Path], ...], shots: 
         make_site(site, broker.port)
         reports = import_all(site, files)
         (folder / "imports.json").write_text(json.dumps(reports, ensure_ascii=False), "utf-8")
-        desk = start_desk(site, result, "thread", "--file", str(go), "--shots", shots)
+        desk = start_desk(site, result, "thread", "--file", str(go), *more)
         rows = read_series(series)
         first = next(rows)
         with publisher(broker.port) as client:
@@ -129,4 +129,4 @@ if __name__ == "__main__":
     given = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     own = tuple((kind, DATA / name) for kind, name in IMPORTS)
-    sys.exit(run(given.folder, DATA / "series.csv", own, given.shots))
+    sys.exit(run(given.folder, DATA / "series.csv", own, "--shots", given.shots))

@@ -24,7 +24,6 @@ from tests.e2e.snapshots import LiveRecorder, fingerprint
 
 Facts = dict[str, Any]
 MOMENTS = 20
-RATE_KG_S = 0.5
 
 
 async def play(officer: Officer, facts: Facts, args: argparse.Namespace) -> None:
@@ -38,13 +37,14 @@ async def play(officer: Officer, facts: Facts, args: argparse.Namespace) -> None
     first = await issue_order(officer)
     facts["first_order"] = {"id": first.id, "actions": len(officer.actions)}
     officer.note("first order", team=first.team_key)
-    await _zone_by_rate(officer, facts)
+    await _zone_by_rate(officer, facts, args.rate)
     second = await issue_order(officer)
     facts["silent_order"] = {"id": second.id, "team": second.team_key}
     officer.note("second order", team=second.team_key)
     await choose_order(officer, first.id)
     await sign_and_report(officer, first.id, "已停工撤人，清点完毕")
     officer.note("first order reported")
+    await officer.until(lambda: officer.desk.screens.map.is_ready, "the map draws")
     _shoot(officer, args, "command")
     await _left_unanswered(officer, facts, second.id)
     await _report(officer, facts)
@@ -107,13 +107,13 @@ async def _verify_and_open(officer: Officer, facts: Facts, card_id: str) -> None
     officer.note("incident open")
 
 
-async def _zone_by_rate(officer: Officer, facts: Facts) -> None:
+async def _zone_by_rate(officer: Officer, facts: Facts, rate_kg_s: float) -> None:
     """No rate is known: the officer enters one; the model's zone follows, and the teams' ways."""
     if model_zone_id(officer.situation):
         raise NotSeenError("a model's zone stands though no rate is known")
     await officer.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     sheet = await officer.sheet("rate-sheet")
-    officer.child(QDoubleSpinBox, "rate-kg-s", sheet).setValue(RATE_KG_S)
+    officer.child(QDoubleSpinBox, "rate-kg-s", sheet).setValue(rate_kg_s)
     before_s = time.monotonic()
     await officer.press(Qt.Key.Key_Return)
     zone_id = await officer.until(lambda: model_zone_id(officer.situation), "the model's zone")
