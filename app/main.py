@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -233,6 +234,7 @@ class DeskApp:
                 await self._map_shown.wait()
                 _LOG.info("usable")
                 self.stalls.count_from_now()
+                gc.freeze()  # the park stays: walking through it stops the screen
                 self.screens.warm_up()
                 await self.link.attached.wait()
         except TimeoutError:

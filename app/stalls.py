@@ -18,10 +18,11 @@ _KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """One gap of the UI thread."""
+    """One gap of the UI thread, and how much of it the thread itself worked."""
 
     seconds: float
     stack: str
+    worked_s: float = 0.0
 
 
 class StallWatch(QObject):
@@ -35,6 +36,7 @@ class StallWatch(QObject):
         self._limit_s = limit_s
         self._ui_thread_id = threading.get_ident()
         self._beat_s = time.perf_counter()
+        self._worked_s = time.thread_time()
         self._stop = threading.Event()
         self.stalls: list[Stall] = []
         self._stack = ""
@@ -62,12 +64,16 @@ class StallWatch(QObject):
     @Slot()
     def _on_beat(self) -> None:
         now_s = time.perf_counter()
-        gap_s = now_s - self._beat_s
-        self._beat_s = now_s
+        worked_s = time.thread_time()
+        gap_s, spent_s = now_s - self._beat_s, worked_s - self._worked_s
+        self._beat_s, self._worked_s = now_s, worked_s
         if gap_s > self._limit_s:
-            stall = Stall(gap_s, self._stack or "(ended before it was looked at)")
+            stall = Stall(gap_s, self._stack or "(ended before it was looked at)", spent_s)
             self.stalls = [*self.stalls[1 - _KEPT :], stall]
-            _LOG.info("UI thread stood still for %.0f ms\n%s", gap_s * 1000, stall.stack)
+            _LOG.info(
+                "UI thread stood still for %.0f ms, working for %.0f ms of it\n%s",
+                gap_s * 1000, spent_s * 1000, stall.stack,
+            )  # fmt: skip
         self._stack = ""
 
     def _watch(self) -> None:

@@ -1,6 +1,7 @@
 """Puts the screens together: one map, seven stations, the shell around them."""
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -119,11 +120,13 @@ class Screens(Stations):
 
     def _steps(self) -> Iterator[object]:
         yield from touch_classes()
-        yield import_modules(("pyqtgraph",))
+        for name in ("PySide6.QtTest", "PySide6.QtSvg", "pyqtgraph"):
+            yield import_modules((name,))
         for late in self.late:
-            yield import_modules((f"views.{late.id}.station",) if late.id != "map" else ())
+            yield import_modules(late.modules)
             yield late.station
             yield from self.window.central.prepare(late.id)
+        gc.freeze()  # what is here stays: the collector needn't walk through it again and again
 
     def shut_down(self) -> None:
         """Close the map before its profile goes."""

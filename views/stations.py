@@ -44,11 +44,13 @@ class Stations(QObject):
         self._services = services
         self.watch = WatchStation(kit)
         self._map = LateStation("map", lambda: MapStation(kit, map_widget))
-        self._command = LateStation("command", self._make_command)
-        self._monitor = LateStation("monitor", self._make_monitor)
-        self._libraries = LateStation("libraries", self._make_libraries)
-        self._drill = LateStation("drill", self._make_drill)
-        self._review = LateStation("review", self._make_review)
+        self._command = LateStation("command", self._make_command, ("views.command.station",))
+        self._monitor = LateStation("monitor", self._make_monitor, ("views.monitor.station",))
+        self._libraries = LateStation(
+            "libraries", self._make_libraries, ("views.libraries.station",)
+        )
+        self._drill = LateStation("drill", self._make_drill, ("views.drill.station",))
+        self._review = LateStation("review", self._make_review, ("views.review.station",))
 
     @property
     def late(self) -> tuple[LateStation[Any], ...]:

@@ -55,7 +55,10 @@ class BusyHand:
                     group.create_task(work(desk, end_s))
             code = 0
         finally:
-            found = [(round(s.seconds * 1000, 1), s.stack) for s in desk.stalls.stalls]
+            found = [
+                (round(s.seconds * 1000, 1), round(s.worked_s * 1000, 1), s.stack)
+                for s in desk.stalls.stalls
+            ]
             print(json.dumps({"gaps": found, "done": self.done}), flush=True)
             desk.quit(code)
 

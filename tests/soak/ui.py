@@ -22,16 +22,16 @@ _BEYOND_S = 180
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Gaps of both sides [ms], the stacks of the desk's, and what the hand did."""
+    """Gaps of both sides [ms], of the desk's also its own work [ms] and the stack."""
 
-    desk: tuple[tuple[float, str], ...]
+    desk: tuple[tuple[float, float, str], ...]
     bare: tuple[float, ...]
     done: dict[str, int]
 
     @property
     def longest_ms(self) -> float:
         """The desk's longest gap [ms]."""
-        return max((gap for gap, _ in self.desk), default=0.0)
+        return max((gap for gap, _, _ in self.desk), default=0.0)
 
     @property
     def holds(self) -> bool:
@@ -47,8 +47,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--stacks", action="store_true", help="print the stack of every gap")
     args = parser.parse_args(argv)
     gaps = busy_minutes(args.minutes)
-    for ms, stack in gaps.desk:
-        print(f"gap of {ms:.0f} ms in {_place(stack)}")
+    for ms, worked_ms, stack in gaps.desk:
+        print(f"gap of {ms:.0f} ms, {worked_ms:.0f} ms of work, in {_place(stack)}")
         if args.stacks:
             print(stack)
     print(f"done: {gaps.done}")
@@ -85,7 +85,7 @@ def busy_minutes(minutes: float) -> Gaps:
     if not lines or desk.returncode:
         raise RuntimeError(f"the desk ended with {desk.returncode}: {said[-2000:]}")
     found = json.loads(lines[-1])
-    counted = tuple((float(ms), str(stack)) for ms, stack in found["gaps"])
+    counted = tuple((float(ms), float(worked), str(s)) for ms, worked, s in found["gaps"])
     return Gaps(counted, tuple(json.loads(bare_said)), Counter(found["done"]))
 
 

@@ -11,10 +11,16 @@ S = TypeVar("S", bound=Station)
 
 
 class LateStation(Generic[S]):
-    """Stands for a station until somebody asks for it; a start pays for one station only."""
+    """Stands for a station until somebody asks for it; a start pays for one station only.
 
-    def __init__(self, station_id: str, make: Callable[[], S]) -> None:
+    `modules` are what `make` imports, for whoever has an idle moment before.
+    """
+
+    def __init__(
+        self, station_id: str, make: Callable[[], S], modules: tuple[str, ...] = ()
+    ) -> None:
         self.id = station_id
+        self.modules = modules
         self._make = make
         self._made: S | None = None
 
