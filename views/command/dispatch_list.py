@@ -1,6 +1,7 @@
 """Teams proposed for the chosen incident and task: who, what they can do, when they are there."""
 
 import asyncio
+import logging
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -19,6 +20,7 @@ from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
 from views.widgets.row_column import empty_label, row_column
 from views.wording import Toned
 
+_LOG = logging.getLogger("muster.dispatch")
 _DELAY_MS = 150
 _LOOKED_AT = ("teams", "zones", "dead_numbers", "incidents", "tasks", "masts")
 
@@ -168,7 +170,10 @@ class DispatchList(Retranslating, QWidget):
     def _on_proposed(self, request: int, future: "asyncio.Future[DispatchProposal]") -> None:
         if future.cancelled() or request != self._request:
             return
-        self._proposal = None if future.exception() else future.result()
+        error = future.exception()
+        if error is not None and not isinstance(error, ValueError):
+            _LOG.warning("no team can be proposed: %s", error, exc_info=error)
+        self._proposal = None if error is not None else future.result()
         ranked = self._proposal.teams.ranked if self._proposal else ()
         keys = [each.team_key for each in ranked]
         if not self._by_hand or self._current not in keys:

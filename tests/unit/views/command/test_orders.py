@@ -134,3 +134,17 @@ def test_that_an_order_without_an_incident_is_refused_in_words(stage: Stage) -> 
     stage.open("command")
     stage.press(Qt.Key.Key_O)
     assert [notice.code for notice in stage.desk.said] == ["incident_needed"]
+
+
+@pytest.mark.usefixtures("incident_id")
+@pytest.mark.expect_log("no team can be proposed: 'roads'")
+def test_that_a_search_that_breaks_is_told_and_leaves_no_stale_teams(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("roads")
+
+    monkeypatch.setattr(stage.command.dispatch._dispatcher, "propose", broken)
+    stage.command.dispatch._timer.timeout.emit()
+    assert stage.command.dispatch.current is None
+    assert "No team can be proposed" in stage.texts(stage.command.dispatch)
