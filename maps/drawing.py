@@ -1,6 +1,7 @@
 """Reference rows as compact arrays: bulk points and the lines and areas around the site."""
 
 import struct
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,8 +12,11 @@ import numpy.typing as npt
 
 from maps.catalogue import POINT_KINDS, STYLES, VECTOR_CLASSES, feature_class, road_class
 from maps.geometry import to_world
-from models.basics import LatLon
+from models.basics import LatLon, Name
 from models.registry.kinds import Building, Feature, HazardSource, Record, Road
+from models.rules import load_rules
+
+_SHARED_NAME = 12
 
 
 class Rows(Protocol):
@@ -190,13 +194,12 @@ _Shape = tuple[int, Sequence[LatLon], str, str]
 
 def _shapes(rows: Rows, language: str) -> Iterable[_Shape]:
     number = {name: index for index, name in enumerate(VECTOR_CLASSES)}
+    nameless = Name(**load_rules("road_speeds")["unnamed"])
     for row in rows.all(Road.KIND).values():
         if isinstance(row, Road) and len(row.line) > 1:
-            name = row.name.text(language)
+            name = "" if row.name == nameless else row.name.text(language)
             yield number[road_class(row.road_class)], row.line, name, row.source
-    for row in rows.all(Building.KIND).values():
-        if isinstance(row, Building) and len(row.ring) > 2:
-            yield number["building"], row.ring, row.name.text(language), row.source
+    yield from _buildings(rows, language)
     for row in rows.all(Feature.KIND).values():
         if isinstance(row, Feature) and len(row.line) > 1:
             name = row.name.text(language)
@@ -204,6 +207,19 @@ def _shapes(rows: Rows, language: str) -> Iterable[_Shape]:
     for row in rows.all(HazardSource.KIND).values():
         if isinstance(row, HazardSource) and len(row.footprint) > 2:
             yield number["unit"], row.footprint, "", row.source
+
+
+def _buildings(rows: Rows, language: str) -> Iterable[_Shape]:
+    """Yield the outlines; a word that many buildings share ("building") names none of them."""
+    buildings = [
+        row
+        for row in rows.all(Building.KIND).values()
+        if isinstance(row, Building) and len(row.ring) > 2
+    ]
+    often = Counter(row.name for row in buildings)
+    for row in buildings:
+        name = row.name.text(language) if often[row.name] <= _SHARED_NAME else ""
+        yield VECTOR_CLASSES.index("building"), row.ring, name, row.source
 
 
 def _home(rows: Rows, vectors: VectorSet) -> tuple[LatLon, LatLon] | None:

@@ -11,7 +11,7 @@ from maps.geometry import from_world
 from maps.raster import shape_of, stamp_points
 from maps.reading import read_points, read_vectors
 from models.basics import Name
-from models.registry.kinds import Enterprise, Feature, HazardSource, Receptor
+from models.registry.kinds import Building, Enterprise, Feature, HazardSource, Receptor, Road
 from tests.unit.maps.world import ORIGIN, Rows, near, park
 
 
@@ -153,3 +153,17 @@ def test_that_hidden_kinds_and_small_zooms_leave_points_out() -> None:
 def test_that_every_symbol_has_a_shape_in_the_plain_map() -> None:
     shapes = {"circle", "square", "diamond", "triangle", "cross", "dot"}
     assert {shape_of(s) for s in STYLES} <= shapes
+
+
+def test_that_what_has_no_name_of_its_own_is_not_labelled() -> None:
+    line = (ORIGIN, near(100, 0), near(100, 100))
+    building, road = Name(zh="建筑物", en="Building"), Name(zh="无名道路", en="Unnamed road")
+    hall = Building(key="hall", name=Name(en="Chlorine hall"), ring=line)
+    rows = Rows().add(
+        hall,
+        *(Building(key=f"b{n}", name=building, ring=line) for n in range(20)),
+        Road(key="r1", name=road, line=line, road_class="service"),
+        Road(key="r2", name=Name(en="Main Street"), line=line, road_class="service"),
+    )
+    named = {name for name in draw_vectors(rows, "en").names if name}
+    assert named == {"Chlorine hall", "Main Street"}
