@@ -88,9 +88,7 @@ def main() -> int:
     parser.add_argument("--within", type=float, default=240.0, help="seconds for the play")
     parser.add_argument("--file", default="", help="a file the play works with")
     parser.add_argument("--shots", default="", help="folder for pictures")
-    parser.add_argument(
-        "--rate", type=float, default=0.5, help="rate to enter [kg/s]"
-    )
+    parser.add_argument("--rate", type=float, default=0.5, help="rate to enter [kg/s]")
     parser.add_argument("--stay", action="store_true", help="wait at the end to be killed")
     parser.add_argument("--language", default="zh")
     args = parser.parse_args()

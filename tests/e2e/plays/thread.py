@@ -1,11 +1,13 @@
 """The whole thread on a live site: alarm → … → closed incident → replay (design.md §1)."""
 
 import argparse
+import asyncio
 import time
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QLabel, QLineEdit, QPushButton, QSlider
 
 from models.times import SECOND_US
@@ -44,8 +46,7 @@ async def play(officer: Officer, facts: Facts, args: argparse.Namespace) -> None
     await choose_order(officer, first.id)
     await sign_and_report(officer, first.id, "已停工撤人，清点完毕")
     officer.note("first order reported")
-    await officer.until(lambda: officer.desk.screens.map.is_ready, "the map draws")
-    _shoot(officer, args, "command")
+    await _shoot(officer, args, "command")
     await _left_unanswered(officer, facts, second.id)
     await _report(officer, facts)
     await _close(officer, facts)
@@ -219,7 +220,7 @@ async def _replay(
     slider.setValue(slider.maximum() * 7 // 10)
     officer.note("replayed", moments=len(compared))
     await _compare(officer, live, known, replay.now_us(), compared)
-    _shoot(officer, args, "review")
+    await _shoot(officer, args, "review")
     keys = Qt.KeyboardModifier.ControlModifier
     await officer.press(Qt.Key.Key_Home, keys)
     await officer.until(lambda: officer.runtime.replay is None, "back to now")
@@ -246,8 +247,14 @@ async def _compare(
         compared[seq] = compared.get(seq, True) and fingerprint(officer.situation) == known[seq]
 
 
-def _shoot(officer: Officer, args: argparse.Namespace, name: str) -> None:
+async def _shoot(officer: Officer, args: argparse.Namespace, name: str) -> None:
+    """Take a picture when one is wanted; only then the page is given time to follow."""
     if args.shots:
-        folder = Path(args.shots)
-        folder.mkdir(parents=True, exist_ok=True)
-        officer.desk.screens.window.grab().save(str(folder / f"{name}.png"))
+        await asyncio.sleep(1.2)
+        shot = officer.desk.screens.window.grab()
+        _keep(shot, Path(args.shots), name)
+
+
+def _keep(shot: QPixmap, folder: Path, name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    shot.save(str(folder / f"{name}.png"))
