@@ -1,9 +1,23 @@
-"""Asks for one line of text."""
+"""Asks for one line of text, over the window and without stopping the desk."""
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 
-def ask_text(parent: QWidget, title: str, label: str) -> str:
-    """Return what was typed, '' when the question was cancelled."""
-    text, accepted = QInputDialog.getText(parent, title, label)
-    return text.strip() if accepted else ""
+def ask_text(parent: QWidget, title: str, label: str, take: Callable[[str], None]) -> QInputDialog:
+    """Ask, and call `take` with what was typed; nothing happens when it is empty or cancelled."""
+    dialog = QInputDialog(parent.window())
+    dialog.setObjectName("ask-text")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+
+    def taken(text: str) -> None:
+        if text.strip():
+            take(text.strip())
+
+    dialog.textValueSelected.connect(taken)
+    dialog.open()
+    return dialog

@@ -76,10 +76,10 @@ class IncidentFacts(Retranslating, QWidget):
 
     def ask_close(self) -> None:
         """Ask for the reason and stand down."""
-        reason = ask_text(self, self.tr("Close the incident"), self.tr("Reason"))
-        if reason:
-            command = CloseIncident(incident_id=self._incident_id, reason=reason)
-            self._kit.desk.execute(command)
+        ask_text(self, self.tr("Close the incident"), self.tr("Reason"), self._close)
+
+    def _close(self, reason: str) -> None:
+        self._kit.desk.execute(CloseIncident(incident_id=self._incident_id, reason=reason))
 
     def show_incident(self, incident_id: str) -> None:
         """Show another incident."""

@@ -1,5 +1,7 @@
 """Orders of an incident, those nobody has answered first."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -85,13 +87,18 @@ class OrderList(Retranslating, QWidget):
                 number = order.called.number
                 execute(MarkNumberDead(kind="teams", key=order.team_key, number=number))
             case "report":
-                text = ask_text(self, self.tr("Report back"), self.tr("What came of the order?"))
-                if text:
-                    execute(ReportOrder(order_id=order_id, by=by, text=text))
+                question = self.tr("What came of the order?")
+                report = partial(self._report, order_id, by)
+                ask_text(self, self.tr("Report back"), question, report)
             case "cancel":
-                text = ask_text(self, self.tr("Cancel the order"), self.tr("Reason"))
-                if text:
-                    execute(CancelOrder(order_id=order_id, reason=text))
+                cancel = partial(self._cancel, order_id)
+                ask_text(self, self.tr("Cancel the order"), self.tr("Reason"), cancel)
+
+    def _report(self, order_id: str, by: str, text: str) -> None:
+        self._kit.desk.execute(ReportOrder(order_id=order_id, by=by, text=text))
+
+    def _cancel(self, order_id: str, reason: str) -> None:
+        self._kit.desk.execute(CancelOrder(order_id=order_id, reason=reason))
 
     @Slot()
     def _on_armed_changed(self) -> None:
