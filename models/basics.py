@@ -36,6 +36,10 @@ class LatLon(msgspec.Struct, frozen=True):
             raise ValueError(f"lon_deg: {self.lon_deg} is outside -180…180")
 
 
+BY_HAND = "人工 / by hand"
+"""Source of a wind that an officer entered."""
+
+
 class Wind(Value, frozen=True, kw_only=True):
     """A wind reading or input; the direction is where the wind blows FROM."""
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.commands.base import CommandRefusedError, Context, handles
-from models.basics import Wind
+from models.basics import BY_HAND, Wind
 from models.operation.events.base import Draft
 from models.operation.events.operation import WindObserved
 from models.operation.situation import Situation
 from models.times import SECOND_US
 
-BY_HAND = "人工 / by hand"
 _SILENT_US = 180 * SECOND_US
 _FASTEST_M_S = 75.0
 

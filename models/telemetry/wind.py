@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.basics import LatLon, Wind
+from models.basics import BY_HAND, LatLon, Wind
 from models.operation.events.base import Draft
 from models.operation.events.operation import WindObserved
 from models.operation.zone_watch import turn_deg
@@ -202,7 +202,8 @@ class WindWatch:
 
     def restore(self, masts: tuple[Wind, ...], *, disagree: bool) -> None:
         """Take up what the journal knows, so that a restart repeats nothing."""
-        self._told = {wind.source: wind for wind in masts}
+        # a wind by hand is no mast's: nobody falls silent with it
+        self._told = {wind.source: wind for wind in masts if wind.source != BY_HAND}
         self._told_us = max((wind.observed_us for wind in masts), default=self._told_us)
         self._disagreed = disagree
         if disagree:

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from app.commands import CommandRefusedError, handle
-from app.commands.wind import BY_HAND, EnterWind
+from app.commands.wind import EnterWind
+from models.basics import BY_HAND
 from models.operation.events.operation import WindObserved
 from models.times import MINUTE_US
 from tests.unit.app.commands.conftest import NOW_US, WIND

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from models.basics import LatLon
+from models.basics import BY_HAND, LatLon, Wind
 from models.telemetry.ports import Quality
 from models.telemetry.samples import make_batch
 from models.telemetry.stability import pasquill_class, solar_elevation_deg
@@ -199,3 +199,12 @@ def test_that_a_restart_without_masts_tells_that_the_wind_is_unknown():
     after.now = before.now
     after.watch.restore(told.masts, disagree=False)
     assert [payload.masts for payload in after.blow(60)] == [()]
+
+
+def test_that_a_wind_by_hand_stands_until_a_mast_speaks():
+    bench = Bench()
+    entered = Wind(from_deg=45.0, speed_m_s=2.0, source=BY_HAND, stability="D", observed_us=START)
+    bench.watch.restore((entered,), disagree=False)
+    assert bench.blow(120) == []
+    (seen, *_) = bench.blow(1, M1=(90.0, 3.0))
+    assert [mast.source for mast in seen.masts] == ["M1"]
