@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import GatewayState
+from models.operation.situation import Changes, Published
 from models.times import SECOND_US
 from views.kit import ViewKit
 from views.shell.layout_store import LayoutStore
@@ -345,3 +346,11 @@ def test_that_a_larger_scale_enlarges_what_was_set_in_pixels(window: MainWindow)
 
 def test_that_the_window_has_an_icon(window: MainWindow) -> None:
     assert not window.windowIcon().pixmap(64, 64).isNull()
+
+
+def test_that_a_replay_hides_no_failure(window: MainWindow) -> None:
+    desk = desk_of(window)
+    failed = sample.situation().with_(failures=Map({"source:park": "refused"}))
+    desk.live_published.emit(Published(situation=failed, changes=Changes(full=True)))
+    desk.published.emit(Published(situation=sample.situation(), changes=Changes(full=True)))
+    assert window.failures.isVisible()
