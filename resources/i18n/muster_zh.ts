@@ -1840,6 +1840,14 @@
         <translation>没有变化。</translation>
     </message>
     <message>
+        <source>A mast speaks again: its wind counts.</source>
+        <translation>气象站已恢复：以气象站为准。</translation>
+    </message>
+    <message>
+        <source>That is no wind: {detail}</source>
+        <translation>风的数值不合理：{detail}</translation>
+    </message>
+    <message>
         <source>A reason is needed.</source>
         <translation>请填写理由。</translation>
     </message>
@@ -2215,12 +2223,12 @@
         <translation>尚未下达指令</translation>
     </message>
     <message>
-        <source>Report back</source>
-        <translation>反馈</translation>
-    </message>
-    <message>
         <source>What came of the order?</source>
         <translation>指令执行结果如何？</translation>
+    </message>
+    <message>
+        <source>Report back</source>
+        <translation>反馈</translation>
     </message>
     <message>
         <source>Cancel the order</source>
@@ -2559,6 +2567,22 @@
     <message>
         <source>Height</source>
         <translation>高度</translation>
+    </message>
+    <message>
+        <source>No mast speaks: enter the wind as it is on site.</source>
+        <translation>没有气象站数据：请输入现场风。</translation>
+    </message>
+    <message>
+        <source>Wind from</source>
+        <translation>来风方向</translation>
+    </message>
+    <message>
+        <source>Wind speed</source>
+        <translation>风速</translation>
+    </message>
+    <message>
+        <source>Stability class</source>
+        <translation>稳定度等级</translation>
     </message>
     <message>
         <source>by hand</source>
