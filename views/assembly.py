@@ -121,9 +121,11 @@ class Screens(Stations):
     def _steps(self) -> Iterator[object]:
         yield from touch_classes()
         for name in ("PySide6.QtTest", "PySide6.QtSvg", "pyqtgraph"):
-            yield import_modules((name,))
+            import_modules((name,))
+            yield None
         for late in self.late:
-            yield import_modules(late.modules)
+            import_modules(late.modules)
+            yield None
             yield late.station
             yield from self.window.central.prepare(late.id)
         gc.freeze()  # what is here stays: the collector needn't walk through it again and again

@@ -139,8 +139,8 @@ class TableView(KeepsKeys, QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW_PX))
         self.horizontalHeader().setHighlightSections(False)
         # rows come in many runs: the widths are worked out once, after the last
-        self._fit = QTimer(self, singleShot=True, interval=0)
-        self._fit.timeout.connect(self._fit_columns)
+        self._fit_timer = QTimer(self, singleShot=True, interval=0)
+        self._fit_timer.timeout.connect(self._fit_columns)
         self.horizontalHeader().setMinimumSectionSize(theme.px(32))
         # widths follow the rows on screen: asking a thousand more holds the screen up
         self.horizontalHeader().setResizeContentsPrecision(0)
@@ -159,7 +159,7 @@ class TableView(KeepsKeys, QTableView):
             elif column.width:
                 header.resizeSection(position, self._theme.px(column.width))
         header.setStretchLastSection(not stretched)
-        model.rowsInserted.connect(self._fit.start)
+        model.rowsInserted.connect(self._fit_timer.start)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
