@@ -186,7 +186,9 @@ class Screens(Stations):
     @Slot(object)
     def _on_proposed(self, proposal: DispatchProposal) -> None:
         ranked = proposal.teams.ranked
-        self.map.show_proposals([ranked[0].route] if ranked else [])
+        incident = self._desk.situation.incidents.get(proposal.incident_id)
+        goes = bool(ranked) and incident is not None and incident.closed_us is None
+        self.map.show_proposals([ranked[0].route] if goes else [])
 
     @Slot(object)
     def _on_record_selected(self, place: tuple[str, str]) -> None:
