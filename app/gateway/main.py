@@ -19,6 +19,7 @@ from app.gateway.engine import Engine, Parts, preloaded
 from app.gateway.history import History
 from app.gateway.judging import Judging
 from app.gateway.latest import Latest
+from app.gateway.lost_site import LostSite
 from app.gateway.mqtt import MqttSource, topic_templates
 from app.gateway.payloads import PayloadDecoder
 from app.gateway.replacements import Finder, ForesightedEscalation, Replacements
@@ -77,9 +78,12 @@ class Gateway:
             _stop_on_signals(loop, engine.stop)
             timer = loop.call_later(duration_s, engine.stop) if duration_s is not None else None
             _LOG.info("gateway of %s runs, operation %s", self._site.path, situation.operation_id)
+            lost = LostSite(self._site.gateway_lock, engine.stop)
+            lost.start()
             try:
                 await engine.run()
             finally:
+                lost.end()
                 if timer is not None:
                     timer.cancel()
                 _LOG.info("gateway has stopped")
