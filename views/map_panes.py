@@ -137,7 +137,7 @@ class ObjectPane(Pane):
                 if live is not None and math.isfinite(live.value):
                     value = self._kit.wording.number(live.value, record.unit)
                     if not is_sound(live, desk.situation, self._kit):
-                        value = f"{value} [{self.tr('stale')}]"
+                        value = self.tr("{value} [stale]").format(value=value)
                 facts.append((self.tr("Value"), value))
         if record.source:
             facts.append((self.tr("Source"), record.source))

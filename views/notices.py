@@ -105,6 +105,7 @@ class NoticeSentences(QObject):
             "negative_count": self.tr("A count can't be negative: {detail}"),
             "zone_not_computed": self.tr("No zone could be computed: {detail}"),
             "zone_drawn_already": self.tr("{detail} has a zone already."),
+            "nothing_out_of_date": self.tr("No zone of this incident is out of date."),
             "unknown_zone": self.tr("This zone no longer stands."),
             "unknown_plan": self.tr("The plan {detail} isn't in the library."),
             "plan_runs": self.tr("This plan runs already."),

@@ -192,6 +192,14 @@
 <context>
     <name>CommandStation</name>
     <message>
+        <source>Withdraw out-of-date zones</source>
+        <translation>撤下已过时的区域</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
         <source>Order sheet</source>
         <translation>指令单</translation>
     </message>
@@ -1034,6 +1042,10 @@
         <translation>未知：请输入速率（Ctrl+E）</translation>
     </message>
     <message>
+        <source>{rate} · assumed</source>
+        <translation>{rate} · 假设值</translation>
+    </message>
+    <message>
         <source>none computed</source>
         <translation>未计算</translation>
     </message>
@@ -1467,6 +1479,10 @@
         <translation>
             <numerusform>%n 条</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{lines} · append-only · #{seq}</source>
+        <translation>{lines} · 只增不改 · #{seq}</translation>
     </message>
     <message>
         <source>Log</source>
@@ -2004,6 +2020,10 @@
         <translation>{detail} 已有区域。</translation>
     </message>
     <message>
+        <source>No zone of this incident is out of date.</source>
+        <translation>本事件没有过时的区域。</translation>
+    </message>
+    <message>
         <source>This zone no longer stands.</source>
         <translation>该区域已不存在。</translation>
     </message>
@@ -2169,6 +2189,10 @@
     <message>
         <source>Phones</source>
         <translation>电话</translation>
+    </message>
+    <message>
+        <source>{value} [stale]</source>
+        <translation>{value}［过期］</translation>
     </message>
     <message>
         <source>Value</source>
@@ -3342,6 +3366,10 @@
     <message>
         <source>{who}: to sign, {left}</source>
         <translation>{who} 签收 {left}</translation>
+    </message>
+    <message>
+        <source>{text} · ☎ no number</source>
+        <translation>{text} · ☎ 无号码</translation>
     </message>
     <message>
         <source>{text} · now calling {person}</source>

@@ -135,7 +135,7 @@ class IncidentFacts(Retranslating, QWidget):
         if rate is None:
             return self.tr("unknown: enter a rate (Ctrl+E)")
         text = f"{rate.value:g} {rate.unit}" if isinstance(rate.value, float) else str(rate.value)
-        return f"{text} · {self.tr('assumed')}" if rate.assumed else text
+        return self.tr("{rate} · assumed").format(rate=text) if rate.assumed else text
 
     def _zone(self, zone: ZoneResult | None) -> str:
         if zone is None or not zone.levels:

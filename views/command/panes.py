@@ -132,7 +132,8 @@ class LogPane(Pane):
         """Set all texts again."""
         seq = self._kit.desk.situation.seq
         text = self.tr("%n line(s)", "", self._shown)
-        self.set_title(self.tr("Log"), f"{text} · {self.tr('append-only')} · #{seq:,}")
+        count = self.tr("{lines} · append-only · #{seq}").format(lines=text, seq=f"{seq:,}")
+        self.set_title(self.tr("Log"), count)
 
     @Slot(int)
     def _on_counted(self, count: int) -> None:

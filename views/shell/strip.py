@@ -117,7 +117,7 @@ class Strip(Retranslating, QFrame):
             case "receipt":
                 text = self.tr("{who}: to sign, {left}").format(who=who, left=left)
                 if not waiting.person:
-                    return f"{text} · ☎ {self.tr('no number')}"
+                    return self.tr("{text} · ☎ no number").format(text=text)
                 if waiting.step:
                     text = self.tr("{text} · now calling {person}").format(
                         text=text, person=waiting.person

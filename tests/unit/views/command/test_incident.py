@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import QComboBox, QInputDialog, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.commands.incident import CloseIncident, ReportCasualties
+from models.basics import Wind
 from models.operation.events.operation import InjectFired, NoteWritten
 from models.operation.events.report import Sentence
+from models.operation.events.zone import ZoneWentOutOfDate
 from models.operation.situation import Incident
 from tests.unit.views.small_park import open_card
 from tests.unit.views.station_window import Stage, closes_and_frees
@@ -238,3 +240,18 @@ def test_that_a_report_is_drafted_signed_and_sent_in_this_order(
 def test_that_the_report_sheet_is_freed_after_closing(stage: Stage, qtbot: QtBot) -> None:
     closes_and_frees(qtbot, report_sheet(stage))
     stage.desk.publish_again("reports")
+
+
+def test_that_out_of_date_zones_go_only_by_an_officers_act(
+    stage: Stage, incident: Incident
+) -> None:
+    zone = next(iter(stage.desk.situation.zones.values()))
+    turned = Wind(from_deg=10, speed_m_s=2, stability="D", source="mast")
+    stage.desk.say_event(ZoneWentOutOfDate(wind=turned, reason="turn:40"), zone.id)
+    stage.press(Qt.Key.Key_W, CTRL)
+    dialog = stage.window.findChild(QInputDialog, "ask-text")
+    assert dialog is not None
+    assert stage.desk.situation.zones[zone.id].withdrawn_us is None
+    dialog.setTextValue("the new one stands")
+    dialog.accept()
+    assert stage.desk.situation.zones[zone.id].withdrawn_us is not None
