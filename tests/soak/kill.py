@@ -27,7 +27,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--append", type=int, default=120, help="rounds on a headless command")
     parser.add_argument("--gateway", type=int, default=60, help="rounds on the gateway")
     parser.add_argument("--desk", type=int, default=20, help="rounds on the desk")
-    parser.add_argument("--power-cut", type=int, default=40, help="commits before the power cut")
+    parser.add_argument("--power-cut", type=int, default=8, help="commits before the power cut")
     parser.add_argument("--seed", type=int, default=2026)
     args = parser.parse_args(argv)
     began_s = time.monotonic()
