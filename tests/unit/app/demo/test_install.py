@@ -1,4 +1,8 @@
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from app.clock import ManualClock
 from app.demo.install import fingerprint, install_park, prepare_site, renew_times
@@ -9,18 +13,23 @@ from app.site import Site
 from models.ids import SeededIds
 from models.operation.events.reference import ReferenceImported
 from models.registry.kinds import Permit
-from models.store import open_store
+from models.store import Store, open_store
 
 
-def reference_service(folder: Path) -> ReferenceService:
-    store = open_store(f"sqlite:///{(folder / 'operations.db').as_posix()}")
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Store]:
+    with closing(open_store(f"sqlite:///{(tmp_path / 'operations.db').as_posix()}")) as store:
+        yield store
+
+
+@pytest.fixture
+def store(opened: Store) -> ReferenceService:
     clock, ids = ManualClock(DEMO_START_US), SeededIds("test")
     register = Register(mode="demonstration", site="demo", software_version="0")
-    return ReferenceService(store, Journal(store, clock, ids), clock, ids, register)
+    return ReferenceService(opened, Journal(opened, clock, ids), clock, ids, register)
 
 
-def test_that_a_new_site_gets_every_row_of_the_park(tmp_path: Path, park: Park) -> None:
-    store = reference_service(tmp_path)
+def test_that_a_new_site_gets_every_row_of_the_park(store: ReferenceService, park: Park) -> None:
     done = install_park(store, DEMO_START_US)
     view = store.view()
     assert done.fresh
@@ -29,23 +38,20 @@ def test_that_a_new_site_gets_every_row_of_the_park(tmp_path: Path, park: Park) 
         assert dict(view.all(kind)) == {row.key: row for row in rows}
 
 
-def test_that_a_second_installation_does_nothing(tmp_path: Path) -> None:
-    store = reference_service(tmp_path)
+def test_that_a_second_installation_does_nothing(store: ReferenceService) -> None:
     first = install_park(store, DEMO_START_US)
     second = install_park(store, DEMO_START_US + 3_600_000_000)
     assert not second.fresh
     assert second.revision == first.revision == store.view().revision
 
 
-def test_that_another_seed_is_another_park(tmp_path: Path) -> None:
+def test_that_another_seed_is_another_park(store: ReferenceService) -> None:
     assert fingerprint("2026") != fingerprint("7")
-    store = reference_service(tmp_path)
     install_park(store, DEMO_START_US, seed="2026")
     assert install_park(store, DEMO_START_US, seed="7").fresh
 
 
-def test_that_renewed_times_follow_a_new_start(tmp_path: Path) -> None:
-    store = reference_service(tmp_path)
+def test_that_renewed_times_follow_a_new_start(store: ReferenceService) -> None:
     install_park(store, DEMO_START_US)
     day_us = 86_400_000_000
     renew_times(store, DEMO_START_US + day_us)
@@ -61,11 +67,10 @@ def test_that_a_new_site_is_of_mode_demonstration(tmp_path: Path) -> None:
     assert 'mode = "demonstration"' in site.site_file.read_text("utf-8")
 
 
-def test_that_the_installation_is_journalled_in_the_register(tmp_path: Path) -> None:
-    store = open_store(f"sqlite:///{(tmp_path / 'operations.db').as_posix()}")
+def test_that_the_installation_is_journalled_in_the_register(opened: Store) -> None:
     clock, ids = ManualClock(DEMO_START_US), SeededIds("test")
-    journal = Journal(store, clock, ids)
-    done = install_park(ReferenceService(store, journal, clock, ids), DEMO_START_US)
+    journal = Journal(opened, clock, ids)
+    done = install_park(ReferenceService(opened, journal, clock, ids), DEMO_START_US)
     imported = journal.read(REGISTER)[-1].payload
     assert isinstance(imported, ReferenceImported)
     assert imported.revision == done.revision
