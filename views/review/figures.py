@@ -69,6 +69,16 @@ class FiguresPane(Pane):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self.set_body(self._scroll)
+        self._blocks: dict[str, FiguresBlock] = {}
+        self._empty = wrapped_label()
+        self._empty.setObjectName("emptyTitle")
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(12, 8, 12, 8)
+        self._column.setSpacing(14)
+        self._column.addWidget(self._empty)
+        self._column.addStretch(1)
+        self._scroll.setWidget(body)
         kit.desk.published.connect(self._on_published)
         self.retranslate()
 
@@ -88,29 +98,21 @@ class FiguresPane(Pane):
             return
         self._shown = figures
         self.set_title(self.tr("Figures"), self.tr("from timestamps, at the moment shown"))
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(14)
-        for each in figures:
-            column.addWidget(self._block(each))
-        if not figures:
-            empty = wrapped_label(self.tr("No incident at this moment"))
-            empty.setObjectName("emptyTitle")
-            column.addWidget(empty)
-        column.addStretch(1)
-        self._scroll.setWidget(body)
+        known = {each.incident.id for each in figures}
+        for gone in set(self._blocks) - known:
+            self._blocks.pop(gone).deleteLater()
+        for place, each in enumerate(figures):
+            block = self._blocks.get(each.incident.id)
+            if block is None:
+                block = self._blocks[each.incident.id] = FiguresBlock()
+                self._column.insertWidget(place, block)
+            block.show_figures(*self._words(each))
+        self._empty.setText(self.tr("No incident at this moment"))
+        self._empty.setVisible(not figures)
 
-    def _block(self, figures: IncidentFigures) -> QWidget:
-        block = QWidget()
-        grid = QGridLayout(block)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(3)
-        grid.setColumnStretch(0, 1)
+    def _words(self, figures: IncidentFigures) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Return the title of a block and its rows of name and value."""
         incident = figures.incident
-        title = f"{incident.number} · {incident.title.text(self._kit.language)}"
-        grid.addWidget(wrapped_label(title, "strong"), 0, 0, 1, 2)
         rows = (
             (self.tr("first alarm or call → incident"), self._took(figures.to_open_us)),
             (self.tr("→ model's zone"), self._took(figures.to_first_zone_us)),
@@ -121,10 +123,34 @@ class FiguresPane(Pane):
             (self.tr("tasks late"), str(figures.tasks_late)),
             (self.tr("reports sent"), str(figures.reports_sent)),
         )
-        for index, (name, value) in enumerate(rows, 1):
-            grid.addWidget(PlainLabel(name, "secondary"), index, 0)
-            grid.addWidget(PlainLabel(value), index, 1, Qt.AlignmentFlag.AlignRight)
-        return block
+        return f"{incident.number} · {incident.title.text(self._kit.language)}", rows
 
     def _took(self, took_us: int | None) -> str:
         return "—" if took_us is None else self._kit.wording.duration(took_us)
+
+
+class FiguresBlock(QWidget):
+    """The figures of one incident; its labels stay while a replay is scrubbed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(0, 1)
+        self._title = wrapped_label("", "strong")
+        self._grid.addWidget(self._title, 0, 0, 1, 2)
+        self._rows: list[tuple[PlainLabel, PlainLabel]] = []
+
+    def show_figures(self, title: str, rows: tuple[tuple[str, str], ...]) -> None:
+        """Set all texts."""
+        self._title.setText(title)
+        while len(self._rows) < len(rows):
+            labels = PlainLabel("", "secondary"), PlainLabel()
+            self._rows.append(labels)
+            self._grid.addWidget(labels[0], len(self._rows), 0)
+            self._grid.addWidget(labels[1], len(self._rows), 1, Qt.AlignmentFlag.AlignRight)
+        for (name, value), texts in zip(self._rows, rows, strict=True):
+            name.setText(texts[0])
+            value.setText(texts[1])
