@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from models.basics import Name, Phone
+from models.libraries.capabilities import split_words
 from models.libraries.kinds import Case, Depot, Expert, Failure, Plan, Scenario, Signature, Team
 from models.operation.situation import Situation
 from models.registry.kinds import (
@@ -176,7 +177,7 @@ class RecordDetails(QObject):
                 note=" · ".join(
                     part
                     for part in (
-                        clause.role,
+                        split_words(clause.role).text(self._kit.language),
                         self._text(clause.deliverable),
                         self._words.codes(clause.needs),
                         self.tr("FIRST ORDER") if clause.first_order else "",

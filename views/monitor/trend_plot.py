@@ -24,6 +24,8 @@ _WINDOW_S = 1800.0
 _REDRAW_MS = 500
 _POINTS = 2000
 _WITH_LIMITS = 2
+# Side by side, so that limits close to each other stay legible.
+_LABEL_AT = {"HH": 0.03, "H": 0.14, "L": 0.25, "LL": 0.36}
 _CURVE_TOKENS = ("plot.1", "plot.2", "plot.3", "plot.4", "plot.5", "plot.6")
 _LIMIT_TOKENS = {1: "alarm.critical", 2: "alarm.high", 3: "alarm.medium", 4: "alarm.low"}
 
@@ -203,7 +205,11 @@ class TrendPlot(Retranslating, QWidget):
                     angle=0,
                     pen=pg.mkPen(color, width=1, style=Qt.PenStyle.DashLine),
                     label=f"{limit.kind} {limit.value:g} {tag.unit}",
-                    labelOpts={"position": 0.03, "color": color, "anchors": [side, side]},
+                    labelOpts={
+                        "position": _LABEL_AT[limit.kind],
+                        "color": color,
+                        "anchors": [side, side],
+                    },
                 )
                 self._add(line)
         band = QColor(self._theme.color("plot.gap"))

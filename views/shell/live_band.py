@@ -1,7 +1,7 @@
 """The live operation breaks into a replay: a band over the whole window, one key back to now."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from app.desk import ReplayApi
 from models.operation.situation import Alarm, Published, Situation
@@ -9,7 +9,7 @@ from models.registry.kinds import Tag
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.shell.live_watch import LiveNews, LiveWatch
-from views.theme import set_property
+from views.theme import repolish, set_property
 from views.widgets.badges import ElidedLabel, PlainLabel
 from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
@@ -68,6 +68,8 @@ class LiveBand(Retranslating, QFrame):
         news = self._news
         self.setVisible(bool(news))
         set_property(self, "calm", "" if news.is_urgent else "true")
+        for label in self.findChildren(QLabel):  # a rule of the band's colours its labels
+            repolish(label)
         self._word.setText(_WORDS.get(self._situation.mode, _WORDS["live"]))
         self._what.setText(self._sentence())
         parts = []
