@@ -13,6 +13,7 @@ from views.theme import repolish, set_property
 from views.widgets.badges import ElidedLabel, PlainLabel
 from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
+from views.widgets.severity import GLYPHS
 
 _WORDS = {
     "live": "实战 LIVE",
@@ -85,7 +86,8 @@ class LiveBand(Retranslating, QFrame):
         news = self._news
         if not news.alarms:
             return self.tr("The present goes on under the replay.")
-        text = "◆ " + self._alarm(news.alarms[0])
+        first = news.alarms[0]
+        text = f"{GLYPHS[first.priority]} {self._alarm(first)}"
         if len(news.alarms) > 1:
             more = self.tr("and %n more", "", len(news.alarms) - 1)
             text = f"{text} · {more}"

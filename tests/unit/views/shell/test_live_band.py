@@ -31,6 +31,13 @@ def test_that_a_live_alarm_breaks_into_a_replay_and_sounds(stage: Stage) -> None
     assert stage.desk.situation.alarms.get(ALARM) is None or stage.desk.replay is not None
 
 
+def test_that_the_band_shows_the_shape_of_the_alarms_own_priority(stage: Stage) -> None:
+    stage.desk.enter_replay()
+    raise_alarm(stage.desk, limit="H", priority=2)
+    assert "▲" in band_text(stage)
+    assert "◆" not in band_text(stage)
+
+
 def test_that_an_alarm_of_low_priority_does_not_break_in(stage: Stage) -> None:
     stage.desk.enter_replay()
     raise_alarm(stage.desk, tag="LT-9", limit="H", priority=3)
