@@ -15,6 +15,7 @@ from app.bootstrap.environment import ROOT
 
 FULL_COVERAGE = ROOT / "tests" / "full_coverage.txt"
 _COUNTS = re.compile(r"\d+ (?:passed|failed|error|errors|deselected|skipped)\b.* in [\d.]+s")
+_LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c()"
 _ESCAPES = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -70,15 +71,16 @@ def run_all(python: Path, words: Sequence[str]) -> int:
     failed: list[str] = []
     times: list[str] = []
     steps = {
-        "ruff check": ["-m", "ruff", "check", "."],
-        "ruff format": ["-m", "ruff", "format", "--check", "."],
-        "mypy": ["-m", "mypy"],
-        "import-linter": ["-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        "ruff check": [str(python), "-m", "ruff", "check", "."],
+        "ruff format": [str(python), "-m", "ruff", "format", "--check", "."],
+        "oxlint": [str(python.with_name("oxlint")), "--deny-warnings", "resources/map"],
+        "mypy": [str(python), "-m", "mypy"],
+        "import-linter": [str(python), "-c", _LINT_IMPORTS],
     }
-    for name, arguments in steps.items():
+    for name, command in steps.items():
         step_s = time.monotonic()
         print(f"== {name}", flush=True)
-        if subprocess.call([str(python), *arguments], cwd=ROOT, env=environment.for_children()):
+        if subprocess.call(command, cwd=ROOT, env=environment.for_children()):
             failed.append(name)
         times.append(f"{name} {time.monotonic() - step_s:.0f} s")
     step_s = time.monotonic()
