@@ -96,7 +96,7 @@ class ZoneFollower(QObject):
             now_us=self._desk.clock.now_us(),
             utc_offset_h=self._desk.utc_offset_h,
         )
-        attempt = f"{wind.observed_us}:{rate.release_kg_s}"
+        attempt = f"{wind.observed_us}:{rate.release_kg_s}:{_at(incident)}"
         self._begin(incident.id, attempt, compute, only_if_none=only_if_none)
 
     def _renew_rule_of_thumb(self, incident: Incident, situation: Situation) -> None:
@@ -106,7 +106,7 @@ class ZoneFollower(QObject):
         compute = partial(
             rule_of_thumb, incident, wind, self._desk.reference, self._desk.clock.now_us()
         )
-        attempt = f"rule of thumb:{wind.observed_us if wind else ''}"
+        attempt = f"rule of thumb:{wind.observed_us if wind else ''}:{_at(incident)}"
         self._begin(incident.id, attempt, compute, only_if_none=True)
 
     def _begin(
@@ -165,6 +165,12 @@ class ZoneFollower(QObject):
     def _note_failed(self, incident_id: str, attempt: str) -> None:
         """Remember the last two: the model's and the rule of thumb's."""
         self._failed[incident_id] = (*self._failed.get(incident_id, ())[-1:], attempt)
+
+
+def _at(incident: Incident) -> str:
+    """Return the incident's place as part of an attempt: elsewhere it is another one."""
+    place = incident.position
+    return "" if place is None else f"{place.lat_deg},{place.lon_deg}"
 
 
 def _rule_of_thumb_is_old(situation: Situation, incident_id: str) -> bool:

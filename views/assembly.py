@@ -163,6 +163,9 @@ class Screens(Stations):
             case "command":
                 station.proposed.connect(self._on_proposed)
                 station.incident_changed.connect(self.map.set_focus_incident)
+                station.located.connect(self.map.fly_to)
+                self.map.clicked_at.connect(station.locating.on_map_clicked)
+                self.map.selected.connect(station.locating.on_map_selected)
 
     @Slot(object)
     def _on_published(self, published: Published) -> None:

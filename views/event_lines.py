@@ -102,6 +102,7 @@ class EventLines(QObject):
             incident.IncidentUpdated: lambda _, p: self.tr("Changed ({0}): {1}").format(
                 p.source, " · ".join(f"{k} {v}" for k, v in p.fields.items())
             ),
+            incident.IncidentLocated: self._located,
             incident.CasualtiesReported: lambda _, p: self.tr("Casualties reported by {0}").format(
                 p.source
             ),
@@ -229,6 +230,13 @@ class EventLines(QObject):
             "call_point": self.tr("a manual call point"),
         }
         return words.get(reason, reason)
+
+    def _located(self, _: Event, payload: incident.IncidentLocated) -> str:
+        place = self._name(payload.place)
+        if payload.moved_m is None:
+            return self.tr("Place set: {0}").format(place)
+        moved = self._wording.distance(payload.moved_m)
+        return self.tr("Place corrected by {0}: {1}").format(moved, place)
 
     def _zone(self, _: Event, payload: zone.ZoneDrawn) -> str:
         result = payload.result

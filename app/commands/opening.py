@@ -58,7 +58,7 @@ def opening_from_card(context: Context, card_id: str) -> Opening:
     position = next((r.position for r in (source, tag, enterprise) if r and r.position), None)
     return Opening(
         incident_kind=kind_of_alarm(alarm.safety if alarm else ""),
-        place=_place_name(enterprise, source) if place else card.title,
+        place=place_name(enterprise, source) if place else card.title,
         position=position,
         hazard_source=source if isinstance(source, HazardSource) else None,
         enterprise_key=card.enterprise_key,
@@ -85,7 +85,7 @@ def opening_from_call(
     source = record if isinstance(record, HazardSource) else None
     enterprise_key = source.enterprise_key if source else (place_key if record else "")
     enterprise = context.reference.get("enterprises", enterprise_key)
-    place = _place_name(enterprise, source) if record else Name(zh=place_text, en=place_text)
+    place = place_name(enterprise, source) if record else Name(zh=place_text, en=place_text)
     return Opening(
         incident_kind=kind_of_words(" ".join(call.fields.values())),
         place=place if place.text("en") else (record.name if record else place),
@@ -113,13 +113,14 @@ def opening_drafts(context: Context, opening: Opening) -> list[Draft]:
         if call.state != "recorded":
             recorded = CallRecorded(fields=opening.call_fields or {})
             drafts.append(context.draft(call_id, recorded, caused_by=opened.id))
-    drafts += _zone(context, incident_id, opening, opened)
-    drafts += _plan(context, incident_id, opening, opened)
+    drafts += circle_drafts(context, incident_id, opening, opened)
+    drafts += matched_plan_drafts(context, incident_id, opening, opened)
     drafts += _clocks(context, incident_id, opened)
     return drafts
 
 
-def _place_name(enterprise: Record | None, source: Record | None) -> Name:
+def place_name(enterprise: Record | None, source: Record | None) -> Name:
+    """Return the name of a place by who owns it and what stands there."""
     names = [record.name for record in (enterprise, source) if record is not None]
     return Name(
         zh=" ".join(name.text("zh") for name in names),
@@ -151,7 +152,9 @@ def _incident(context: Context, opening: Opening) -> IncidentOpened:
     )
 
 
-def _zone(context: Context, incident_id: str, opening: Opening, opened: Draft) -> list[Draft]:
+def circle_drafts(
+    context: Context, incident_id: str, opening: Opening, opened: Draft
+) -> list[Draft]:
     """Return the rule-of-thumb circle: it needs no model and no rate, only a place."""
     if opening.position is None:
         return []
@@ -173,7 +176,10 @@ def _zone(context: Context, incident_id: str, opening: Opening, opened: Draft) -
     return [context.draft(context.new_id(), zone, caused_by=opened.id)]
 
 
-def _plan(context: Context, incident_id: str, opening: Opening, opened: Draft) -> list[Draft]:
+def matched_plan_drafts(
+    context: Context, incident_id: str, opening: Opening, opened: Draft
+) -> list[Draft]:
+    """Return the drafts that start the best matching plan; none matches: nothing."""
     source = opening.hazard_source
     plans = [p for p in context.reference.all("plans").values() if isinstance(p, Plan)]
     matches = match_plans(

@@ -51,6 +51,9 @@ def _draw(command: DrawZone, context: Context) -> Sequence[Draft]:
     incident = context.leading_incident(command.incident_id)
     if command.replaces_zone_id and command.replaces_zone_id not in context.situation.zones:
         raise CommandRefusedError("unknown_zone", command.replaces_zone_id)
+    computed = command.result.kind in {"rule_of_thumb", "model"}
+    if computed and incident.position not in {None, command.result.origin}:
+        raise CommandRefusedError("zone_of_old_place", incident.number)
     thumb = command.result.kind == "rule_of_thumb"
     standing = current_zones(context.situation, incident.id, rule_of_thumb=thumb)
     if command.only_if_none and standing:

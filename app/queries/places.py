@@ -1,4 +1,4 @@
-"""Finds the place a caller means, misheard names included (by sound: pinyin)."""
+"""Finds the place a caller means: by name, code, pinyin, initials, and by a misheard sound."""
 
 import difflib
 import re
@@ -9,10 +9,11 @@ from app.desk import Reference
 from app.pinyin import syllables
 from models.registry.kinds import HazardSource, Record
 
-_KINDS = ("hazard-sources", "enterprises", "receptors", "features")
+PLACE_KINDS = ("hazard-sources", "enterprises", "receptors", "features")
 _MIN_SCORE = 0.5
 _SOUND_WORTH = 0.8
 _PARTS_WORTH = 0.9
+_INITIALS_WORTH = 0.95
 _GAP_COSTS = 0.04
 _SHORTEST = 2
 _DIGITS = str.maketrans("〇零一二两三四五六七八九０１２３４５６７８９", "0012234567890123456789")
@@ -35,12 +36,13 @@ Tokens = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One name of a place: as written, as letters of its sound, and both in parts."""
+    """One name of a place: as written, as letters of its sound, both in parts, its initials."""
 
     written: str
     sound: str
     characters: Tokens
     syllables: Tokens
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class PlaceFinder:
     def __init__(self, reference: Reference) -> None:
         self._entries = [
             _entry(kind, record, reference)
-            for kind in _KINDS
+            for kind in PLACE_KINDS
             for record in reference.all(kind).values()
             if record.position is not None
         ]
@@ -84,7 +86,8 @@ def _text(name: str) -> _Text:
     """Take a name apart; digits count the same however they are written."""
     characters = tuple(_PART.findall(name.casefold().translate(_DIGITS)))
     syllables = tuple(_syllable(each) for each in characters)
-    return _Text("".join(characters), "".join(syllables), characters, syllables)
+    initials = "".join(each[0] for each in syllables)
+    return _Text("".join(characters), "".join(syllables), characters, syllables, initials)
 
 
 @cache
@@ -101,6 +104,7 @@ def _match(entry: _Entry, wanted: _Text) -> PlaceMatch | None:
         score = max(
             _fit(text.written, wanted.written),
             _PARTS_WORTH * _covered(wanted.characters, text.characters),
+            _INITIALS_WORTH * _begins(wanted, text),
         )
         heard = _SOUND_WORTH * max(
             _fit(text.sound, wanted.sound),
@@ -110,6 +114,16 @@ def _match(entry: _Entry, wanted: _Text) -> PlaceMatch | None:
         if max(score, heard) > best:
             best, by_sound = max(score, heard), heard > score
     return PlaceMatch(entry.kind, entry.record, best, by_sound) if best >= _MIN_SCORE else None
+
+
+def _begins(wanted: _Text, name: _Text) -> float:
+    """Return 0.75…1 when letters are the first initials of a name of several parts; else 0."""
+    letters = wanted.written
+    if len(letters) < _SHORTEST or not letters.isascii():
+        return 0.0
+    if len(name.characters) < _SHORTEST or not name.initials.startswith(letters):
+        return 0.0
+    return 0.75 + 0.25 * len(letters) / len(name.initials)
 
 
 def _covered(wanted: Tokens, name: Tokens) -> float:

@@ -3,7 +3,7 @@
 from models.operation.events import Event
 from models.operation.events import incident as events
 from models.operation.fold_state import Handler, Working, change
-from models.operation.situation import CasualtyReport, Incident, RollCall
+from models.operation.situation import CasualtyReport, Incident, RollCall, Zone
 
 
 def _writable(working: Working, incident_id: str) -> Incident | None:
@@ -52,6 +52,34 @@ def _updated(working: Working, event: Event, payload: events.IncidentUpdated) ->
             position=payload.position or found.position,
         )
         working.put("incidents", found.id, changed)
+
+
+def _located(working: Working, event: Event, payload: events.IncidentLocated) -> None:
+    """Put the incident elsewhere; computed zones of the old place stay until withdrawn."""
+    found = _writable(working, event.subject)
+    if found is None:
+        return
+    changed = change(
+        found,
+        title=payload.title,
+        place=payload.place,
+        position=payload.position,
+        hazard_source_key=payload.hazard_source_key,
+        enterprise_key=payload.enterprise_key,
+        substance=payload.substance,
+        cas=payload.cas,
+    )
+    working.put("incidents", found.id, changed)
+    reason = f"moved:{payload.moved_m or 0.0:.0f}"
+    zones: list[Zone] = list(working.zones.values())
+    for zone in zones:
+        if (
+            zone.incident_id == found.id
+            and zone.result.kind in {"rule_of_thumb", "model"}
+            and zone.result.origin != payload.position
+            and not zone.out_of_date
+        ):
+            working.put("zones", zone.id, change(zone, out_of_date=reason))
 
 
 def _casualties(working: Working, event: Event, payload: events.CasualtiesReported) -> None:
@@ -163,6 +191,7 @@ def _absorbed(working: Working, survivor: Incident) -> list[Incident]:
 HANDLERS: dict[type, Handler] = {
     events.IncidentOpened: _opened,
     events.IncidentUpdated: _updated,
+    events.IncidentLocated: _located,
     events.CasualtiesReported: _casualties,
     events.ResponseLevelSet: _level_set,
     events.RollCallOpened: _roll_call_opened,

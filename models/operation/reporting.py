@@ -66,6 +66,9 @@ class ReportWriter:
                 result = self._word(f"result_{payload.result}")
                 by = payload.said_by or self._word("unnamed")
                 return [self._say("verified", event, time=time, said_by=by, result=result)]
+            case incident.IncidentLocated():
+                place = payload.place.text(self._language)
+                return [self._say("located", event, time=time, place=place)]
             case incident.CasualtiesReported():
                 return [self._casualties(event, payload)]
             case zone.ZoneDrawn():

@@ -541,6 +541,14 @@
         <translation>手动报警按钮</translation>
     </message>
     <message>
+        <source>Place set: {0}</source>
+        <translation>地点确定：{0}</translation>
+    </message>
+    <message>
+        <source>Place corrected by {0}: {1}</source>
+        <translation>地点更正（移动 {0}）：{1}</translation>
+    </message>
+    <message>
         <source>rule of thumb</source>
         <translation>经验距离</translation>
     </message>
@@ -970,6 +978,10 @@
 <context>
     <name>IncidentFacts</name>
     <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
         <source>Response</source>
         <translation>响应</translation>
     </message>
@@ -1020,6 +1032,10 @@
     <message>
         <source>phone call</source>
         <translation>电话</translation>
+    </message>
+    <message>
+        <source>{place} · no position: set it (P)</source>
+        <translation>{place} · 无坐标：请确定（P）</translation>
     </message>
     <message>
         <source>not started</source>
@@ -1443,6 +1459,13 @@
         <translation>
             <numerusform>另 %n 条</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Locating</name>
+    <message>
+        <source>Place of the incident</source>
+        <translation>事发地点</translation>
     </message>
 </context>
 <context>
@@ -2024,6 +2047,22 @@
         <translation>本事件没有过时的区域。</translation>
     </message>
     <message>
+        <source>{detail} has moved meanwhile; its zone is drawn anew.</source>
+        <translation>{detail} 的地点已变更，威胁区将重新计算。</translation>
+    </message>
+    <message>
+        <source>{detail} isn't in the registry any more.</source>
+        <translation>{detail} 已不在台账中。</translation>
+    </message>
+    <message>
+        <source>{detail} has no position. Give coordinates.</source>
+        <translation>{detail} 没有坐标，请输入坐标。</translation>
+    </message>
+    <message>
+        <source>Click the place on the map. P shows the sheet again.</source>
+        <translation>请在地图上点击事发地点；按 P 返回填写。</translation>
+    </message>
+    <message>
         <source>This zone no longer stands.</source>
         <translation>该区域已不存在。</translation>
     </message>
@@ -2510,6 +2549,65 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceSheet</name>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Who said so</source>
+        <translation>何人告知</translation>
+    </message>
+    <message>
+        <source>Place of the incident</source>
+        <translation>事发地点</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>no position</source>
+        <translation>无坐标</translation>
+    </message>
+    <message>
+        <source>So far: {place} · {where}</source>
+        <translation>目前：{place} · {where}</translation>
+    </message>
+    <message>
+        <source>The circle is drawn at once. Zones of another place stay, marked OUT OF DATE, until you withdraw them (Ctrl+W).</source>
+        <translation>隔离圈立即重画。原地点的威胁区标为“已过时”并保留，直至您撤销（Ctrl+W）。</translation>
+    </message>
+    <message>
+        <source>Set the place</source>
+        <translation>确定地点</translation>
+    </message>
+    <message>
+        <source>Pick on the map</source>
+        <translation>在地图上选点</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>name, pinyin, initials, code or coordinates</source>
+        <translation>名称、拼音、首字母、编码或坐标</translation>
+    </message>
+    <message>
+        <source>Point on the map</source>
+        <translation>地图选点</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>{place} (sounds alike)</source>
+        <translation>{place}（音近）</translation>
     </message>
 </context>
 <context>

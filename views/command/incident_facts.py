@@ -9,12 +9,13 @@ from models.hazard.substance_names import substance_name
 from models.operation.situation import CasualtyReport, Incident, Published, Situation
 from models.registry.kinds import HazardSource
 from views.command.ask_text import ask_text
+from views.command.place_sheet import point_text
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, wrapped_label
 
-_ROWS = ("level", "substance", "release", "zone", "wind", "people", "permits")
+_ROWS = ("place", "level", "substance", "release", "zone", "wind", "people", "permits")
 
 
 class IncidentFacts(Retranslating, QWidget):
@@ -62,6 +63,7 @@ class IncidentFacts(Retranslating, QWidget):
     def retranslate(self) -> None:
         """Set all texts again."""
         names = {
+            "place": self.tr("Place"),
             "level": self.tr("Response"),
             "substance": self.tr("Substance"),
             "release": self.tr("Release"),
@@ -101,6 +103,8 @@ class IncidentFacts(Retranslating, QWidget):
             return
         language = self._kit.language
         self._title.setText(f"{incident.number} · {incident.title.text(language)}")
+        self._values["place"].setText(self._place(incident))
+        set_property(self._values["place"], "severity", "" if incident.position else "2")
         self._values["level"].setText(self._level(incident))
         self._values["substance"].setText(self._substance(incident))
         zone = _newest_zone(situation, incident.id)
@@ -113,6 +117,12 @@ class IncidentFacts(Retranslating, QWidget):
         source = self.tr("alarm") if incident.card_ids else self.tr("phone call")
         self._values["permits"].setText(source)
         self._on_ticked(self._kit.desk.clock.now_us())
+
+    def _place(self, incident: Incident) -> str:
+        place = incident.place.text(self._kit.language)
+        if incident.position is None:
+            return self.tr("{place} · no position: set it (P)").format(place=place)
+        return f"{place} · {point_text(incident.position)}"
 
     def _level(self, incident: Incident) -> str:
         if not incident.level_name.text(self._kit.language):

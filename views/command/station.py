@@ -14,6 +14,7 @@ from views.command.ask_text import ask_text
 from views.command.dispatch_list import DispatchList
 from views.command.incident_acts import IncidentActs
 from views.command.incident_facts import IncidentFacts
+from views.command.locating import Locating
 from views.command.log_list import LogList
 from views.command.order_list import OrderList
 from views.command.order_sheet import OrderSheet
@@ -26,9 +27,10 @@ from views.widgets.naming import named
 
 
 class CommandStation(QObject):
-    """Signals: proposed(DispatchProposal), incident_changed(str incident id)."""
+    """Signals: proposed(DispatchProposal), incident_changed(str incident id), located(LatLon)."""
 
     proposed = Signal(object)
+    located = Signal(object)
     incident_changed = Signal(str)
     id = "command"
 
@@ -40,6 +42,8 @@ class CommandStation(QObject):
         self._incident_id = ""
         self._sheet: QDialog | None = None
         self._acts = IncidentActs(kit, lambda: self.incident, self._window)
+        self.locating = Locating(kit, lambda: self.incident, self._window)
+        self.locating.located.connect(self.located)
         self._add_actions()
         self.facts = IncidentFacts(kit)
         self.tasks = TaskList(kit)
@@ -193,6 +197,7 @@ class CommandStation(QObject):
             ("done", lambda: self.tr("Order reported"), "D", lambda: self.orders.act("report")),
             ("dead", lambda: self.tr("Number dead"), "X", lambda: self.orders.act("dead")),
             ("note", lambda: self.tr("Write a log line"), "L", lambda: self.log.focus_entry()),
+            *self.locating.specs(),
             *self._acts.specs(),
         )
         for name, text, key, run in specs:

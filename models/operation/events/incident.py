@@ -1,6 +1,6 @@
 """Incidents: opened from a card or a call, updated, merged, closed, reopened."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from models.basics import LatLon, Name, Wind
 from models.operation.events.base import Payload, register
@@ -34,6 +34,27 @@ class IncidentUpdated(Payload, frozen=True, kw_only=True):
     fields: dict[str, str]
     source: str
     position: LatLon | None = None
+
+
+@register
+class IncidentLocated(Payload, frozen=True, kw_only=True):
+    """The place was set or corrected by an officer; zones of another place are out of date.
+
+    `hazard_source_key`, `enterprise_key`, `substance` and `cas` are what holds from now on.
+    `how` says where the position comes from, `moved_m` how far it lies from the one before.
+    """
+
+    KIND: ClassVar[str] = "incident.located"
+    title: Name
+    place: Name
+    position: LatLon
+    how: Literal["registry", "coordinates", "map"]
+    reason: str = ""
+    hazard_source_key: str = ""
+    enterprise_key: str = ""
+    substance: str = ""
+    cas: str = ""
+    moved_m: float | None = None
 
 
 @register

@@ -61,3 +61,13 @@ def test_that_places_without_a_position_are_not_offered(finder):
 def test_that_nothing_is_found_for_nothing(finder):
     assert finder.find("  ") == ()
     assert finder.find("qqqqqqqqqqqq") == ()
+
+
+@pytest.mark.parametrize("typed", ["htcc", "HTC", "hengtaicangchu"])
+def test_that_initials_and_pinyin_find_a_place(finder, typed):
+    best = finder.find(typed)[0]
+    assert best.record.key == "E2"
+
+
+def test_that_initials_of_english_words_find_a_place(finder):
+    assert finder.find("cab3")[0].record.key == "HS9"

@@ -1,5 +1,6 @@
 """Cards, calls, incidents, orders, tasks, zones and reports in the fold."""
 
+import msgspec
 import pytest
 
 from models.basics import LatLon, Name, Phone, Wind
@@ -52,6 +53,12 @@ def _issue(**more: object) -> order.OrderIssued:
     )  # fmt: skip
 
 
+def _located(position: LatLon, **more: object) -> incident.IncidentLocated:
+    return incident.IncidentLocated(
+        title=Name(zh="火灾 · 东门"), place=Name(zh="东门"), position=position, how="map", **more,
+    )  # fmt: skip
+
+
 def _task() -> plan.TaskCreated:
     return plan.TaskCreated(
         incident_id="I1", plan_key="P", clause_key="1", action=Name(zh="停"), deliverable=Name(),
@@ -100,6 +107,7 @@ def test_that_events_about_unknown_things_change_only_the_place(teller: Teller) 
         card.CardIncidentProposed(reason="no_answer"),
         card.CardClosed(reason=""),
         incident.IncidentUpdated(fields={}, source=""),
+        _located(HERE),
         incident.CasualtiesReported(source=""),
         incident.ResponseLevelSet(plan_key="", level_key="", level_name=Name(), automatic=True),
         incident.RollCallOpened(roll_call_id="", group="", expected=1),
@@ -164,6 +172,32 @@ def test_that_updates_change_only_what_they_name(teller: Teller) -> None:
     found = teller.situation.incidents["I1"]
     assert found.fields == {"a": "1", "b": "3"}
     assert found.position == HERE
+
+
+def test_that_a_place_can_be_set_and_corrected_and_old_zones_stay_marked(teller: Teller) -> None:
+    there = LatLon(30.1, 120.0)
+    teller.tell(_located(HERE, substance="chlorine", cas="c", hazard_source_key="H"), "I1")
+    found = teller.situation.incidents["I1"]
+    assert (found.position, found.place.zh, found.title.zh) == (HERE, "东门", "火灾 · 东门")
+    assert (found.substance, found.hazard_source_key) == ("chlorine", "H")
+    drawn = msgspec.structs.replace(RESULT, kind="drawn")
+    elsewhere = msgspec.structs.replace(RESULT, origin=there)
+    for key, subject, result in (
+        ("Z1", "I1", RESULT), ("Z2", "I1", drawn), ("Z3", "I2", RESULT), ("Z4", "I1", elsewhere),
+    ):  # fmt: skip
+        teller.tell(zone.ZoneDrawn(incident_id=subject, result=result), key)
+    teller.tell(_located(there, moved_m=11_085.2), "I1")
+    zones = teller.situation.zones
+    assert {key: each.out_of_date for key, each in zones.items()} == {
+        "Z1": "moved:11085", "Z2": "", "Z3": "", "Z4": "",
+    }  # fmt: skip
+    assert teller.situation.incidents["I1"].substance == ""
+    teller.tell(_located(HERE), "I1")
+    assert teller.situation.zones["Z1"].out_of_date == "moved:11085"
+    assert teller.situation.zones["Z4"].out_of_date == "moved:0"
+    teller.tell(incident.IncidentClosed(reason="x"), "I1")
+    teller.tell(_located(there), "I1")
+    assert teller.situation.incidents["I1"].position == HERE
 
 
 def test_that_conflicting_casualties_stand_side_by_side(teller: Teller) -> None:
