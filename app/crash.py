@@ -54,6 +54,8 @@ class CrashGuard(QObject):
         sys.unraisablehook = self._on_unraisable
         loop.set_exception_handler(self._on_loop_exception)
         qInstallMessageHandler(_log_qt_message)
+        if faulthandler.is_enabled():
+            return  # whoever started us with it (a developer, pytest) wants the stacks there
         try:
             self._voice = (logs / "desk.fault").open("a", encoding="utf-8")
         except OSError as error:

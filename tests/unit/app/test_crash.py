@@ -135,8 +135,44 @@ def test_that_qt_messages_go_to_the_log(guarded, caplog) -> None:
     assert (record.levelno, record.getMessage()) == (logging.INFO, "default: driver missing")
 
 
+class _FaultHandler:
+    """The interpreter's fault handler, without taking pytest's away."""
+
+    def __init__(self, *, enabled: bool) -> None:
+        self.enabled, self.files = enabled, []
+
+    def is_enabled(self) -> bool:
+        return self.enabled
+
+    def enable(self, file) -> None:
+        self.enabled = True
+        self.files.append(file.name)
+
+    def disable(self) -> None:
+        self.enabled = False
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("before", [False, True])
+def test_that_a_crash_of_the_interpreter_is_written_where_it_is_looked_for(
+    tmp_path, monkeypatch, before
+) -> None:
+    """In the site's logs, unless whoever started the program has his own place for it."""
+    handler = _FaultHandler(enabled=before)
+    monkeypatch.setattr("app.crash.faulthandler", handler)
+    guard, loop = CrashGuard(), asyncio.new_event_loop()
+    guard.install(loop, tmp_path)
+    assert handler.enabled
+    assert handler.files == ([] if before else [str(tmp_path / "desk.fault")])
+    guard.remove()
+    loop.close()
+    assert handler.enabled is before
+
+
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.expect_log("no place for the fault log")
-def test_that_folder_without_room_costs_only_the_fault_log(qapp, tmp_path, caplog) -> None:
+def test_that_folder_without_room_costs_only_the_fault_log(tmp_path, monkeypatch, caplog) -> None:
+    monkeypatch.setattr("app.crash.faulthandler", _FaultHandler(enabled=False))
     guard, loop = CrashGuard(), asyncio.new_event_loop()
     guard.install(loop, tmp_path / "missing")
     guard.remove()
