@@ -118,6 +118,7 @@ class EventLines(QObject):
             incident.IncidentsSplit: lambda _, p: self.tr("Incident split off: {0}").format(
                 p.reason
             ),
+            incident.IncidentKeptApart: lambda _, p: self.tr("Kept apart: {0}").format(p.reason),
             incident.ResponseLevelSet: lambda _, p: self.tr("Response level {0}").format(
                 self._name(p.level_name)
             ),

@@ -109,6 +109,7 @@ class NoticeSentences(QObject):
             "zone_of_old_place": self.tr("{detail} has moved meanwhile; its zone is drawn anew."),
             "unknown_place": self.tr("{detail} isn't in the registry any more."),
             "place_without_position": self.tr("{detail} has no position. Give coordinates."),
+            "join_offered": self.tr("Same place and time as {detail}: join it? (J)"),
             "pick_on_map": self.tr("Click the place on the map. P shows the sheet again."),
             "unknown_zone": self.tr("This zone no longer stands."),
             "unknown_plan": self.tr("The plan {detail} isn't in the library."),

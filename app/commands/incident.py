@@ -10,6 +10,7 @@ from models.operation.events.base import Draft
 from models.operation.events.incident import (
     CasualtiesReported,
     IncidentClosed,
+    IncidentKeptApart,
     IncidentReopened,
     IncidentsMerged,
     IncidentsSplit,
@@ -94,6 +95,15 @@ class SplitIncident:
     incident_id: str
     restored_incident_id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepApart:
+    """These are other incidents, though place and time are the same."""
+
+    incident_id: str
+    other_incident_ids: tuple[str, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +208,18 @@ def _split(command: SplitIncident, context: Context) -> Sequence[Draft]:
     payload = IncidentsSplit(
         restored_incident_id=command.restored_incident_id, reason=command.reason
     )
+    return [context.draft(incident.id, payload)]
+
+
+@handles(KeepApart)
+def _keep_apart(command: KeepApart, context: Context) -> Sequence[Draft]:
+    incident = context.leading_incident(command.incident_id)
+    others = tuple(
+        key for key in command.other_incident_ids if context.any_incident(key).id != incident.id
+    )
+    if not others:
+        raise CommandRefusedError("nothing_changed")
+    payload = IncidentKeptApart(other_incident_ids=others, reason=command.reason)
     return [context.draft(incident.id, payload)]
 
 

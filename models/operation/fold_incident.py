@@ -150,9 +150,18 @@ def _split(working: Working, event: Event, payload: events.IncidentsSplit) -> No
     restored = _writable(working, payload.restored_incident_id)
     if survivor is None or restored is None or restored.merged_into != survivor.id:
         return
-    working.put("incidents", restored.id, change(restored, merged_into=""))
+    apart = (*(key for key in restored.kept_apart if key != survivor.id), survivor.id)
+    working.put("incidents", restored.id, change(restored, merged_into="", kept_apart=apart))
     absorbed = tuple(key for key in survivor.absorbed if key != restored.id)
     working.put("incidents", survivor.id, change(survivor, absorbed=absorbed))
+
+
+def _kept_apart(working: Working, event: Event, payload: events.IncidentKeptApart) -> None:
+    found = _writable(working, event.subject)
+    if found is not None:
+        fresh = (key for key in payload.other_incident_ids if key not in found.kept_apart)
+        changed = change(found, kept_apart=(*found.kept_apart, *dict.fromkeys(fresh)))
+        working.put("incidents", found.id, changed)
 
 
 def _closed(working: Working, event: Event, payload: events.IncidentClosed) -> None:
@@ -198,6 +207,7 @@ HANDLERS: dict[type, Handler] = {
     events.RollCallClosed: _roll_call_closed,
     events.IncidentsMerged: _merged,
     events.IncidentsSplit: _split,
+    events.IncidentKeptApart: _kept_apart,
     events.IncidentClosed: _closed,
     events.IncidentReopened: _reopened,
 }

@@ -151,6 +151,7 @@ class Incident(Value, frozen=True, kw_only=True):
     roll_calls: tuple[RollCall, ...] = ()
     merged_into: str = ""
     absorbed: tuple[str, ...] = ()
+    kept_apart: tuple[str, ...] = ()
     closed_us: int | None = None
     closed_reason: str = ""
 

@@ -397,6 +397,10 @@
         <translation>事件已拆分：{0}</translation>
     </message>
     <message>
+        <source>Kept apart: {0}</source>
+        <translation>单独处置：{0}</translation>
+    </message>
+    <message>
         <source>Response level {0}</source>
         <translation>响应级别 {0}</translation>
     </message>
@@ -978,6 +982,10 @@
 <context>
     <name>IncidentFacts</name>
     <message>
+        <source>Same place?</source>
+        <translation>同一地点？</translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation>地点</translation>
     </message>
@@ -1032,6 +1040,14 @@
     <message>
         <source>phone call</source>
         <translation>电话</translation>
+    </message>
+    <message>
+        <source>{number} · {away}, opened {minutes} earlier: join it? (J)</source>
+        <translation>{number} · {away}，早 {minutes} 立案：是否并入？（J）</translation>
+    </message>
+    <message>
+        <source>same source</source>
+        <translation>同一危险源</translation>
     </message>
     <message>
         <source>{place} · no position: set it (P)</source>
@@ -1129,6 +1145,29 @@
     <message>
         <source>not running</source>
         <translation>未运行</translation>
+    </message>
+</context>
+<context>
+    <name>Joining</name>
+    <message>
+        <source>Same place and time: join it?</source>
+        <translation>同一地点、同一时间：是否并入？</translation>
+    </message>
+    <message>
+        <source>no: keep it apart</source>
+        <translation>否：单独处置</translation>
+    </message>
+    <message>
+        <source>part of {incident}</source>
+        <translation>并入 {incident}</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>same place and time</source>
+        <translation>同一地点、同一时间</translation>
     </message>
 </context>
 <context>
@@ -2057,6 +2096,10 @@
     <message>
         <source>{detail} has no position. Give coordinates.</source>
         <translation>{detail} 没有坐标，请输入坐标。</translation>
+    </message>
+    <message>
+        <source>Same place and time as {detail}: join it? (J)</source>
+        <translation>与 {detail} 同一地点、同一时间：是否并入？（J）</translation>
     </message>
     <message>
         <source>Click the place on the map. P shows the sheet again.</source>

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from views.kit import ViewKit
 from views.widgets.dialog import SheetDialog
@@ -24,6 +24,7 @@ class ChoiceSheet(SheetDialog):
         label: str,
         options: Sequence[tuple[str, str]],
         parent: QWidget | None = None,
+        reason: str = "",
     ) -> None:
         super().__init__(kit.theme, parent)
         self.setObjectName("choice-sheet")
@@ -36,6 +37,9 @@ class ChoiceSheet(SheetDialog):
                 Field("reason", lambda: self.tr("Reason")),
             ],
         )
+        line = self._form.field("reason")
+        assert isinstance(line, QLineEdit)
+        line.setText(reason)
         self.add_content(self._form)
         self._do = named(KeyButton(kit.theme, primary=True), "choice-do")
         self._back = named(KeyButton(kit.theme), "choice-back")

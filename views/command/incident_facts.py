@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from app.commands.incident import CloseIncident
 from models.hazard.ports import ZoneResult
 from models.hazard.substance_names import substance_name
+from models.operation.joining import JoinOffer, join_offers
 from models.operation.situation import CasualtyReport, Incident, Published, Situation
 from models.registry.kinds import HazardSource
 from views.command.ask_text import ask_text
@@ -15,7 +16,7 @@ from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, wrapped_label
 
-_ROWS = ("place", "level", "substance", "release", "zone", "wind", "people", "permits")
+_ROWS = ("join", "place", "level", "substance", "release", "zone", "wind", "people", "permits")
 
 
 class IncidentFacts(Retranslating, QWidget):
@@ -63,6 +64,7 @@ class IncidentFacts(Retranslating, QWidget):
     def retranslate(self) -> None:
         """Set all texts again."""
         names = {
+            "join": self.tr("Same place?"),
             "place": self.tr("Place"),
             "level": self.tr("Response"),
             "substance": self.tr("Substance"),
@@ -96,13 +98,19 @@ class IncidentFacts(Retranslating, QWidget):
 
     def _refresh(self, situation: Situation) -> None:
         incident = situation.incidents.get(self._incident_id)
-        for label in (*self._names.values(), *self._values.values(), self._clock):
+        labels = [each[row] for row in _ROWS[1:] for each in (self._names, self._values)]
+        for label in (*labels, self._clock):
             label.setVisible(incident is not None)
+        offers = join_offers(situation, incident) if incident is not None else ()
+        for label in (self._names["join"], self._values["join"]):
+            label.setVisible(bool(offers))
         if incident is None:
             self._title.setText(self.tr("No incident open"))
             return
         language = self._kit.language
         self._title.setText(f"{incident.number} · {incident.title.text(language)}")
+        self._values["join"].setText("\n".join(self._offer(o, situation) for o in offers))
+        set_property(self._values["join"], "severity", "2")
         self._values["place"].setText(self._place(incident))
         set_property(self._values["place"], "severity", "" if incident.position else "2")
         self._values["level"].setText(self._level(incident))
@@ -117,6 +125,15 @@ class IncidentFacts(Retranslating, QWidget):
         source = self.tr("alarm") if incident.card_ids else self.tr("phone call")
         self._values["permits"].setText(source)
         self._on_ticked(self._kit.desk.clock.now_us())
+
+    def _offer(self, offer: JoinOffer, situation: Situation) -> str:
+        wording = self._kit.wording
+        text = self.tr("{number} · {away}, opened {minutes} earlier: join it? (J)")
+        return text.format(
+            number=situation.incidents[offer.incident_id].number,
+            away=self.tr("same source") if offer.away_m is None else wording.distance(offer.away_m),
+            minutes=wording.duration(offer.earlier_us),
+        )
 
     def _place(self, incident: Incident) -> str:
         place = incident.place.text(self._kit.language)

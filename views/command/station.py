@@ -14,6 +14,7 @@ from views.command.ask_text import ask_text
 from views.command.dispatch_list import DispatchList
 from views.command.incident_acts import IncidentActs
 from views.command.incident_facts import IncidentFacts
+from views.command.joining import Joining
 from views.command.locating import Locating
 from views.command.log_list import LogList
 from views.command.order_list import OrderList
@@ -44,6 +45,8 @@ class CommandStation(QObject):
         self._acts = IncidentActs(kit, lambda: self.incident, self._window)
         self.locating = Locating(kit, lambda: self.incident, self._window)
         self.locating.located.connect(self.located)
+        self.joining = Joining(kit, lambda: self.incident, self._window)
+        self.joining.joined.connect(self.show_incident)
         self._add_actions()
         self.facts = IncidentFacts(kit)
         self.tasks = TaskList(kit)
@@ -96,6 +99,7 @@ class CommandStation(QObject):
         """The incident on this station."""
         return self._kit.desk.situation.incidents.get(self._incident_id)
 
+    @Slot(str)
     def show_incident(self, incident_id: str) -> None:
         """Put an incident on the station."""
         self._incident_id = incident_id
@@ -105,6 +109,7 @@ class CommandStation(QObject):
         self.log.show_incident(incident_id)
         self._on_task_changed("")
         self.incident_changed.emit(incident_id)
+        self.joining.tell(incident_id)
 
     def next_incident(self) -> None:
         """Switch to the next open incident: one key."""
@@ -198,6 +203,7 @@ class CommandStation(QObject):
             ("dead", lambda: self.tr("Number dead"), "X", lambda: self.orders.act("dead")),
             ("note", lambda: self.tr("Write a log line"), "L", lambda: self.log.focus_entry()),
             *self.locating.specs(),
+            *self.joining.specs(),
             *self._acts.specs(),
         )
         for name, text, key, run in specs:

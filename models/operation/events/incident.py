@@ -121,6 +121,15 @@ class IncidentsSplit(Payload, frozen=True, kw_only=True):
 
 
 @register
+class IncidentKeptApart(Payload, frozen=True, kw_only=True):
+    """Somebody decided that these are other incidents: they aren't offered for joining again."""
+
+    KIND: ClassVar[str] = "incident.kept_apart"
+    other_incident_ids: tuple[str, ...]
+    reason: str = ""
+
+
+@register
 class IncidentClosed(Payload, frozen=True, kw_only=True):
     """Closed and read-only until reopened."""
 

@@ -8,6 +8,7 @@ from app.commands import CommandRefusedError, handle
 from app.commands.incident import (
     CloseIncident,
     CloseRollCall,
+    KeepApart,
     MergeIncidents,
     OpenRollCall,
     ReopenIncident,
@@ -19,6 +20,7 @@ from app.commands.report import DraftReport, SendReport
 from app.commands.zone import DrawZone
 from models.basics import LatLon, Name
 from models.hazard.ports import ZoneResult
+from models.operation.events.incident import IncidentKeptApart
 from models.operation.events.report import ReportClockMet, Sentence
 from models.operation.situation import Incident, Order, Report, ReportClock, RollCall
 
@@ -138,3 +140,13 @@ def test_that_an_order_for_a_task_nobody_knows_is_refused(context_for, situation
     command = IssueOrder(incident_id="I1", team_key="T1", text="evacuate", task_id="K?")
     with pytest.raises(CommandRefusedError, match="unknown_task"):
         handle(command, context_for(now))
+
+
+def test_that_incidents_are_kept_apart_by_decision_and_only_from_others(context_for, situation):
+    now = situation.with_(incidents=Map({"I1": _incident("I1"), "I2": _incident("I2")}))
+    (draft,) = handle(KeepApart("I1", ("I2", "I1"), "two leaks"), context_for(now))
+    assert draft.payload == IncidentKeptApart(other_incident_ids=("I2",), reason="two leaks")
+    with pytest.raises(CommandRefusedError, match="nothing_changed"):
+        handle(KeepApart("I1", ("I1",)), context_for(now))
+    with pytest.raises(CommandRefusedError, match="unknown_incident"):
+        handle(KeepApart("I1", ("I9",)), context_for(now))

@@ -46,7 +46,12 @@ _FIELDS = {
     "replacement_team_key": "team",
     "report_id": "report",
 }
-_LISTS = {"alarm_ids": "alarm", "card_ids": "card", "call_ids": "call"}
+_LISTS = {
+    "other_incident_ids": "incident",
+    "alarm_ids": "alarm",
+    "card_ids": "card",
+    "call_ids": "call",
+}
 _BOUNDED = {"lat_deg": 90.0, "lon_deg": 180.0}
 
 

@@ -114,6 +114,7 @@ def test_that_events_about_unknown_things_change_only_the_place(teller: Teller) 
         incident.RollCallClosed(roll_call_id="", present=1),
         incident.IncidentsMerged(absorbed_incident_id="I1", reason=""),
         incident.IncidentsSplit(restored_incident_id="I1", reason=""),
+        incident.IncidentKeptApart(other_incident_ids=("I1",)),
         incident.IncidentClosed(reason=""),
         incident.IncidentReopened(reason=""),
         order.OrderReceived(by=""),
@@ -256,9 +257,16 @@ def test_that_merge_is_split_with_nothing_lost(teller: Teller) -> None:
         teller.tell(incident.IncidentsMerged(absorbed_incident_id=other, reason=""), subject)
     assert teller.situation.incidents["I1"].absorbed == ("I2",)
     teller.tell(incident.IncidentsSplit(restored_incident_id="I2", reason="no"), "I1")
-    assert teller.situation.incidents == before
+    apart = before.set("I2", msgspec.structs.replace(before["I2"], kept_apart=("I1",)))
+    assert teller.situation.incidents == apart
     teller.tell(incident.IncidentsSplit(restored_incident_id="I2", reason="no"), "I1")
-    assert teller.situation.incidents == before
+    assert teller.situation.incidents == apart
+
+
+def test_that_what_is_kept_apart_is_remembered_once(teller: Teller) -> None:
+    for others in (("I2", "I2"), ("I3", "I2")):
+        teller.tell(incident.IncidentKeptApart(other_incident_ids=others, reason="two"), "I1")
+    assert teller.situation.incidents["I1"].kept_apart == ("I2", "I3")
 
 
 def test_that_closing_takes_what_was_merged_along_and_reopening_brings_it(teller: Teller) -> None:
