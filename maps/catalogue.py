@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from maps.layers import layer_named, layer_of
 from models.libraries.kinds import Depot, Team
 from models.registry.kinds import (
     Camera,
@@ -50,41 +51,59 @@ def _always(style: str) -> Callable[[Record], str]:
 
 @dataclass(frozen=True, slots=True)
 class PointKind:
-    """How the rows of one reference kind with one of `styles` are drawn as points.
+    """How the rows of one reference kind with one of `styles` are drawn as points of a layer.
 
-    `from_zoom` is the first zoom that shows it, `cluster_below` the zoom under which it is
-    gathered, `name_zoom` the first zoom with names; names of low `rank` are placed first.
+    `cluster_below` is the zoom under which it is gathered (with other layers of its kind),
+    `name_zoom` the first zoom with names; names of low `rank` are placed first.
     """
 
     kind: str
     style: Callable[[Record], str]
     styles: tuple[str, ...]
-    from_zoom: float
     cluster_below: float
     name_zoom: float
     rank: int
 
+    @property
+    def layer(self) -> str:
+        """The layer of the catalogue that shows these rows."""
+        return layer_of(self.kind, self.styles[0])
+
+    @property
+    def from_zoom(self) -> float:
+        """The first zoom that shows it."""
+        return layer_named(self.layer).from_zoom
+
+
+def _each(
+    kind: str, style: Callable[[Record], str], styles: tuple[str, ...], *zooms_and_rank: float
+) -> tuple[PointKind, ...]:
+    """Return one kind of points for each style: each is a layer of its own."""
+    cluster_below, name_zoom, rank = zooms_and_rank
+    return tuple(
+        PointKind(kind, style, (one,), cluster_below, name_zoom, int(rank)) for one in styles
+    )
+
 
 # in the order of drawing: later kinds lie over earlier ones
 POINT_KINDS = (
-    PointKind(Feature.KIND, _feature_style, ("hydrant",), 16.0, 0.0, 18.0, 9),
-    PointKind(
-        Feature.KIND, _feature_style, ("feature", "gate", "mast", "shelter"), 14.0, 0.0, 15.5, 8
-    ),
-    PointKind(Camera.KIND, _always("camera"), ("camera",), 15.5, 0.0, 17.0, 8),
-    PointKind(Tag.KIND, _always("tag"), ("tag",), 15.0, 0.0, 17.5, 9),
-    PointKind(Enterprise.KIND, _always("enterprise"), ("enterprise",), 0.0, 11.0, 13.5, 6),
-    PointKind(Depot.KIND, _always("depot"), ("depot",), 12.0, 0.0, 15.0, 7),
-    PointKind(
+    PointKind(Feature.KIND, _feature_style, ("hydrant",), 0.0, 18.0, 9),
+    PointKind(Feature.KIND, _feature_style, ("feature", "gate", "mast"), 0.0, 15.5, 8),
+    PointKind(Feature.KIND, _feature_style, ("shelter",), 0.0, 15.0, 7),
+    PointKind(Camera.KIND, _always("camera"), ("camera",), 0.0, 17.0, 8),
+    PointKind(Tag.KIND, _always("tag"), ("tag",), 0.0, 17.5, 9),
+    PointKind(Enterprise.KIND, _always("enterprise"), ("enterprise",), 11.0, 13.5, 6),
+    PointKind(Depot.KIND, _always("depot"), ("depot",), 0.0, 15.0, 7),
+    *_each(
         HazardSource.KIND, _hazard_style,
-        ("hazard.0", "hazard.1", "hazard.2", "hazard.3", "hazard.4"), 12.0, 0.0, 15.0, 6,
+        ("hazard.0", "hazard.4", "hazard.3", "hazard.2", "hazard.1"), 0.0, 15.0, 6,
     ),
-    PointKind(
+    *_each(
         Receptor.KIND, _receptor_style,
-        ("receptor.school", "receptor.hospital", "receptor.village", "receptor.water",
-         "receptor.other"), 0.0, 11.0, 13.0, 5,
+        ("receptor.other", "receptor.water", "receptor.village", "receptor.hospital",
+         "receptor.school"), 11.0, 13.0, 5,
     ),
-    PointKind(Team.KIND, _always("team"), ("team",), 0.0, 11.0, 14.0, 5),
+    PointKind(Team.KIND, _always("team"), ("team",), 11.0, 14.0, 5),
 )  # fmt: skip
 
 STYLES = tuple(style for kind in POINT_KINDS for style in kind.styles)

@@ -1,12 +1,15 @@
 """What the map shows now: turns facts of the desk into messages and messages into objects."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from maps.catalogue import VECTOR_CLASSES
 from maps.colours import Scheme, map_colours
 from maps.drawing import Drawing, MapObject, PointSet
 from maps.geometry import pairs
+from maps.layers import LayerBook, LayerSettings, MapLayer
 from maps.protocol import Fact, Message, Outbox
 from maps.scene import Item, ReferenceRows, Scene, SceneWords, build_scene, route_item
 from maps.serving import PageFiles
@@ -14,22 +17,6 @@ from models.basics import LatLon
 from models.dispatch.ports import Route
 from models.operation.situation import Changes, Situation
 
-# layer → symbols in the legend, in its order
-LEGEND = {
-    "incidents": ("incident",),
-    "alarms": ("alarm.1", "alarm.2", "alarm.3", "alarm.4"),
-    "zones": ("zones",),
-    "routes": ("routes",),
-    "teams": ("team",),
-    "receptors": ("receptor.school", "receptor.hospital", "receptor.village"),
-    "hazard-sources": ("hazard.1", "hazard.4"),
-    "enterprises": ("enterprise",),
-    "materials": ("depot",),
-    "tags": ("tag",),
-    "cameras": ("camera",),
-    "features": ("gate", "mast", "hydrant"),
-    "labels": ("labels",),
-}
 _DRAWN = ("alarms", "stale_tags", "incidents", "teams", "orders", "zones", "masts")
 
 
@@ -50,6 +37,8 @@ class MapContent:
         self._version = 0
         self._view_number = 0
         self._titles: Mapping[str, str] = {}
+        self.layers = LayerBook()
+        self.settings = LayerSettings()
 
     def set_theme(self, theme: Mapping[str, str], scheme: Scheme) -> list[Message]:
         """Change all colours."""
@@ -126,9 +115,27 @@ class MapContent:
         """Write the mode across the map; an empty text removes it."""
         return _some(self.outbox.value("watermark", {"text": text, "token": token}))
 
-    def set_hidden(self, layers: Sequence[str]) -> list[Message]:
-        """Hide exactly these layers."""
-        return _some(self.outbox.value("layers", {"hidden": sorted(layers)}))
+    def set_layers(self, settings: LayerSettings) -> list[Message]:
+        """Show the layers as a station chose them."""
+        self.settings = settings
+        return self._layers()
+
+    def set_hidden(self, layers: Collection[str]) -> list[Message]:
+        """Hide exactly these layers, at the opacity and in the order they have."""
+        ids = {layer.id for layer in self.layers.ordered(self.settings)}
+        return self.set_layers(
+            replace(self.settings, shown={name: name not in layers for name in ids})
+        )
+
+    def register_layer(self, layer: MapLayer) -> list[Message]:
+        """Enter an imported layer into the catalogue, or replace it."""
+        self.layers.register(layer)
+        return self._layers()
+
+    def drop_layer(self, layer_id: str) -> list[Message]:
+        """Take an imported layer out of the catalogue."""
+        self.layers.drop(layer_id)
+        return self._layers()
 
     def select(self, chosen: MapObject | None, *, reveal: bool) -> list[Message]:
         """Mark one thing; `reveal` moves it into view."""
@@ -155,7 +162,7 @@ class MapContent:
             case "view" if fact.payload.get("n") == self._view_number and self._view_number:
                 self.outbox.keep("view", fact.payload)
             case "layers":
-                self.outbox.keep("layers", {"hidden": list(fact.payload.get("hidden", ()))})
+                self.set_hidden(list(map(str, fact.payload.get("hidden", ()))))
 
     def object_of(self, fact: Fact) -> MapObject | None:
         """Return what a 'select' or 'hover' of the page means."""
@@ -216,16 +223,24 @@ class MapContent:
         self._view_number += 1
         return _some(self.outbox.value("view", {**payload, "n": self._view_number}))
 
+    def _layers(self) -> list[Message]:
+        message = self.outbox.value("layers", self.layers.message(self.settings))
+        return [*_some(message), *self._legend()]
+
     def _legend(self) -> list[Message]:
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         for group in self.points.groups if self.points is not None else ():
-            counts[group.kind] = counts.get(group.kind, 0) + group.end - group.start
+            counts[group.layer] += group.end - group.start
         rows = [
-            {"layer": layer, "title": self._titles.get(layer, layer), "styles": list(styles),
-             "count": counts.get(layer, 0)}
-            for layer, styles in LEGEND.items()
+            {"layer": layer.id, "group": layer.group, "styles": list(layer.styles),
+             "title": self._title(layer), "count": counts[layer.id], "drawn": layer.drawn,
+             "ink": layer.ink}
+            for layer in self.layers.ordered(self.settings)
         ]  # fmt: skip
         return _some(self.outbox.value("legend", {"rows": rows}))
+
+    def _title(self, layer: MapLayer) -> str:
+        return self._titles.get(layer.id) or layer.title.text(self.words.language) or layer.id
 
 
 def _some(message: Message | None) -> list[Message]:

@@ -37,9 +37,10 @@ class MapObject:
 
 @dataclass(frozen=True, slots=True)
 class PointGroup:
-    """A run of points of one kind."""
+    """A run of points of one kind and layer."""
 
     kind: str
+    layer: str
     start: int
     end: int
     from_zoom: float
@@ -76,7 +77,7 @@ class PointSet:
     def message(self, url: str, names_url: str, version: int) -> dict[str, object]:
         """Return what tells the page to fetch and draw these points."""
         groups = [{
-            "kind": g.kind, "layer": g.kind, "start": g.start, "end": g.end,
+            "kind": g.kind, "layer": g.layer, "start": g.start, "end": g.end,
             "from_zoom": g.from_zoom, "cluster_below": g.cluster_below,
             "name_zoom": g.name_zoom, "rank": g.rank,
         } for g in self.groups]  # fmt: skip
@@ -151,8 +152,8 @@ def draw_points(rows: Rows, language: str) -> PointSet:
             objects.append(MapObject(kind.kind, row.key))
             names.append(row.name.text(language))
         groups.append(PointGroup(
-            kind.kind, start, len(lats), kind.from_zoom, kind.cluster_below, kind.name_zoom,
-            kind.rank,
+            kind.kind, kind.layer, start, len(lats), kind.from_zoom, kind.cluster_below,
+            kind.name_zoom, kind.rank,
         ))  # fmt: skip
     x, y = to_world(lats, lons)
     numbers = np.array(styles, dtype=np.uint8)

@@ -40,7 +40,7 @@ class Part:
 
 PARTS = (
     Part(
-        "panes", ("core", "layer"),
+        "panes", ("core", "layers", "layer"),
         {"order": PANES, "silent": [pane for pane in PANES if pane != "selected"]},
     ),
     Part("vectors", ("vectors",), {"name_zoom": 15}),
@@ -57,7 +57,7 @@ PARTS = (
     Part("notes", ("furniture",)),
     Part("wind", ()),
     Part("scale", ()),
-    Part("legend", ()),
+    Part("legend", ("legend",)),
     Part("watermark", ()),
     Part("bridge", ("bridge",)),
 )  # fmt: skip

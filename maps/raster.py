@@ -72,14 +72,14 @@ def stamp_points(
     zoom : float
         Zoom of the view; kinds that begin at a larger one are left out.
     hidden : frozenset of str
-        Kinds not shown.
+        Layers not shown.
     """
     height, width = pixels.shape
     x = np.floor(points.x * scale - left).astype(np.int64)
     y = np.floor(points.y * scale - top).astype(np.int64)
     seen = (x >= _HALF) & (y >= _HALF) & (x < width - _HALF) & (y < height - _HALF)
     for group in points.groups:
-        if zoom < group.from_zoom or group.kind in hidden:
+        if zoom < group.from_zoom or group.layer in hidden:
             seen[group.start : group.end] = False
     indices = np.flatnonzero(seen)
     flat = pixels.reshape(-1)

@@ -35,8 +35,8 @@ def read_points(body: bytes, payload: Mapping[str, Any]) -> PointSet:
     style = np.frombuffer(body, np.uint8, count, 8 * count)
     groups = tuple(
         PointGroup(
-            g["kind"], g["start"], g["end"], g["from_zoom"], g["cluster_below"], g["name_zoom"],
-            g["rank"],
+            g["kind"], g["layer"], g["start"], g["end"], g["from_zoom"], g["cluster_below"],
+            g["name_zoom"], g["rank"],
         ) for g in payload["groups"]
     )  # fmt: skip
     return PointSet(x, y, style, groups, (), ())

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from maps.catalogue import POINT_KINDS
 from maps.drawing import Rows
 from maps.geometry import pairs
+from maps.layers import layer_of
 from models.basics import LatLon, Name, Wind
 from models.dispatch.ports import Route
 from models.hazard.ports import Caution, ReceptorHit, ZoneLevel, ZoneResult
@@ -279,7 +280,7 @@ def _staging(situation: Situation, words: SceneWords) -> Iterable[Item]:
         if order.staging is not None and order.state in _OPEN_ORDERS:
             team = order.team_name.text(words.language)
             yield _live(
-                "orders", order.id, order.staging, layer="routes", style="staging", rank=4,
+                "orders", order.id, order.staging, layer="staging", style="staging", rank=4,
                 label=words.staging.format(team=team), ink="map.own",
             )  # fmt: skip
 
@@ -301,9 +302,10 @@ def _hits(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Itera
             if hit.people is not None:
                 people = words.people.format(n=f"{hit.people:,}")
             parts = [people, *_arrival(hit.arrival_s, words)]
+            style = _STYLES["receptors"](row)
             yield _live(
-                "receptors", hit.receptor_key, row.position, layer="receptors", grow=1.15,
-                style=_STYLES["receptors"](row), rank=severity,
+                "receptors", hit.receptor_key, row.position, style=style, rank=severity,
+                layer=layer_of("receptors", style), grow=1.15,
                 label=row.name.text(words.language), sub=" · ".join(parts),
                 sub_ink=f"zone_text.{severity}",
             )  # fmt: skip

@@ -5,8 +5,8 @@ import math
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QScrollArea, QVBoxLayout, QWidget
 
-from maps.content import LEGEND
 from maps.drawing import MapObject
+from maps.layers import CATALOGUE
 from models.libraries.kinds import Team
 from models.registry.kinds import Enterprise, HazardSource, Receptor, Record, Tag
 from views.kit import ViewKit
@@ -31,7 +31,7 @@ class LayersPane(Pane):
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
-        for layer in LEGEND:
+        for layer in (each.id for each in CATALOGUE):
             box = named(QCheckBox(), f"layer-{layer}")
             box.setChecked(True)
             box.toggled.connect(self._on_toggled)
@@ -56,7 +56,10 @@ class LayersPane(Pane):
 
     @Slot(bool)
     def _on_toggled(self, _checked: bool) -> None:  # noqa: FBT001 - Qt
-        self._map.set_layers([name for name, box in self._boxes.items() if not box.isChecked()])
+        settings = self._map.content.settings
+        for name, box in self._boxes.items():
+            settings = settings.with_shown(name, shown=box.isChecked())
+        self._map.set_layers(settings)
         self._recount()
 
 

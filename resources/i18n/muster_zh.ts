@@ -1645,22 +1645,6 @@
         <translation>{n} 个对象：点击放大</translation>
     </message>
     <message>
-        <source>Incidents</source>
-        <translation>事件</translation>
-    </message>
-    <message>
-        <source>Alarms</source>
-        <translation>报警</translation>
-    </message>
-    <message>
-        <source>Threat zones</source>
-        <translation>威胁区</translation>
-    </message>
-    <message>
-        <source>Routes and staging</source>
-        <translation>路线与集结点</translation>
-    </message>
-    <message>
         <source>Teams</source>
         <translation>队伍</translation>
     </message>
@@ -1689,12 +1673,152 @@
         <translation>摄像机</translation>
     </message>
     <message>
-        <source>Gates, masts, hydrants</source>
-        <translation>大门、气象杆、消火栓</translation>
+        <source>Gates, masts, shelters, hydrants</source>
+        <translation>大门、气象杆、避难所、消火栓</translation>
+    </message>
+    <message>
+        <source>Happening now</source>
+        <translation>当前态势</translation>
+    </message>
+    <message>
+        <source>Zones and ways</source>
+        <translation>区域与路线</translation>
+    </message>
+    <message>
+        <source>Hazards</source>
+        <translation>危险因素</translation>
+    </message>
+    <message>
+        <source>Means and places</source>
+        <translation>资源与设施</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>导入图层</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>一张图</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>报警</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Tracks of vehicles</source>
+        <translation>车辆轨迹</translation>
+    </message>
+    <message>
+        <source>Threat zones</source>
+        <translation>威胁区</translation>
+    </message>
+    <message>
+        <source>Probability contours</source>
+        <translation>概率等值线</translation>
+    </message>
+    <message>
+        <source>Cordons</source>
+        <translation>警戒线</translation>
+    </message>
+    <message>
+        <source>Evacuation routes</source>
+        <translation>疏散路线</translation>
+    </message>
+    <message>
+        <source>Routes of teams</source>
+        <translation>队伍路线</translation>
+    </message>
+    <message>
+        <source>Staging points</source>
+        <translation>集结点</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>标绘</translation>
+    </message>
+    <message>
+        <source>Schools</source>
+        <translation>学校</translation>
+    </message>
+    <message>
+        <source>Hospitals</source>
+        <translation>医院</translation>
+    </message>
+    <message>
+        <source>Villages and housing</source>
+        <translation>村庄与居住区</translation>
+    </message>
+    <message>
+        <source>Water intakes</source>
+        <translation>取水口</translation>
+    </message>
+    <message>
+        <source>Other places with people</source>
+        <translation>其他有人场所</translation>
+    </message>
+    <message>
+        <source>Hazard sources, grade 1</source>
+        <translation>一级危险源</translation>
+    </message>
+    <message>
+        <source>Hazard sources, grade 2</source>
+        <translation>二级危险源</translation>
+    </message>
+    <message>
+        <source>Hazard sources, grade 3</source>
+        <translation>三级危险源</translation>
+    </message>
+    <message>
+        <source>Hazard sources, grade 4</source>
+        <translation>四级危险源</translation>
+    </message>
+    <message>
+        <source>Hazard sources, no grade</source>
+        <translation>未定级危险源</translation>
+    </message>
+    <message>
+        <source>Shelters</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <source>Hydrants</source>
+        <translation>消火栓</translation>
+    </message>
+    <message>
+        <source>Gates, masts and others</source>
+        <translation>大门、气象杆等</translation>
     </message>
     <message>
         <source>Names</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Wind</source>
+        <translation>风</translation>
+    </message>
+    <message>
+        <source>Roads</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Buildings and units</source>
+        <translation>建筑与装置</translation>
+    </message>
+    <message>
+        <source>Water, plots, pipe racks</source>
+        <translation>水域、地块、管廊</translation>
+    </message>
+    <message>
+        <source>Base map</source>
+        <translation>底图</translation>
     </message>
     <message>
         <source>Base map: Natural Earth</source>

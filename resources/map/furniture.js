@@ -1,4 +1,4 @@
-/* What is always on the map: words of warning, wind, scale, legend, sources, watermark. */
+/* What is always on the map: words of warning, wind, scale, sources, watermark. */
 "use strict";
 
 (function () {
@@ -101,80 +101,6 @@
     return {};
   }
 
-  function legend(map) {
-    const box = Muster.element("div", "muster-legend", map.getContainer());
-    const head = Muster.element("button", "muster-legend-head", box);
-    const list = Muster.element("div", "muster-legend-list", box);
-    let rows = [];
-    let hidden = new Set();
-    head.type = "button";
-    L.DomEvent.disableClickPropagation(box);
-    L.DomEvent.disableScrollPropagation(box);
-    head.addEventListener("click", () => {
-      box.classList.toggle("open");
-      head.setAttribute("aria-expanded", String(box.classList.contains("open")));
-    });
-
-    function swatch(parent, style) {
-      const ratio = window.devicePixelRatio || 1;
-      const canvas = Muster.element("canvas", "muster-swatch", parent);
-      canvas.width = 18 * ratio;
-      canvas.height = 18 * ratio;
-      const context = canvas.getContext("2d");
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      if (Muster.symbols.styles[style]) {
-        Muster.symbols.draw(context, style, 9, 9, 0.95);
-      } else if (style === "zones" || style === "routes") {
-        context.strokeStyle = Muster.colour(style === "zones" ? "zone.1" : "map.own");
-        context.lineWidth = 2;
-        context.strokeRect(3, style === "zones" ? 4 : 9, 12, style === "zones" ? 10 : 0.01);
-      } else {
-        context.fillStyle = Muster.colour("text");
-        context.font = "600 12px MusterSans, sans-serif";
-        context.fillText("Aa", 1, 13);
-      }
-    }
-
-    function draw() {
-      head.textContent = Muster.word("legend");
-      list.replaceChildren();
-      for (const row of rows) {
-        const line = Muster.element("label", "muster-legend-row", list);
-        const check = Muster.element("input", "", line);
-        check.type = "checkbox";
-        check.checked = !hidden.has(row.layer);
-        check.addEventListener("change", () => {
-          const now = new Set(hidden);
-          if (check.checked) {
-            now.delete(row.layer);
-          } else {
-            now.add(row.layer);
-          }
-          Muster.receive({ topic: "layers", payload: { hidden: [...now] } });
-          Muster.send("layers", { hidden: [...now] });
-        });
-        row.styles.forEach((style) => swatch(line, style));
-        Muster.element("span", "muster-legend-title", line, row.title);
-        Muster.element("span", "muster-legend-count", line, row.count ? row.count.toLocaleString("en") : "");
-      }
-    }
-
-    Muster.on("legend", (payload) => {
-      rows = payload.rows;
-      draw();
-    });
-    Muster.on("layers", (payload) => {
-      hidden = new Set(payload.hidden);
-      Muster.tell("redraw");
-      Muster.tell("labels");
-      draw();
-    });
-    Muster.watch("theme", draw);
-    Muster.watch("words", draw);
-    Muster.watch("fonts", draw);
-    return { toggle: () => head.click() };
-  }
-
   function watermark(map) {
     const canvas = Muster.element("canvas", "muster-watermark", map.getContainer());
     let mark = { text: "", token: "" };
@@ -215,6 +141,5 @@
   Muster.define("notes", notes);
   Muster.define("wind", wind);
   Muster.define("scale", scale);
-  Muster.define("legend", legend);
   Muster.define("watermark", watermark);
 })();

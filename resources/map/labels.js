@@ -12,7 +12,6 @@
       this.providers = options.providers;
       this.widths = new Map();
       this.placed = 0;
-      this.hidden = false;
       this.layer = new Muster.CanvasLayer({
         pane: "labels", padding: 0.05, draw: (context, frame) => this.draw(context, frame),
       }).addTo(map);
@@ -20,10 +19,6 @@
       Muster.watch("fonts", () => {
         this.widths.clear();
         Muster.tell("redraw");
-      });
-      Muster.on("layers", (payload) => {
-        this.hidden = payload.hidden.includes("labels");
-        this.layer.redraw();
       });
     }
 
@@ -42,8 +37,9 @@
       this.placed = 0;
       context.textBaseline = "middle";
       context.lineJoin = "round";
+      const bare = Muster.layers.off("labels");
       for (const label of wanted) {
-        if (this.hidden && label.rank > 3) {
+        if (bare && label.rank > 3) {
           continue;
         }
         const outside = label.x < -60 || label.y < -20 || label.x > frame.width + 60 || label.y > frame.height + 20;

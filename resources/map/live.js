@@ -6,14 +6,10 @@
     constructor(map) {
       this.map = map;
       this.items = new Map();
-      this.hidden = new Set();
       this.layer = new Muster.CanvasLayer({
         pane: "live", padding: 0.1, draw: (context, frame) => this.draw(context, frame),
       }).addTo(map);
       Muster.on("live", (payload) => this.change(payload));
-      Muster.on("layers", (payload) => {
-        this.hidden = new Set(payload.hidden);
-      });
     }
 
     change(payload) {
@@ -35,7 +31,7 @@
     }
 
     visible() {
-      return (this.sorted || []).filter((item) => !this.hidden.has(item.layer));
+      return (this.sorted || []).filter((item) => !Muster.layers.off(item.layer));
     }
 
     draw(context, frame) {
@@ -54,7 +50,7 @@
           context.stroke();
         }
         if (item.style) {
-          context.globalAlpha = item.faded ? 0.45 : 1;
+          context.globalAlpha = Muster.layers.alpha(item.layer) * (item.faded ? 0.45 : 1);
           this._symbol(context, item, x, y);
           context.globalAlpha = 1;
         }

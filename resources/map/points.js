@@ -15,16 +15,11 @@
       this.groups = [];
       this.names = null;
       this.clusters = [];
-      this.hidden = new Set();
       this.layer = new Muster.CanvasLayer({
         pane: "bulk", padding: 0.1, pixels: true,
         draw: (context, frame, canvas) => this.draw(context, frame, canvas),
       }).addTo(map);
       Muster.on("points", (payload, message) => this.load(payload, message));
-      Muster.on("layers", (payload) => {
-        this.hidden = new Set(payload.hidden);
-        Muster.tell("redraw");
-      });
     }
 
     async load(payload) {
@@ -62,7 +57,7 @@
     }
 
     shown(group, zoom) {
-      return zoom >= group.from_zoom && !this.hidden.has(group.layer);
+      return zoom >= group.from_zoom && Muster.layers.shown(group.layer, zoom);
     }
 
     draw(context, frame, canvas) {
@@ -77,18 +72,32 @@
       const image = new ImageData(width, height);
       const pixels = new Uint32Array(image.data.buffer);
       this._startGrid(frame);
-      for (const group of this.groups) {
-        if (!this.shown(group, frame.zoom)) {
-          continue;
-        }
-        if (frame.zoom < group.cluster_below && group.end - group.start > 40) {
-          this._cluster(group, frame, pixels, width, height);
+      for (const run of this._runs(frame.zoom)) {
+        const count = run.reduce((sum, group) => sum + group.end - group.start, 0);
+        if (frame.zoom < run[0].cluster_below && count > 40) {
+          this._cluster(run, frame, pixels, width, height);
         } else {
-          this._stampGroup(group, frame, pixels, width, height);
+          run.forEach((group) => this._stampGroup(group, frame, pixels, width, height));
         }
       }
       context.putImageData(image, 0, 0);
       this._drawClusters(context, frame);
+    }
+
+    /** The groups to draw, the lowest layer first; neighbours of one kind are gathered together. */
+    _runs(zoom) {
+      const runs = [];
+      const wanted = this.groups.filter((group) => this.shown(group, zoom));
+      wanted.sort((a, b) => Muster.layers.below(a.layer, b.layer));
+      for (const group of wanted) {
+        const last = runs[runs.length - 1];
+        if (last && last[0].kind === group.kind) {
+          last.push(group);
+        } else {
+          runs.push([group]);
+        }
+      }
+      return runs;
     }
 
     _startGrid(frame) {
@@ -100,15 +109,18 @@
       this.grid = { columns: columns, rows: rows, heads: new Int32Array(columns * rows).fill(-1) };
     }
 
-    _sprites(frame) {
+    _sprites(frame, layer) {
       const ratio = frame.ratio;
+      const alpha = Muster.layers.alpha(layer);
       return this.styles.map((style) =>
-        frame.zoom < DOT_ZOOM ? Muster.symbols.dot("map.symbol", ratio, 2) : Muster.symbols.sprite(style, ratio)
+        frame.zoom < DOT_ZOOM
+          ? Muster.symbols.dot("map.symbol", ratio, 2, alpha)
+          : Muster.symbols.sprite(style, ratio, alpha)
       );
     }
 
     _stampGroup(group, frame, pixels, width, height) {
-      const sprites = this._sprites(frame);
+      const sprites = this._sprites(frame, group.layer);
       const { scale, left, top, ratio } = frame;
       const { xs, ys, style, next } = this;
       const { columns, heads } = this.grid;
@@ -126,10 +138,22 @@
       }
     }
 
-    /** Count a group by screen cell fixed to the ground; single points are stamped as they are. */
-    _cluster(group, frame, pixels, width, height) {
-      const { scale, left, top } = frame;
+    /** Count a run by screen cell fixed to the ground; single points are stamped as they are. */
+    _cluster(run, frame, pixels, width, height) {
       const cells = new Map();
+      run.forEach((group) => this._count(group, frame, cells));
+      for (const cell of cells.values()) {
+        if (cell.n === 1) {
+          const single = { start: cell.first, end: cell.first + 1, layer: cell.group.layer };
+          this._stampGroup(single, frame, pixels, width, height);
+        } else {
+          this.clusters.push({ n: cell.n, x: cell.x / cell.n, y: cell.y / cell.n, group: cell.group });
+        }
+      }
+    }
+
+    _count(group, frame, cells) {
+      const { scale, left, top } = frame;
       for (let i = group.start; i < group.end; i += 1) {
         const px = this.xs[i] * scale;
         const py = this.ys[i] * scale;
@@ -143,16 +167,8 @@
             cell.x += x;
             cell.y += y;
           } else {
-            cells.set(key, { n: 1, x: x, y: y, first: i });
+            cells.set(key, { n: 1, x: x, y: y, first: i, group: group });
           }
-        }
-      }
-      for (const cell of cells.values()) {
-        if (cell.n === 1) {
-          const single = { start: cell.first, end: cell.first + 1 };
-          this._stampGroup(single, frame, pixels, width, height);
-        } else {
-          this.clusters.push({ n: cell.n, x: cell.x / cell.n, y: cell.y / cell.n, group: group });
         }
       }
     }

@@ -135,18 +135,18 @@ Muster.symbols = (function () {
   }
 
   /** Sparse pixels of a symbol: {reach, dx, dy, rgba} for stamping into a Uint32 view. */
-  function sprite(style, ratio) {
-    const name = style + "@" + ratio;
+  function sprite(style, ratio, alpha) {
+    const name = style + "@" + ratio + "," + (alpha || 1);
     if (!sprites.has(name)) {
-      sprites.set(name, rasterise(ratio, 24, (context) => draw(context, style, 12, 12)));
+      sprites.set(name, rasterise(ratio, 24, alpha, (context) => draw(context, style, 12, 12)));
     }
     return sprites.get(name);
   }
 
-  function dot(token, ratio, radius) {
-    const name = "dot:" + token + radius + "@" + ratio;
+  function dot(token, ratio, radius, alpha) {
+    const name = "dot:" + token + radius + "@" + ratio + "," + (alpha || 1);
     if (!sprites.has(name)) {
-      sprites.set(name, rasterise(ratio, 8, (context) => {
+      sprites.set(name, rasterise(ratio, 8, alpha, (context) => {
         context.beginPath();
         context.arc(4, 4, radius, 0, 2 * Math.PI);
         context.fillStyle = Muster.colour(token);
@@ -156,7 +156,8 @@ Muster.symbols = (function () {
     return sprites.get(name);
   }
 
-  function rasterise(ratio, side, paint) {
+  /** `alpha` 0…1 is the opacity of the layer, 1 when it is missing. */
+  function rasterise(ratio, side, alpha, paint) {
     const canvas = document.createElement("canvas");
     const pixels = Math.ceil(side * ratio);
     canvas.width = pixels;
@@ -173,13 +174,18 @@ Muster.symbols = (function () {
       if (rgba[i] >>> 24 > 24) {
         dx.push((i % pixels) - middle);
         dy.push(Math.floor(i / pixels) - middle);
-        colours.push(rgba[i]);
+        colours.push(faint(rgba[i], alpha));
       }
     }
     return {
       reach: middle + 1, dx: Int32Array.from(dx), dy: Int32Array.from(dy),
       rgba: Uint32Array.from(colours), offsets: null, width: 0,
     };
+  }
+
+  function faint(colour, alpha) {
+    const value = Math.round((colour >>> 24) * (alpha || 1));
+    return ((value << 24) | (colour & 0xffffff)) >>> 0;
   }
 
   Muster.watch("theme", () => sprites.clear());

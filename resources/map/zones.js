@@ -9,15 +9,10 @@
     constructor(map) {
       this.map = map;
       this.zones = new Map();
-      this.hidden = false;
       this.layer = new Muster.CanvasLayer({
         pane: "plume", padding: 0.15, draw: (context, frame) => this.draw(context, frame),
       }).addTo(map);
       Muster.on("zones", (payload) => this.change(payload));
-      Muster.on("layers", (payload) => {
-        this.hidden = payload.hidden.includes("zones");
-        this.layer.redraw();
-      });
     }
 
     change(payload) {
@@ -46,17 +41,19 @@
 
     /** Old zones lie under new ones, outer levels under inner ones. */
     ordered() {
-      return this.hidden ? [] : [...this.zones.values()].sort((a, b) => Number(b.stale) - Number(a.stale));
+      return Muster.layers.off("zones") ? [] : [...this.zones.values()].sort((a, b) => Number(b.stale) - Number(a.stale));
     }
 
     draw(context, frame) {
       context.clearRect(0, 0, frame.width, frame.height);
       context.lineJoin = "round";
+      context.globalAlpha = Muster.layers.alpha("zones");
       for (const zone of this.ordered()) {
         for (const level of zone.levels) {
           this._level(context, frame, zone, level);
         }
       }
+      context.globalAlpha = 1;
     }
 
     _level(context, frame, zone, level) {
@@ -150,15 +147,10 @@
   class Routes {
     constructor(map) {
       this.routes = new Map();
-      this.hidden = false;
       this.layer = new Muster.CanvasLayer({
         pane: "routes", padding: 0.15, draw: (context, frame) => this.draw(context, frame),
       }).addTo(map);
       Muster.on("routes", (payload) => this.change(payload));
-      Muster.on("layers", (payload) => {
-        this.hidden = payload.hidden.includes("routes");
-        this.layer.redraw();
-      });
     }
 
     change(payload) {
@@ -183,9 +175,10 @@
       context.clearRect(0, 0, frame.width, frame.height);
       context.lineJoin = "round";
       context.lineCap = "round";
-      if (this.hidden) {
+      if (Muster.layers.off("routes")) {
         return;
       }
+      context.globalAlpha = Muster.layers.alpha("routes");
       for (const route of this.routes.values()) {
         if (route.world.length < 4) {
           continue;
@@ -200,6 +193,7 @@
         }
         context.setLineDash([]);
       }
+      context.globalAlpha = 1;
     }
   }
 

@@ -1,7 +1,7 @@
 """The map widget: one for the whole desk; its page is loaded once and rebuilt only when lost."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from typing_extensions import override
 from maps.colours import Scheme, map_colours
 from maps.content import MapContent
 from maps.drawing import Drawing, MapObject, PointSet, draw_reference
+from maps.layers import LayerSettings, MapLayer
 from maps.page import PageInputs, build_page
 from maps.protocol import Fact
 from maps.scene import ReferenceRows
@@ -31,13 +32,16 @@ class MapWidget(MapHost):
 
     Signals: selected(MapObject) and hovered(MapObject or None) by the pointer; clicked_at(LatLon)
     on empty ground; ready() once the page draws; shown() once the reference data is on it, again
-    after a change; failed(str) when the full map can't be shown.
+    after a change; layers_changed() when the page or an import changed them; swatches(dict) with
+    pictures (data URLs) of each layer's symbols; failed(str) when the full map can't be shown.
     """
 
     selected = Signal(object)
     hovered = Signal(object)
     clicked_at = Signal(object)
     shown = Signal()
+    layers_changed = Signal()
+    swatches = Signal(object)
     _drawn = Signal(object)
 
     def __init__(
@@ -79,9 +83,19 @@ class MapWidget(MapHost):
         """Replace the bulk points alone."""
         self._send(self.content.set_points(points))
 
-    def set_layers(self, hidden: Sequence[str]) -> None:
-        """Hide exactly these layers (names as in `maps.content.LEGEND`)."""
-        self._send(self.content.set_hidden(hidden))
+    def set_layers(self, settings: LayerSettings) -> None:
+        """Show the layers as a station chose them."""
+        self._send(self.content.set_layers(settings))
+
+    def register_layer(self, layer: MapLayer) -> None:
+        """Enter an imported layer into the catalogue: list, legend and message know it then."""
+        self._send(self.content.register_layer(layer))
+        self.layers_changed.emit()
+
+    def drop_layer(self, layer_id: str) -> None:
+        """Take an imported layer out of the catalogue."""
+        self._send(self.content.drop_layer(layer_id))
+        self.layers_changed.emit()
 
     def show_situation(self, published: Published) -> None:
         """Draw a snapshot; only differences cross to the page."""
@@ -170,5 +184,9 @@ class MapWidget(MapHost):
             case "click":
                 self._send(self.content.select(None, reveal=False))
                 self.clicked_at.emit(LatLon(fact.payload["lat"], fact.payload["lon"]))
+            case "layers":
+                self.layers_changed.emit()
+            case "swatches":
+                self.swatches.emit(fact.payload.get("pictures", {}))
             case "error" | "violation":
                 log.error("map page: %s", fact.payload)

@@ -41,15 +41,12 @@ class MapWords(QObject):
             "legend": self.tr("Layers"),
             "cluster": self.tr("{n} objects: click to zoom in"),
         }
-        return words | {f"kind.{kind}": title for kind, title in self.layers().items()}
+        words |= {f"kind.{kind}": title for kind, title in self.kinds().items()}
+        return words | {f"group.{group}": title for group, title in self.groups().items()}
 
-    def layers(self) -> dict[str, str]:
-        """Return the titles of the layers, in the order of the legend."""
+    def kinds(self) -> dict[str, str]:
+        """Return what one thing of each kind of bulk points is called."""
         return {
-            "incidents": self.tr("Incidents"),
-            "alarms": self.tr("Alarms"),
-            "zones": self.tr("Threat zones"),
-            "routes": self.tr("Routes and staging"),
             "teams": self.tr("Teams"),
             "receptors": self.tr("People to protect"),
             "hazard-sources": self.tr("Hazard sources"),
@@ -57,8 +54,59 @@ class MapWords(QObject):
             "materials": self.tr("Depots"),
             "tags": self.tr("Measuring points"),
             "cameras": self.tr("Cameras"),
-            "features": self.tr("Gates, masts, hydrants"),
+            "features": self.tr("Gates, masts, shelters, hydrants"),
+        }
+
+    def groups(self) -> dict[str, str]:
+        """Return the titles of the groups of layers (see `maps.layers.GROUPS`)."""
+        return {
+            "now": self.tr("Happening now"),
+            "zones": self.tr("Zones and ways"),
+            "people": self.tr("People to protect"),
+            "hazards": self.tr("Hazards"),
+            "means": self.tr("Means and places"),
+            "imported": self.tr("Imported"),
+            "ground": self.tr("Map"),
+        }
+
+    def layers(self) -> dict[str, str]:
+        """Return the titles of the layers of the catalogue, in its order."""
+        return {
+            "incidents": self.tr("Incidents"),
+            "alarms": self.tr("Alarms"),
+            "vehicles": self.tr("Vehicles"),
+            "tracks": self.tr("Tracks of vehicles"),
+            "teams": self.tr("Teams"),
+            "zones": self.tr("Threat zones"),
+            "contours": self.tr("Probability contours"),
+            "cordons": self.tr("Cordons"),
+            "evacuation": self.tr("Evacuation routes"),
+            "routes": self.tr("Routes of teams"),
+            "staging": self.tr("Staging points"),
+            "drawings": self.tr("Drawings"),
+            "schools": self.tr("Schools"),
+            "hospitals": self.tr("Hospitals"),
+            "villages": self.tr("Villages and housing"),
+            "intakes": self.tr("Water intakes"),
+            "receptors": self.tr("Other places with people"),
+            "hazard-1": self.tr("Hazard sources, grade 1"),
+            "hazard-2": self.tr("Hazard sources, grade 2"),
+            "hazard-3": self.tr("Hazard sources, grade 3"),
+            "hazard-4": self.tr("Hazard sources, grade 4"),
+            "hazard-0": self.tr("Hazard sources, no grade"),
+            "enterprises": self.tr("Enterprises"),
+            "tags": self.tr("Measuring points"),
+            "cameras": self.tr("Cameras"),
+            "materials": self.tr("Depots"),
+            "shelters": self.tr("Shelters"),
+            "hydrants": self.tr("Hydrants"),
+            "features": self.tr("Gates, masts and others"),
             "labels": self.tr("Names"),
+            "wind": self.tr("Wind"),
+            "roads": self.tr("Roads"),
+            "buildings": self.tr("Buildings and units"),
+            "land": self.tr("Water, plots, pipe racks"),
+            "base": self.tr("Base map"),
         }
 
     def sources(self, licences: tuple[str, ...]) -> str:

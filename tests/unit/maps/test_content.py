@@ -2,13 +2,14 @@
 
 from immutables import Map
 
-from maps.content import LEGEND, MapContent
+from maps.content import MapContent
 from maps.drawing import MapObject, draw_reference
+from maps.layers import CATALOGUE, LayerSettings, MapLayer
 from maps.page import Page
 from maps.protocol import Fact
 from maps.scene import SceneWords
 from maps.serving import PageFiles
-from models.basics import LatLon
+from models.basics import LatLon, Name
 from models.dispatch.ports import Route
 from models.operation.situation import Changes
 from tests.unit.maps.world import ORIGIN, near, park, situation
@@ -107,15 +108,37 @@ def test_that_the_legend_names_every_layer_with_its_count() -> None:
     legend = content().outbox.held_value("legend")
     assert legend is not None
     rows = {row["layer"]: row for row in legend["rows"]}
-    assert list(rows) == list(LEGEND)
+    assert list(rows) == [layer.id for layer in CATALOGUE]
     assert (rows["zones"]["title"], rows["tags"]["count"]) == ("Threat zones", 1)
 
 
 def test_that_layers_hidden_on_the_page_are_kept() -> None:
     made = content()
     made.hear(Fact("layers", {"hidden": ["tags"]}))
-    assert made.outbox.held_value("layers") == {"hidden": ["tags"]}
+    held = made.outbox.held_value("layers")
+    assert held is not None
+    assert held["hidden"] == ["tags"]
     assert made.set_hidden(["tags"]) == []
+
+
+def test_that_an_imported_layer_joins_the_legend_and_leaves_it() -> None:
+    made = content()
+    made.register_layer(MapLayer("import/1", "imported", drawn="line", title=Name(en="Sewers")))
+    legend = made.outbox.held_value("legend")
+    assert legend is not None
+    assert [r["title"] for r in legend["rows"] if r["group"] == "imported"] == ["Sewers"]
+    made.drop_layer("import/1")
+    legend = made.outbox.held_value("legend")
+    assert legend is not None
+    assert not [r for r in legend["rows"] if r["group"] == "imported"]
+
+
+def test_that_settings_cross_to_the_page_once() -> None:
+    made = content()
+    sent = made.set_layers(LayerSettings(opacity={"zones": 0.5}))
+    assert topics(sent)[0] == "layers"
+    assert sent[0].payload["opacity"] == {"zones": 0.5}
+    assert made.set_layers(LayerSettings(opacity={"zones": 0.5})) == []
 
 
 def test_that_acknowledgements_reach_the_outbox() -> None:

@@ -146,7 +146,7 @@ def test_that_stamped_points_lie_where_they_belong() -> None:
 
 def test_that_hidden_kinds_and_small_zooms_leave_points_out() -> None:
     points = draw_points(park(), "en")
-    assert 2 not in stamped(points, hidden=frozenset({"hazard-sources"}))[1]
+    assert 2 not in stamped(points, hidden=frozenset({"hazard-1"}))[1]
     assert 2 not in stamped(points, zoom=9.0)[1]
 
 
