@@ -1,11 +1,21 @@
 """Datum conversion against published points, and there and back."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.datum import DATUMS, Datum, convert, gcj02_to_wgs84, wgs84_to_gcj02
+from maps.datum import (
+    DATUMS,
+    Datum,
+    bd09_to_gcj02,
+    convert,
+    gcj02_to_bd09,
+    gcj02_to_wgs84,
+    wgs84_to_gcj02,
+)
 
 MM = 0.001
 METRES = 111_320.0
@@ -96,3 +106,64 @@ def test_that_lists_of_different_length_are_refused() -> None:
 def test_that_any_place_in_china_returns(lat: float, lon: float) -> None:
     back = convert(*convert([lat], [lon], "WGS84", "BD09"), "BD09", "WGS84")
     assert apart_m(np.array([lat]), np.array([lon]), *back) < MM
+
+
+WEST, EAST, SOUTH, NORTH = 72.004, 137.8347, 0.8293, 55.8271
+
+
+@pytest.mark.parametrize("datum", ["GCJ02", "BD09"])
+def test_that_the_whole_rectangle_returns_edges_and_corners_included(datum: Datum) -> None:
+    lat, lon = (
+        axis.ravel()
+        for axis in np.meshgrid(np.linspace(SOUTH, NORTH, 301), np.linspace(WEST, EAST, 301))
+    )
+    assert apart_m(lat, lon, *convert(*convert(lat, lon, "WGS84", datum), datum, "WGS84")) < MM
+
+
+@pytest.mark.parametrize("datum", ["GCJ02", "BD09"])
+def test_that_a_kilometre_within_the_edge_returns(datum: Datum) -> None:
+    random = np.random.default_rng(3)
+    lat, lon = random.uniform(SOUTH, NORTH, 20_000), random.uniform(WEST, EAST, 20_000)
+    lat[:5000] = SOUTH + random.uniform(0, 0.01, 5000)
+    lat[5000:10_000] = NORTH - random.uniform(0, 0.01, 5000)
+    lon[10_000:15_000] = WEST + random.uniform(0, 0.01, 5000)
+    lon[15_000:] = EAST - random.uniform(0, 0.01, 5000)
+    assert apart_m(lat, lon, *convert(*convert(lat, lon, "WGS84", datum), datum, "WGS84")) < MM
+
+
+def test_that_only_a_strip_outside_the_edge_may_not_return() -> None:
+    """The obfuscated image of the rectangle reaches over its edge: two positions become one."""
+    lat = np.linspace(SOUTH, NORTH, 500)
+    near = np.full(500, EAST + 0.0001)
+    far = np.full(500, EAST + 0.02)
+    stray_near = apart_m(lat, near, *gcj02_to_wgs84(*wgs84_to_gcj02(lat, near)))
+    stray_far = apart_m(lat, far, *gcj02_to_wgs84(*wgs84_to_gcj02(lat, far)))
+    assert 100 < stray_near < 1000
+    assert stray_far == 0.0
+
+
+@given(st.floats(-89, 89), st.floats(-179, 179))
+def test_that_bd09_agrees_with_the_published_formula_everywhere(lat: float, lon: float) -> None:
+    x_pi = math.pi * 3000.0 / 180.0
+    radius = math.hypot(lon, lat) + 0.00002 * math.sin(lat * x_pi)
+    angle = math.atan2(lat, lon) + 0.000003 * math.cos(lon * x_pi)
+    north, east = gcj02_to_bd09([lat], [lon])
+    assert float(north[0]) == pytest.approx(radius * math.sin(angle) + 0.006, abs=1e-12)
+    assert float(east[0]) == pytest.approx(radius * math.cos(angle) + 0.0065, abs=1e-12)
+    back = bd09_to_gcj02(north, east)
+    assert apart_m(np.array([lat]), np.array([lon]), *back) < MM
+
+
+def test_that_a_long_list_gives_what_single_positions_give() -> None:
+    random = np.random.default_rng(5)
+    lat, lon = random.uniform(4, 53, 5000), random.uniform(74, 135, 5000)
+    whole = convert(lat, lon, "BD09", "WGS84")
+    some = [0, 4095, 4096, 4999]
+    single = [convert(lat[i : i + 1], lon[i : i + 1], "BD09", "WGS84") for i in some]
+    assert np.allclose(whole[0][some], [s[0][0] for s in single], atol=1e-9, rtol=0)
+    assert np.allclose(whole[1][some], [s[1][0] for s in single], atol=1e-9, rtol=0)
+
+
+def test_that_a_table_of_positions_keeps_its_shape() -> None:
+    lat, lon = convert(np.full((3, 2), 30.0), np.full((3, 2), 120.0), "GCJ02", "WGS84")
+    assert lat.shape == lon.shape == (3, 2)
