@@ -11,6 +11,7 @@ from models.operation.events import (
     alarm,
     call,
     card,
+    drawing,
     incident,
     operation,
     order,
@@ -21,6 +22,8 @@ from models.operation.events import (
 )
 from models.operation.events.base import Event
 from models.operation.fold_operation import ANSWERED
+from models.operation.sketch import Sketch
+from views.map.sketch_words import SketchWords
 from views.wording import Wording
 
 Line = Callable[[Event, Any], str]
@@ -33,6 +36,7 @@ class EventLines(QObject):
         super().__init__()
         self._desk = desk
         self._wording = wording
+        self._sketches = SketchWords(self)
         self._lines: dict[type, Line] = {
             operation.NoteWritten: lambda _, p: p.text,
             operation.ShiftTaken: self._shift,
@@ -77,7 +81,7 @@ class EventLines(QObject):
             ),
             call.CallDropped: lambda _, p: self.tr("Call dropped: {0}").format(p.reason),
         }
-        self._lines |= self._of_incidents() | self._of_orders()
+        self._lines |= self._of_incidents() | self._of_orders() | self._of_drawings()
 
     def line(self, event: Event) -> str:
         """Return the line of an event."""
@@ -175,6 +179,31 @@ class EventLines(QObject):
                 self._row("materials", e.subject), f"{p.quantity:+g}", p.unit, p.material
             ),
         }
+
+    def _of_drawings(self) -> dict[type, Line]:
+        return {
+            drawing.DrawingAdded: lambda _, p: self._drawn(p, self.tr("Drawn: {0}"), p.sketch),
+            drawing.DrawingChanged: lambda _, p: self._drawn(
+                p, self.tr("Drawing changed: {0}"), p.sketch
+            ),
+            drawing.DrawingRemoved: lambda _, p: self._drawn(
+                p, self.tr("Drawing removed: {0}"), p.before
+            ),
+            drawing.SituationMapPublished: lambda _, p: self.tr(
+                "Official map published by {0}: {1}"
+            ).format(p.by, self.tr("%n drawing(s)", "", len(p.drawings))),
+        }
+
+    def _drawn(
+        self,
+        payload: drawing.DrawingAdded | drawing.DrawingChanged | drawing.DrawingRemoved,
+        words: str,
+        sketch: Sketch,
+    ) -> str:
+        text = words.format(self._sketches.name(sketch))
+        if payload.undoes:
+            return self.tr("{0} (undone)").format(text)
+        return self.tr("{0} (done again)").format(text) if payload.redoes else text
 
     def _name(self, name: Name) -> str:
         return name.text(self._wording.language)

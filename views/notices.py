@@ -15,7 +15,10 @@ class NoticeSentences(QObject):
 
     def _sentences(self) -> dict[str, str]:
         first = self._of_faults() | self._of_store()
-        return first | self._of_alarms() | self._of_incidents() | self._of_orders()
+        return (
+            first | self._of_alarms() | self._of_incidents() | self._of_orders()
+            | self._of_drawings()
+        )  # fmt: skip
 
     def _of_faults(self) -> dict[str, str]:
         again = self.tr("NOT STORED. {why} Write it down and try again. ({detail})")
@@ -145,4 +148,32 @@ class NoticeSentences(QObject):
             "team_needed": self.tr("Choose a team first."),
             "nothing_to_choose": self.tr("{detail}: there is nothing to choose from."),
             "incident_needed": self.tr("Open an incident first."),
+        }
+
+    def _of_drawings(self) -> dict[str, str]:
+        return {
+            "unknown_drawing": self.tr("This drawing is no longer here."),
+            "drawing_removed": self.tr("{detail} has removed this drawing meanwhile."),
+            "drawing_changed_meanwhile": self.tr(
+                "{detail} has changed this drawing meanwhile. Look at it, then change it again."
+            ),
+            "nothing_to_undo_drawn": self.tr("You have drawn nothing here that can be undone."),
+            "nothing_to_redo_drawn": self.tr("Nothing was undone here that can be done again."),
+            "undo_changed_meanwhile": self.tr(
+                "Not undone: {detail} has changed this drawing meanwhile."
+            ),
+            "map_changed_meanwhile": self.tr(
+                "Not published: the working map has changed since. Look at the differences again."
+            ),
+            "map_published_already": self.tr(
+                "The official map shows the same already; there is nothing to publish."
+            ),
+            "drawing_meaning": self.tr("This shape can't have this meaning: {detail}"),
+            "drawing_points": self.tr("Too few or too many points: {detail}"),
+            "drawing_radius": self.tr("The radius makes no sense: {detail}"),
+            "drawing_bearing": self.tr("The bearing makes no sense: {detail}"),
+            "drawing_opening": self.tr("The opening angle makes no sense: {detail}"),
+            "drawing_text": self.tr("A text needs words."),
+            "drawing_label": self.tr("The label or note is too long (at most {detail})."),
+            "drawing_threatened": self.tr("INSIDE A THREAT ZONE: {detail}. It is stored; move it."),
         }

@@ -7,6 +7,7 @@ from app.journal_errors import journal_error
 from models.ids import IncidentId, OperationId
 from models.operation.events import Event
 from models.operation.events.card import CardClosed, CardJoined, CardOpened
+from models.operation.events.drawing import DrawingAdded, SituationMapPublished
 from models.operation.events.incident import IncidentOpened, IncidentsMerged
 from models.operation.events.operation import NoteWritten
 from models.operation.events.order import OrderIssued
@@ -19,6 +20,7 @@ from models.store import StoreError
 # events that say in their payload to which incident their subject belongs
 _BELONGING = (
     OrderIssued, PlanStarted, TaskCreated, ReportClockStarted, ReportDrafted, ZoneDrawn,
+    DrawingAdded, SituationMapPublished,
 )  # fmt: skip
 # events about other things (a team, a depot, the log) that name an incident in passing
 _MENTIONING = (NoteWritten, TeamStatusChanged, StockMoved)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from models.operation import (
     fold_alarm,
     fold_card,
+    fold_drawing,
     fold_incident,
     fold_operation,
     fold_order,
@@ -22,6 +23,7 @@ HANDLERS: dict[type, Handler] = {
     **fold_incident.HANDLERS,
     **fold_order.HANDLERS,
     **fold_zone.HANDLERS,
+    **fold_drawing.HANDLERS,
 }
 
 

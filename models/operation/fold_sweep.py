@@ -12,8 +12,12 @@ _CLOSED = (
     ("tasks", "finished_us"),
     ("orders", "ended_us"),
     ("report_clocks", "met_us"),
+    ("drawings", "removed_us"),
 )
-_OF_INCIDENT = ("zones", "tasks", "orders", "report_clocks", "reports")
+_OF_INCIDENT = (
+    "zones", "tasks", "orders", "report_clocks", "reports", "drawings", "situation_maps",
+    "drawing_steps",
+)  # fmt: skip
 
 
 def sweep(working: Working, now_us: int) -> None:

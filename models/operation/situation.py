@@ -13,6 +13,7 @@ from immutables import Map
 from models.basics import LatLon, Name, Phone, Value, Wind
 from models.hazard.ports import ZoneResult
 from models.operation.events.report import Sentence
+from models.operation.sketch import Sketch
 
 AlarmState = Literal[
     "normal", "unacknowledged", "acknowledged", "returned_unacknowledged", "shelved",
@@ -268,6 +269,53 @@ class Report(Value, frozen=True, kw_only=True):
     sent: tuple[str, ...] = ()
 
 
+class Drawing(Value, frozen=True, kw_only=True):
+    """A drawing of the working map; a removed one stays for a day, so that it can come back."""
+
+    id: str
+    incident_id: str
+    sketch: Sketch
+    revision: int
+    added_us: int
+    added_by: str
+    changed_us: int
+    changed_by: str
+    event_id: str
+    removed_us: int | None = None
+
+
+class SituationMap(Value, frozen=True, kw_only=True):
+    """The official map: the drawings as they were when somebody signed for them."""
+
+    incident_id: str
+    number: int
+    published_us: int
+    by: str
+    note: str
+    event_id: str
+    drawings: tuple[Drawing, ...]
+
+
+class DrawingStep(Value, frozen=True, kw_only=True):
+    """One step that can be undone or done again; None is "not there"."""
+
+    event_id: str
+    drawing_id: str
+    at_us: int
+    before: Sketch | None
+    after: Sketch | None
+    revision: int
+    undone: bool = False
+
+
+class DrawingSteps(Value, frozen=True, kw_only=True):
+    """What one person drew on one map, oldest first; undone steps are the last ones."""
+
+    person: str
+    incident_id: str
+    steps: tuple[DrawingStep, ...] = ()
+
+
 class ShiftOnDuty(Value, frozen=True, kw_only=True):
     """Who has the watch."""
 
@@ -282,9 +330,10 @@ class ShiftOnDuty(Value, frozen=True, kw_only=True):
 class Situation:
     """Everything open at `seq`; maps are keyed by id.
 
-    `answers` is keyed by card id. `archived` holds incidents that left the snapshot 24 h after
-    closing, so that a late casualty report or a reopening finds them. `next_sweep_us` is when the
-    fold next looks for closed things to drop.
+    `answers` is keyed by card id, `situation_maps` by incident id ("" is the operation's own map),
+    `drawing_steps` as `models.operation.drawings.steps_key` says. `archived` holds incidents that
+    left the snapshot 24 h after closing, so that a late casualty report or a reopening finds them.
+    `next_sweep_us` is when the fold next looks for closed things to drop.
     """
 
     operation_id: str
@@ -318,6 +367,9 @@ class Situation:
     failures: Map[str, str] = field(default_factory=Map)
     postponed: Map[str, int] = field(default_factory=Map)
     fired: Map[str, int] = field(default_factory=Map)
+    drawings: Map[str, Drawing] = field(default_factory=Map)
+    situation_maps: Map[str, SituationMap] = field(default_factory=Map)
+    drawing_steps: Map[str, DrawingSteps] = field(default_factory=Map)
     archived: Map[str, Incident] = field(default_factory=Map)
     incident_count: int = 0
     next_sweep_us: int = NEVER_US

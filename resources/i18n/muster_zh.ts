@@ -497,6 +497,36 @@
         <translation>{0}：{1} {2} / {3}</translation>
     </message>
     <message>
+        <source>Drawn: {0}</source>
+        <translation>标绘：{0}</translation>
+    </message>
+    <message>
+        <source>Drawing changed: {0}</source>
+        <translation>标绘更改：{0}</translation>
+    </message>
+    <message>
+        <source>Drawing removed: {0}</source>
+        <translation>标绘移除：{0}</translation>
+    </message>
+    <message>
+        <source>Official map published by {0}: {1}</source>
+        <translation>{0} 发布正式态势图：{1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drawing(s)</source>
+        <translation>
+            <numerusform>%n 个标绘</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} (undone)</source>
+        <translation>{0}（撤销）</translation>
+    </message>
+    <message>
+        <source>{0} (done again)</source>
+        <translation>{0}（重做）</translation>
+    </message>
+    <message>
         <source>Team</source>
         <translation>队伍</translation>
     </message>
@@ -2337,6 +2367,70 @@
         <source>Open an incident first.</source>
         <translation>请先启动一起事件。</translation>
     </message>
+    <message>
+        <source>This drawing is no longer here.</source>
+        <translation>该标绘已不存在。</translation>
+    </message>
+    <message>
+        <source>{detail} has removed this drawing meanwhile.</source>
+        <translation>{detail} 已移除该标绘。</translation>
+    </message>
+    <message>
+        <source>{detail} has changed this drawing meanwhile. Look at it, then change it again.</source>
+        <translation>{detail} 刚刚改过该标绘，请先看清再改。</translation>
+    </message>
+    <message>
+        <source>You have drawn nothing here that can be undone.</source>
+        <translation>此处没有您可撤销的标绘。</translation>
+    </message>
+    <message>
+        <source>Nothing was undone here that can be done again.</source>
+        <translation>此处没有可重做的标绘。</translation>
+    </message>
+    <message>
+        <source>Not undone: {detail} has changed this drawing meanwhile.</source>
+        <translation>未撤销：{detail} 已改过该标绘。</translation>
+    </message>
+    <message>
+        <source>Not published: the working map has changed since. Look at the differences again.</source>
+        <translation>未发布：工作图已有变动，请重新核对差异。</translation>
+    </message>
+    <message>
+        <source>The official map shows the same already; there is nothing to publish.</source>
+        <translation>正式图已与工作图一致，无需发布。</translation>
+    </message>
+    <message>
+        <source>This shape can't have this meaning: {detail}</source>
+        <translation>该形状不能表示此含义：{detail}</translation>
+    </message>
+    <message>
+        <source>Too few or too many points: {detail}</source>
+        <translation>点数不符：{detail}</translation>
+    </message>
+    <message>
+        <source>The radius makes no sense: {detail}</source>
+        <translation>半径不合理：{detail}</translation>
+    </message>
+    <message>
+        <source>The bearing makes no sense: {detail}</source>
+        <translation>方位不合理：{detail}</translation>
+    </message>
+    <message>
+        <source>The opening angle makes no sense: {detail}</source>
+        <translation>张角不合理：{detail}</translation>
+    </message>
+    <message>
+        <source>A text needs words.</source>
+        <translation>文字不能为空。</translation>
+    </message>
+    <message>
+        <source>The label or note is too long (at most {detail}).</source>
+        <translation>标签或备注过长（最多 {detail}）。</translation>
+    </message>
+    <message>
+        <source>INSIDE A THREAT ZONE: {detail}. It is stored; move it.</source>
+        <translation>位于威胁区内：{detail}。已存入，请移开。</translation>
+    </message>
 </context>
 <context>
     <name>ObjectPane</name>
@@ -3537,6 +3631,117 @@
     <message>
         <source>change of shift by the roster</source>
         <translation>按排班表换班</translation>
+    </message>
+</context>
+<context>
+    <name>SketchWords</name>
+    <message>
+        <source>Point</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>线</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>矩形</translation>
+    </message>
+    <message>
+        <source>Circle</source>
+        <translation>圆</translation>
+    </message>
+    <message>
+        <source>Buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Arrow</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>Sector</source>
+        <translation>扇形</translation>
+    </message>
+    <message>
+        <source>No meaning</source>
+        <translation>无含义</translation>
+    </message>
+    <message>
+        <source>Hot zone line</source>
+        <translation>热区线</translation>
+    </message>
+    <message>
+        <source>Warm zone line</source>
+        <translation>温区线</translation>
+    </message>
+    <message>
+        <source>Cold zone line</source>
+        <translation>冷区线</translation>
+    </message>
+    <message>
+        <source>Staging area</source>
+        <translation>集结区</translation>
+    </message>
+    <message>
+        <source>Command post</source>
+        <translation>指挥部</translation>
+    </message>
+    <message>
+        <source>Decontamination</source>
+        <translation>洗消点</translation>
+    </message>
+    <message>
+        <source>Water supply</source>
+        <translation>供水点</translation>
+    </message>
+    <message>
+        <source>Casualty collection point</source>
+        <translation>伤员集中点</translation>
+    </message>
+    <message>
+        <source>Evacuation route</source>
+        <translation>疏散路线</translation>
+    </message>
+    <message>
+        <source>Assembly point or shelter</source>
+        <translation>集合点／避难所</translation>
+    </message>
+    <message>
+        <source>Road block</source>
+        <translation>路障</translation>
+    </message>
+    <message>
+        <source>Entry point</source>
+        <translation>进入点</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>中性</translation>
+    </message>
+    <message>
+        <source>Own forces</source>
+        <translation>己方</translation>
+    </message>
+    <message>
+        <source>Danger</source>
+        <translation>危险</translation>
+    </message>
+    <message>
+        <source>Caution</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Safe</source>
+        <translation>安全</translation>
     </message>
 </context>
 <context>

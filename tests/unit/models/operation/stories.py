@@ -31,6 +31,7 @@ _SUBJECTS = {
     "team": ("TEAM1", "TEAM2"),
     "position": ("TEAM1", "TEAM2"),
     "stock": ("DEPOT1",),
+    "drawing": ("D1", "D2"),
 }
 _FIELDS = {
     "alarm_id": "alarm",
@@ -45,6 +46,7 @@ _FIELDS = {
     "team_key": "team",
     "replacement_team_key": "team",
     "report_id": "report",
+    "drawing_id": "drawing",
 }
 _LISTS = {
     "other_incident_ids": "incident",
