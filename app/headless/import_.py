@@ -17,17 +17,20 @@ from app.exchange.staging import Staging
 from app.headless.jsonio import write_json
 from app.headless.site_store import OpenSite, open_site, site_of
 from app.reference import ReferenceService, Register
+from maps.datum import DATUMS
 from models.ids import RandomIds
 from models.store.reference import ReferenceView
 
 ACTOR = "command line"
+BASEMAP = "basemap"
 _SHOWN = 40
 _CELL = 44
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("kind", metavar="KIND", choices=IMPORT_KINDS, help=", ".join(IMPORT_KINDS))
+    kinds = (*IMPORT_KINDS, BASEMAP)
+    parser.add_argument("kind", metavar="KIND", choices=kinds, help=", ".join(kinds))
     parser.add_argument("file", metavar="FILE", help="csv, xlsx, json, geojson, osm.pbf, osm.gz")
     parser.add_argument("--dry-run", action="store_true", help="check only, store nothing")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
@@ -40,10 +43,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accept-proposals", action="store_true", help="apply every fix that is proposed"
     )
+    parser.add_argument("--name", help="basemap: how it is called")
+    parser.add_argument(
+        "--datum", choices=DATUMS, default="WGS84", help="basemap: datum of a file in degrees"
+    )
+    parser.add_argument(
+        "--progress", action="store_true", help="basemap: a line of JSON for every step on stderr"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Stage, report, and commit what is good; exit 2 when nothing could be taken."""
+    if args.kind == BASEMAP:
+        from app.headless import import_basemap  # GDAL only where it is wanted
+
+        return import_basemap.run(args)
     with _service(args) as (service, time_zone):
         reference = ReferenceView(0, lambda _kind, _revision: {})
         if service is not None:

@@ -1,0 +1,1 @@
+"""Tiles of the base map: made from files, read from archives, fetched from servers."""
