@@ -93,6 +93,8 @@ class Theme(QObject):
         self._template = (files("resources") / "themes" / "muster.qss").read_text("utf-8")
         self._wanted = wanted
         self._tokens = load_tokens("dark")
+        self._colors: dict[str, QColor] = {}
+        self._fonts: dict[tuple[int, bool], QFont] = {}
         self._scale = scale or scale_for_height(self._app.primaryScreen().size().height())
         load_fonts()
         style = QStyleFactory.create("Fusion")
@@ -126,8 +128,14 @@ class Theme(QObject):
         return size if size <= 1 else round(size * self._scale)
 
     def color(self, token: str) -> QColor:
-        """Return a token's colour; KeyError when there is no such token."""
-        return QColor(self._tokens.color[token])
+        """Return a token's colour; KeyError when there is no such token.
+
+        Painters ask a thousand times a second: it is made once. Copy it to change it.
+        """
+        found = self._colors.get(token)
+        if found is None:
+            found = self._colors[token] = QColor(self._tokens.color[token])
+        return found
 
     def hex(self, token: str) -> str:
         """Return a token's colour as '#rrggbb' (for the page and for plots)."""
@@ -138,11 +146,13 @@ class Theme(QObject):
         return dict(self._tokens.color)
 
     def font(self, size_px: int = 13, *, bold: bool = False) -> QFont:
-        """Return the one family at a design size; its figures are tabular."""
-        font = QFont([FAMILY, *FALLBACKS])
-        font.setPixelSize(self.px(size_px))
-        font.setBold(bold)
-        return font
+        """Return the one family at a design size; its figures are tabular. Copy it to change it."""
+        found = self._fonts.get((size_px, bold))
+        if found is None:
+            found = self._fonts[size_px, bold] = QFont([FAMILY, *FALLBACKS])
+            found.setPixelSize(self.px(size_px))
+            found.setBold(bold)
+        return found
 
     def choose(self, wanted: str) -> None:
         """Pin 'dark', 'light' or 'contrast', or follow the system."""
@@ -157,6 +167,7 @@ class Theme(QObject):
         before = self._scale
         self._scale = min(max(scale, _LEAST_SCALE), _MOST_SCALE)
         if self._scale != before:
+            self._fonts = {}
             self.scale_changed.emit(self._scale / before)
             self._use(self._tokens.name)
 
@@ -166,6 +177,7 @@ class Theme(QObject):
 
     def _use(self, name: str) -> None:
         self._tokens = load_tokens(name)
+        self._colors, self._fonts = {}, {}
         self._app.setPalette(self._palette())
         self._app.setFont(self.font())
         self._app.setStyleSheet(style_sheet(self._template, self._tokens, self._scale))

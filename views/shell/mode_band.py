@@ -1,7 +1,7 @@
 """What makes drill, demonstration and replay unmistakable: a band and a watermark."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from views.i18n import Retranslating
@@ -128,7 +128,7 @@ class Watermark(QWidget):
         tile.fill(Qt.GlobalColor.transparent)
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = self._theme.color("text1")
+        color = QColor(self._theme.color("text1"))
         color.setAlphaF(0.06)
         painter.setPen(color)
         painter.setFont(self._theme.font(20, bold=True))

@@ -47,6 +47,17 @@ class Column(Generic[R]):
     stretch: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """All that a painter asks of a cell."""
+
+    text: str = ""
+    right: bool = False
+    severity: int | None = None
+    tone: str | None = None
+    token: str | None = None
+
+
 class TableModel(QAbstractTableModel, Generic[R]):
     """Shows a sequence of frozen rows; `row_id` tells which row is which."""
 
@@ -72,6 +83,27 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def index_of(self, row_id: Hashable) -> int:
         """Return the position of a row, -1 when it isn't shown."""
         return next((i for i, row in enumerate(self._rows) if self._row_id(row) == row_id), -1)
+
+    def look(self, row: int, column: int) -> CellLook:
+        """Return a cell for the painter, in one call: `data` is asked role by role through Qt.
+
+        A column that fails leaves its cell empty (see `data`).
+        """
+        if row >= len(self._rows):
+            return CellLook()
+        value, place = self._rows[row], self.columns[column]
+        try:
+            word = place.word(value)
+            return CellLook(
+                text=str((place.text(value) if word is None else word.text) or ""),
+                right=place.right,
+                severity=place.severity(value),
+                tone=None if word is None else word.tone,
+                token=place.token(value),
+            )
+        except Exception:
+            _LOG.exception("column %s can't be shown", place.key)
+            return CellLook()
 
     def update(self, rows: Sequence[R]) -> None:
         """Show these rows: removes, inserts, moves and changes only what differs."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,53 +26,92 @@ from PySide6.QtWidgets import (
 from views.theme import Theme
 from views.widgets.keys import ENTER, KeepsKeys
 from views.widgets.severity import paint_severity, severity_token
-from views.widgets.table_model import ROW_ROLE, SEVERITY_ROLE, TONE_ROLE, Column, TableModel
+from views.widgets.table_model import ROW_ROLE, CellLook, TableModel
 
 _ROW_PX = 29
+_TEXT_PX, _BADGE_PX, _PADDING_PX = 13, 12, 26
+_MOST_KEPT = 20_000
+_MOST_ON_SCREEN = 100
 _LEAST_STRETCHED_PX = 110
 _TONES = {
     "1": "alarm.critical", "2": "alarm.high", "3": "alarm.medium", "4": "alarm.low", "ok": "ok",
 }  # fmt: skip
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HOVERED = QStyle.StateFlag.State_MouseOver.value
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_CENTER = int(Qt.AlignmentFlag.AlignCenter)
 Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints one cell: background, shape, text or badge, and the hairline under the row."""
+    """Paints one cell: background, shape, text or badge, and the hairline under the row.
+
+    A screen has some hundred cells and paints them often: a cell is asked of the model once, and
+    the widths of texts are kept.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._texts = QFontMetrics(theme.font(_TEXT_PX))
+        self._badges = QFontMetrics(theme.font(_BADGE_PX))
+        self._advances: dict[tuple[str, bool], int] = {}
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def forget(self) -> None:
+        """Measure anew: fonts differ."""
+        self._texts = QFontMetrics(self._theme.font(_TEXT_PX))
+        self._badges = QFontMetrics(self._theme.font(_BADGE_PX))
+        self._advances = {}
+
+    def needed(self, look: CellLook) -> int:
+        """Return the width [px] that a cell needs to show all of its text."""
+        badge = look.tone is not None
+        width = self._advance(look.text, badge=badge) + self._theme.px(_PADDING_PX)
+        width += self._theme.px(12) if badge else 0
+        return width + (self._theme.px(16) if look.severity is not None else 0)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room of the text with its padding."""
-        hint = super().sizeHint(option, index)
-        extra = self._theme.px(22)
-        if index.data(SEVERITY_ROLE) is not None:
-            extra += self._theme.px(16)
-        return QSize(hint.width() + extra, self._theme.px(_ROW_PX))
+        return QSize(self.needed(_look(index)), self._theme.px(_ROW_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell."""
         box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, self._theme.color("selected"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, self._theme.color("hover"))
-        painter.setPen(self._theme.color("line"))
+        state = option.state.value
+        theme = self._theme
+        look = _look(index)
+        if state & _SELECTED:
+            painter.fillRect(box, theme.color("selected"))
+        elif state & _HOVERED:
+            painter.fillRect(box, theme.color("hover"))
+        painter.setPen(theme.color("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        inner = box.adjusted(self._theme.px(8), 0, -self._theme.px(8), -1)
-        severity = index.data(SEVERITY_ROLE)
-        if severity is not None:
-            inner = self._paint_shape(painter, inner, int(severity))
-        tone = index.data(TONE_ROLE)
-        text = str(index.data() or "")
-        if tone is not None and text:
-            self._paint_badge(painter, inner, text, str(tone))
-        else:
-            self._paint_text(painter, inner, text, index)
-        painter.restore()
+        inner = box.adjusted(theme.px(8), 0, -theme.px(8), -1)
+        if look.severity is not None:
+            inner = self._paint_shape(painter, inner, look.severity)
+        if look.tone is not None and look.text:
+            self._paint_badge(painter, inner, look.text, look.tone)
+        elif look.text:
+            painter.setFont(theme.font(_TEXT_PX))
+            painter.setPen(theme.color(look.token or "text1"))
+            shown = self._elided(look.text, inner.width(), badge=False)
+            painter.drawText(inner, _RIGHT if look.right else _LEFT, shown)
+
+    def _advance(self, text: str, *, badge: bool) -> int:
+        width = self._advances.get((text, badge))
+        if width is None:
+            if len(self._advances) >= _MOST_KEPT:
+                self._advances = {}
+            metrics = self._badges if badge else self._texts
+            width = self._advances[text, badge] = metrics.horizontalAdvance(text)
+        return width
+
+    def _elided(self, text: str, room: int, *, badge: bool) -> str:
+        if "\n" not in text and self._advance(text, badge=badge) <= room:
+            return text
+        metrics = self._badges if badge else self._texts
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _paint_shape(self, painter: QPainter, inner: QRect, severity: int) -> QRect:
         side = self._theme.px(9)
@@ -81,33 +120,25 @@ class CellDelegate(QStyledItemDelegate):
         return inner.adjusted(self._theme.px(16), 0, 0, 0)
 
     def _paint_badge(self, painter: QPainter, inner: QRect, text: str, tone: str) -> None:
-        font = self._theme.font(12)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        shown = metrics.elidedText(
-            text, Qt.TextElideMode.ElideRight, inner.width() - self._theme.px(12)
-        )
-        width = metrics.horizontalAdvance(shown) + self._theme.px(12)
-        height = self._theme.px(18)
+        theme = self._theme
+        shown = self._elided(text, inner.width() - theme.px(12), badge=True)
+        width = self._advance(shown, badge=True) + theme.px(12)
+        height = theme.px(18)
         box = QRect(inner.left(), inner.center().y() - height // 2 + 1, width, height)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._theme.color(_TONES.get(tone, "line-strong")))
+        painter.setFont(theme.font(_BADGE_PX))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+        painter.setPen(theme.color(_TONES.get(tone, "line-strong")))
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.setPen(self._theme.color(_TONES.get(tone, "text2")))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+        painter.setPen(theme.color(_TONES.get(tone, "text2")))
+        painter.drawText(box, _CENTER, shown)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
-    def _paint_text(self, painter: QPainter, inner: QRect, text: str, index: Index) -> None:
-        model = index.model()
-        token = None
-        if isinstance(model, TableModel):
-            column: Column[Any] = model.columns[index.column()]
-            token = column.token(index.data(ROW_ROLE))
-        painter.setFont(self._theme.font(13))
-        painter.setPen(self._theme.color(token or "text1"))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        flags = alignment if alignment is not None else Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(inner, int(flags), shown)
+
+def _look(index: Index) -> CellLook:
+    model = index.model()
+    if isinstance(model, TableModel):
+        return model.look(index.row(), index.column())
+    return CellLook(str(index.data() or ""))
 
 
 class TableView(KeepsKeys, QTableView):
@@ -123,7 +154,8 @@ class TableView(KeepsKeys, QTableView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setItemDelegate(CellDelegate(theme, self))
+        self._cells = CellDelegate(theme, self)
+        self.setItemDelegate(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -180,9 +212,18 @@ class TableView(KeepsKeys, QTableView):
         for position, width in widths.items():
             wanted = self._theme.px(width)
             if tight:
-                needed = max(self.sizeHintForColumn(position), header.sectionSizeHint(position))
+                needed = max(self._needed(model, position), header.sectionSizeHint(position))
                 wanted = min(wanted, needed)
             header.resizeSection(position, wanted)
+
+    def _needed(self, model: TableModel[Any], column: int) -> int:
+        """Return the width [px] that the rows on screen need in a column."""
+        first = max(self.rowAt(0), 0)
+        last = self.rowAt(self.viewport().height() - 1)
+        last = model.rowCount() - 1 if last < 0 else last
+        last = min(last, first + _MOST_ON_SCREEN)
+        looks = (model.look(row, column) for row in range(first, last + 1))
+        return max((self._cells.needed(look) for look in looks), default=0)
 
     def current_row(self) -> Any:  # noqa: ANN401 - the row type of the model
         """Return the selected row's value, None when nothing is selected."""
@@ -205,4 +246,5 @@ class TableView(KeepsKeys, QTableView):
         self.chosen.emit(current.data(ROW_ROLE) if current.isValid() else None)
 
     def _on_scheme_changed(self, _theme: Theme) -> None:
+        self._cells.forget()
         self.viewport().update()

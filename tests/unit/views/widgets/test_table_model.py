@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -103,6 +105,25 @@ def test_that_a_cell_speaks_to_the_screen_reader() -> None:
     assert model.index(0, 2).data(TONE_ROLE) == "ok"
     assert model.index(0, 2).data() == "ok"
     assert model.index(0, 1).data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+
+
+def test_that_a_painter_gets_what_the_roles_say() -> None:
+    model = model_of("a")
+    first, middle, last = (model.look(0, column) for column in range(3))
+    assert (first.text, first.severity, first.tone) == ("a", 1, None)
+    assert (middle.right, first.right) == (True, False)
+    assert (last.text, last.tone) == ("ok", "ok")
+    assert model.look(1, 0).text == ""
+
+
+def test_that_a_column_is_as_wide_as_its_longest_text(qtbot: QtBot, theme: Theme) -> None:
+    view = TableView(theme)
+    qtbot.addWidget(view)
+    model = model_of("a", "b" * 40)
+    view.show_model(model)
+    hint = view.itemDelegate().sizeHint(QStyleOptionViewItem(), model.index(1, 0))
+    text_px = QFontMetrics(theme.font(13)).horizontalAdvance("b" * 40)
+    assert text_px + theme.px(32) <= hint.width() <= text_px + theme.px(48)
 
 
 def test_that_enter_opens_the_selected_row(qtbot: QtBot, theme: Theme) -> None:
