@@ -22,7 +22,8 @@ from app.desk import GatewayState, LiveValue, Notice, Reference, TrendData
 from app.executor import CommandExecutor
 from app.journal import NO_LIMIT, Journal, Operation
 from app.journal_errors import not_stored_code
-from app.keeper import SituationKeeper
+from app.keeper import SituationKeeper, joined
+from app.paced import PacedSignal
 from app.queries.reports import draft_sentences
 from app.queries.situations import SituationReader
 from app.queries.timeline import Timeline
@@ -45,12 +46,12 @@ HistoryReader = Callable[[Sequence[str], int, int, int], "asyncio.Future[tuple[T
 class DeskRuntime(QObject):
     """Implements `app.desk.DeskApi`.
 
-    Signals: published(Published), live_published(Published, also during a replay),
-    live_values(tuple[LiveValue]), gateway_state(GatewayState), notice(Notice), ticked(int as
-    object, 1 Hz), reference_changed(Reference), replay_changed(Replay or None).
+    Signals: published(Published; its receivers take turns), live_published(Published, also
+    during a replay), live_values(tuple[LiveValue]), gateway_state(GatewayState),
+    notice(Notice), ticked(int as object, 1 Hz), reference_changed(Reference),
+    replay_changed(Replay or None).
     """
 
-    published = Signal(object)
     live_published = Signal(object)
     live_values = Signal(object)
     gateway_state = Signal(object)
@@ -77,6 +78,7 @@ class DeskRuntime(QObject):
         desk_id: str = "desk",
     ) -> None:
         super().__init__()
+        self.published = PacedSignal(_newest)
         self.clock = clock
         self.reference = reference
         self.situation = start
@@ -334,3 +336,7 @@ class DeskRuntime(QObject):
         elif error is not None:
             _LOG.error("a command was not stored: %s", error)
             self.say(1, not_stored_code(error), str(error))
+
+
+def _newest(before: Published, after: Published) -> Published:
+    return Published(situation=after.situation, changes=joined(before.changes, after.changes))

@@ -41,7 +41,7 @@ class SituationKeeper:
                 )
                 if events:
                     self._situation, changes = fold_all(situation, events)
-                    self._changes = _joined(self._changes, changes)
+                    self._changes = joined(self._changes, changes)
                 if len(events) < _PAGE:
                     return self._situation
 
@@ -55,7 +55,8 @@ class SituationKeeper:
             return self._situation, changes
 
 
-def _joined(before: Changes, after: Changes) -> Changes:
+def joined(before: Changes, after: Changes) -> Changes:
+    """Return what changed in two steps that follow each other."""
     touched = before.touched
     for name, ids in after.touched.items():
         touched = touched.set(name, touched.get(name, frozenset()) | ids)
@@ -63,5 +64,5 @@ def _joined(before: Changes, after: Changes) -> Changes:
         touched=touched,
         first_seq=before.first_seq or after.first_seq,
         last_seq=after.last_seq,
-        full=before.full,
+        full=before.full or after.full,
     )
