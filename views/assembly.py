@@ -18,6 +18,7 @@ from views.actions import ActionRegistry, ActionSpec
 from views.i18n import Translator
 from views.kit import ViewKit
 from views.map.widget import MapWidget
+from views.monitor.plots import bring_plots
 from views.notices import NoticeSentences
 from views.services import Services
 from views.shell.layout_store import LayoutStore
@@ -120,9 +121,11 @@ class Screens(Stations):
 
     def _steps(self) -> Iterator[object]:
         yield from touch_classes()
-        for name in ("PySide6.QtTest", "PySide6.QtSvg", "pyqtgraph"):
-            import_modules((name,))
-            yield None
+        yield from bring_plots()
+        import_modules(("views.monitor.trend_plot",))
+        yield None
+        self.watch.prepare()
+        yield None
         for late in self.late:
             import_modules(late.modules)
             yield None

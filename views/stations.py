@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from views.kit import ViewKit
 from views.map.widget import MapWidget
 from views.map_station import MapStation
+from views.monitor import plots
 from views.services import Services
 from views.shell.late_station import LateStation
 from views.shell.station import Station
@@ -30,6 +31,7 @@ S = TypeVar("S", bound=Station)
 # them at the same time crash.
 LATE_MODULES = (
     "app.exchange.stage", "app.exchange.osm", "pyproj", "scipy.sparse.csgraph", "scipy.optimize",
+    *plots.WITHOUT_QT,
 )  # fmt: skip
 
 
@@ -90,6 +92,7 @@ class Stations(QObject):
         return self._tell(Command(self.kit, self._services.dispatcher, self._services.zones))
 
     def _make_monitor(self) -> "MonitorStation":
+        plots.need_plots()
         from views.monitor.station import MonitorStation as Monitor
 
         return self._tell(Monitor(self.kit))

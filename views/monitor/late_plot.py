@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from models.registry.kinds import Tag
 from views.i18n import Retranslating
 from views.kit import ViewKit
+from views.monitor.plots import need_plots
 from views.widgets.states import EmptyState
 
 if TYPE_CHECKING:
@@ -42,7 +43,13 @@ class LatePlot(Retranslating, QWidget):
         elif tags:
             self._make_plot()
 
+    def prepare(self) -> None:
+        """Make the plot before there is something to plot."""
+        if self._plot is None:
+            self._make_plot()
+
     def _make_plot(self) -> None:
+        need_plots()
         from views.monitor.trend_plot import TrendPlot as Plot  # brings pyqtgraph
 
         self._plot = Plot(self._kit)

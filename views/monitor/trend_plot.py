@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer, Slot
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desk import LiveValue, ReplayApi, TrendData
@@ -58,8 +57,9 @@ class TrendPlot(Retranslating, QWidget):
         self._window_s = _WINDOW_S
         self._dirty = False
         self._request = 0
-        self._plot = pg.PlotWidget(axisItems={"bottom": _TimeAxis(self._zone)})
-        self._plot.setMenuEnabled(False)
+        self._drawn_s = 0.0
+        self._decorated: object = None
+        self._plot = pg.PlotWidget(axisItems={"bottom": _TimeAxis(self._zone)}, enableMenu=False)
         self._plot.hideButtons()
         self._plot.setMouseEnabled(x=False, y=False)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
@@ -88,7 +88,7 @@ class TrendPlot(Retranslating, QWidget):
         self._empty.say(
             self.tr("No tag chosen"), self.tr("Choose a situation, an alarm or a tag to see it.")
         )
-        self._dirty = True
+        self._draw_anew()
 
     @property
     def tag_keys(self) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ class TrendPlot(Retranslating, QWidget):
         for one in data:
             if one.tag_key in self._series and len(one.times_us):
                 self._series[one.tag_key].load(one)
-        self._dirty = True
+        self._dirty, self._drawn_s = True, 0.0
         self._on_redraw()
 
     def _now_us(self) -> int:
@@ -163,12 +163,19 @@ class TrendPlot(Retranslating, QWidget):
             if series is not None and series.append(value):
                 self._dirty = True
 
+    def _draw_anew(self) -> None:
+        """Draw everything with the next redraw, however little time has passed."""
+        self._dirty, self._drawn_s, self._decorated = True, 0.0, None
+
     @Slot()
     def _on_redraw(self) -> None:
+        """Draw when there is something new to see: it must have moved by a pixel at least."""
         if not self._dirty or not self.isVisible():
             return
-        self._dirty = False
         now_s = self._now_us() / 1e6
+        if 0 <= now_s - self._drawn_s < self._window_s / max(self.width(), 1):
+            return
+        self._dirty, self._drawn_s = False, now_s
         for key, series in self._series.items():
             series.trim(now_s - 2 * self._window_s)
             self._curves[key].setData(*series.drawn(), connect="finite")
@@ -188,10 +195,24 @@ class TrendPlot(Retranslating, QWidget):
         return (low, high) if high > low else (low - 0.5, high + 0.5)
 
     def _decorate(self, now_s: float) -> None:
-        """Draw limits as labelled dashes and spans without data as labelled grey bands."""
+        """Draw limits as labelled dashes and spans without data as labelled grey bands.
+
+        They stay as they are until they differ: to make them costs more than all curves.
+        """
+        start_s = now_s - self._window_s
+        gaps = [gap for each in self._series.values() for gap in each.gaps() if gap[1] > start_s]
+        top = self._plot.getViewBox().viewRange()[1][1] if gaps else 0.0
+        wanted = ([tag.limits for tag in self._tags[:_WITH_LIMITS]], gaps, top)
+        if wanted == self._decorated:
+            return
+        self._decorated = wanted
         for item in self._decor:
             self._plot.removeItem(item)
         self._decor = []
+        self._draw_limits()
+        self._draw_gaps(gaps, top)
+
+    def _draw_limits(self) -> None:
         drawn = set()
         for tag in self._tags[:_WITH_LIMITS]:
             for limit in tag.limits:
@@ -212,23 +233,18 @@ class TrendPlot(Retranslating, QWidget):
                     },
                 )
                 self._add(line)
-        band = QColor(self._theme.color("plot.gap"))
-        start_s = now_s - self._window_s
-        for series in self._series.values():
-            for from_s, to_s in series.gaps():
-                if to_s > start_s:
-                    region = pg.LinearRegionItem(
-                        (from_s, to_s), movable=False, brush=band, pen=pg.mkPen(None)
-                    )
-                    region.setZValue(-10)
-                    self._add(region)
-                    self._label_gap(from_s, to_s)
 
-    def _label_gap(self, from_s: float, to_s: float) -> None:
-        label = pg.TextItem(self.tr("no data"), color=self._theme.color("text3"), anchor=(0.5, 0))
-        top = self._plot.getViewBox().viewRange()[1][1]
-        label.setPos((from_s + to_s) / 2, top)
-        self._add(label)
+    def _draw_gaps(self, gaps: Sequence[tuple[float, float]], top: float) -> None:
+        band, color = self._theme.color("plot.gap"), self._theme.color("text3")
+        for from_s, to_s in gaps:
+            region = pg.LinearRegionItem(
+                (from_s, to_s), movable=False, brush=band, pen=pg.mkPen(None)
+            )
+            region.setZValue(-10)
+            self._add(region)
+            label = pg.TextItem(self.tr("no data"), color=color, anchor=(0.5, 0))
+            label.setPos((from_s + to_s) / 2, top)
+            self._add(label)
 
     def _add(self, item: pg.GraphicsObject) -> None:
         self._plot.addItem(item, ignoreBounds=not isinstance(item, pg.InfiniteLine))
@@ -262,7 +278,7 @@ class TrendPlot(Retranslating, QWidget):
         self._cursor.setPen(pg.mkPen(color("text3"), width=1))
         self._readout.setColor(color("text1"))
         self._color_curves()
-        self._dirty = True
+        self._draw_anew()
 
     def _color_curves(self) -> None:
         for index, key in enumerate(self._curves):

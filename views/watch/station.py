@@ -79,6 +79,10 @@ class WatchStation(QObject):
         """Leave the map in the middle."""
         return None
 
+    def prepare(self) -> None:
+        """Make the plot in an idle moment."""
+        self._plot.prepare()
+
     def activated(self) -> None:
         """Show the current card's trend."""
         card = self.cards.current_card
