@@ -20,6 +20,7 @@ from app.crash import CrashGuard
 from app.desk_id import desk_id
 from app.desk_runtime import DeskRuntime
 from app.dispatching import Dispatcher
+from app.garbage import UiGarbage
 from app.locks import FileLock
 from app.logs import set_up_logging
 from app.opening import OpenedSite, SiteOpeningError, open_site
@@ -112,6 +113,8 @@ def _run(
     asyncio.set_event_loop(loop)
     guard = CrashGuard()
     guard.install(loop, site.logs)
+    garbage = UiGarbage(loop)
+    garbage.start()
 
     async def live() -> int:
         # made in the running loop: a screen may ask for something while it is being made
@@ -136,6 +139,7 @@ def _run(
             opened.store.close()
         lock.release()
         guard.remove()
+        garbage.stop()
     return code
 
 

@@ -1,11 +1,13 @@
 """Watches the UI thread: every gap longer than 50 ms is logged with the stack that caused it."""
 
+import faulthandler
 import logging
-import sys
+import re
+import tempfile
 import threading
 import time
-import traceback
 from dataclasses import dataclass
+from typing import IO
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -14,6 +16,8 @@ _BEAT_MS = 5
 _LIMIT_S = 0.05
 _WATCH_S = 0.01
 _KEPT = 1000
+_DEEPEST = 12
+_THREAD = re.compile(r"(?:Current thread|Thread) 0x([0-9a-f]+)[^\n]*:\n((?: [^\n]*\n)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,33 @@ class StallWatch(QObject):
         self._stack = ""
 
     def _watch(self) -> None:
-        while not self._stop.wait(_WATCH_S):
-            if time.perf_counter() - self._beat_s > self._limit_s and not self._stack:
-                frame = sys._current_frames().get(self._ui_thread_id)  # noqa: SLF001 - documented
-                if frame is not None:
-                    self._stack = "".join(traceback.format_stack(frame, limit=12))
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as scratch:
+            while not self._stop.wait(_WATCH_S):
+                if time.perf_counter() - self._beat_s > self._limit_s and not self._stack:
+                    self._stack = stack_of(self._ui_thread_id, scratch)
+
+
+def stack_of(thread_id: int, scratch: IO[str]) -> str:
+    """Return another thread's stack, the innermost call last; empty when it has ended.
+
+    Parameters
+    ----------
+    thread_id : int
+        As `threading.get_ident` gives it.
+    scratch : file
+        A real file to write to and read back.
+
+    Notes
+    -----
+    A frame must not be held here, as `sys._current_frames` would: when that thread leaves it
+    meanwhile, what the frame held is freed on this thread, and a widget freed so ended the desk.
+    """
+    scratch.seek(0)
+    scratch.truncate()
+    faulthandler.dump_traceback(scratch, all_threads=True)
+    scratch.seek(0)
+    for found in _THREAD.finditer(scratch.read()):
+        if int(found[1], 16) == thread_id:
+            lines = found[2].splitlines(keepends=True)[:_DEEPEST]
+            return "".join(reversed(lines))
+    return ""

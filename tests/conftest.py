@@ -1,12 +1,15 @@
 """The ground of every test: offscreen Qt, fresh settings, real servers, nothing left behind."""
 
+import gc
 import importlib.util
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from app.garbage import Collector
 from tests.guards.leftovers import (
     expect_log,
     log_watch,
@@ -54,6 +57,8 @@ settings.register_profile(
 )
 settings.load_profile("muster")
 
+_COLLECTOR = pytest.StashKey[Collector]()
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--without`."""
@@ -70,6 +75,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "expect_log(*patterns): warnings that the test provokes")
     config.addinivalue_line("markers", "needs(*servers): servers used without their fixture")
     without(config)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Collect cycles on the main thread alone, as the desk does: a thread must free no widget."""
+    gc.disable()
+    session.config.stash[_COLLECTOR] = Collector()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Collect what is due between two tests."""
+    yield
+    item.config.stash[_COLLECTOR].collect_due()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
