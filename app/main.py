@@ -29,6 +29,7 @@ from app.settings import LoadedSettings, Settings, SettingsError, load_settings
 from app.site import Site, SiteError, site_path
 from app.stalls import StallWatch
 from app.supervisor import Supervisor
+from app.terrain import TerrainChooser
 from app.zone_follower import ZoneFollower
 from models.ids import RandomIds
 from views.assembly import Screens
@@ -189,7 +190,7 @@ class DeskApp:
             load_reference=lambda: opened.reference_store.view().preload(),
         )
         self.link = GatewayLink(site, self.runtime, self._supervisor)
-        self.zones = ZoneFollower(self.runtime)
+        self.zones = ZoneFollower(self.runtime, TerrainChooser(settings.terrain))
         register = Register(mode=settings.mode, site=site.path.name)
         references = ReferenceService(opened.store, opened.journal, clock, RandomIds(), register)
         self.screens = Screens(

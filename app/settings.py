@@ -49,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mode: Literal["live", "drill", "demonstration"] = "demonstration"
     store_url: str = ""
     timezone: str = "Asia/Shanghai"
+    terrain: Literal["derived", "rural", "urban"] = "derived"
     mqtt: MqttSettings = msgspec.field(default_factory=MqttSettings)
     remote_addresses: tuple[str, ...] = ()
     alarm_scan_ms: Annotated[int, msgspec.Meta(ge=50, le=10_000)] = 250

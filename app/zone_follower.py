@@ -15,6 +15,7 @@ from app.commands import CommandRefusedError
 from app.commands.zone import DrawZone, current_zones
 from app.desk_runtime import DeskRuntime
 from app.journal_errors import not_stored_code
+from app.terrain import TerrainChooser
 from app.zones import (
     RateInput,
     compute_zone,
@@ -34,8 +35,9 @@ ACTOR = "model"
 class ZoneFollower(QObject):
     """Watches the live situation and computes zones on the model thread."""
 
-    def __init__(self, desk: DeskRuntime) -> None:
+    def __init__(self, desk: DeskRuntime, terrain: TerrainChooser) -> None:
         super().__init__(desk)
+        self._terrain = terrain
         self._desk = desk
         self._busy: set[str] = set()
         self._failed: dict[str, tuple[str, ...]] = {}  # incident → what failed last
@@ -87,16 +89,21 @@ class ZoneFollower(QObject):
         wind = live_wind(situation, wanted)
         if wind is None or incident.position is None or not incident.substance:
             return
-        compute = partial(
-            compute_zone,
-            incident,
-            rate,
-            wind,
-            self._desk.reference,
-            now_us=self._desk.clock.now_us(),
-            utc_offset_h=self._desk.utc_offset_h,
-        )
-        attempt = f"{wind.observed_us}:{rate.release_kg_s}:{_at(incident)}"
+        reference, place, chooser = self._desk.reference, incident.position, self._terrain
+        now_us, utc_offset_h = self._desk.clock.now_us(), self._desk.utc_offset_h
+
+        def compute() -> ZoneResult:
+            return compute_zone(
+                incident,
+                rate,
+                wind,
+                reference,
+                now_us=now_us,
+                utc_offset_h=utc_offset_h,
+                terrain=chooser.choose(place, reference, rate.terrain),
+            )
+
+        attempt = f"{wind.observed_us}:{rate.release_kg_s}:{rate.terrain}:{_at(incident)}"
         self._begin(incident.id, attempt, compute, only_if_none=only_if_none)
 
     def _renew_rule_of_thumb(self, incident: Incident, situation: Situation) -> None:

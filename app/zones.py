@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from app.desk import Reference
 from models.basics import LatLon, Wind
 from models.hazard.isolation import isolation_zone
-from models.hazard.ports import Exposed, Release, ZoneResult
+from models.hazard.ports import Exposed, Input, Release, ZoneResult
 from models.hazard.registry import default_model
+from models.hazard.terrain import OFFICER, Terrain, TerrainName
 from models.operation.situation import Incident, Situation
 from models.registry.kinds import HazardSource, Receptor, ReleaseScenario
 from models.times import from_us
@@ -23,6 +26,8 @@ class RateInput:
     height_m: float
     source: str
     assumed: bool
+    terrain: TerrainName | None = None
+    """What the officer says of the ground; None leaves it to the site and its buildings."""
 
 
 def stored_rate(source: HazardSource | None) -> RateInput | None:
@@ -66,9 +71,16 @@ def recorded_rate(situation: Situation, incident_id: str) -> RateInput | None:
             height_m=float(inputs["release_height"].value),
             source=rate.source,
             assumed=rate.assumed,
+            terrain=_officers_terrain(inputs.get("terrain")),
         )
     except (KeyError, ValueError):  # another model names its inputs otherwise
         return None
+
+
+def _officers_terrain(terrain: Input | None) -> TerrainName | None:
+    if terrain is None or terrain.source != OFFICER:
+        return None
+    return "urban" if terrain.value == "urban" else "rural"
 
 
 def exposed_people(reference: Reference, hour_local: int | None = None) -> tuple[Exposed, ...]:
@@ -117,7 +129,7 @@ def compute_zone(
     *,
     now_us: int,
     utc_offset_h: float,
-    terrain: str = "rural",
+    terrain: Terrain,
     position: LatLon | None = None,
 ) -> ZoneResult:
     """Return the model's zone of an incident.
@@ -144,7 +156,18 @@ def compute_zone(
         rate_source=rate.source,
         rate_assumed=rate.assumed,
     )
-    return default_model().zone(release, wind, exposed_people(reference, hour), terrain)
+    people = exposed_people(reference, hour)
+    result = default_model().zone(release, wind, people, terrain.name)
+    return msgspec.structs.replace(
+        result, inputs=tuple(_with_reason(each, terrain) for each in result.inputs)
+    )
+
+
+def _with_reason(given: Input, terrain: Terrain) -> Input:
+    """Put on record why the ground counts as what it does."""
+    if given.name != "terrain":
+        return given
+    return msgspec.structs.replace(given, source=terrain.source, assumed=terrain.assumed)
 
 
 def rule_of_thumb(

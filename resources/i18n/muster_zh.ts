@@ -1036,6 +1036,10 @@
         <translation>区域</translation>
     </message>
     <message>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
         <source>Wind at T0</source>
         <translation>起始风</translation>
     </message>
@@ -1106,6 +1110,34 @@
     <message>
         <source>{rate} · assumed</source>
         <translation>{rate} · 假设值</translation>
+    </message>
+    <message>
+        <source>counts in a model only</source>
+        <translation>仅模型计算时使用</translation>
+    </message>
+    <message>
+        <source>urban (built-up)</source>
+        <translation>城区（建筑密集）</translation>
+    </message>
+    <message>
+        <source>rural (open land)</source>
+        <translation>乡村（开阔地）</translation>
+    </message>
+    <message>
+        <source>by the officer</source>
+        <translation>由值班员选定</translation>
+    </message>
+    <message>
+        <source>by the site's setting</source>
+        <translation>按场址设置</translation>
+    </message>
+    <message>
+        <source>assumed: no buildings on record</source>
+        <translation>假定：无建筑物数据</translation>
+    </message>
+    <message>
+        <source>{percent} % under roofs within {radius}</source>
+        <translation>{radius} 内建筑占地 {percent}%</translation>
     </message>
     <message>
         <source>none computed</source>
@@ -2950,6 +2982,22 @@
     <message>
         <source>Height</source>
         <translation>高度</translation>
+    </message>
+    <message>
+        <source>by the site and its buildings</source>
+        <translation>按场址设置和周边建筑</translation>
+    </message>
+    <message>
+        <source>rural (open land)</source>
+        <translation>乡村（开阔地）</translation>
+    </message>
+    <message>
+        <source>urban (built-up)</source>
+        <translation>城区（建筑密集）</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation>地形</translation>
     </message>
     <message>
         <source>No mast speaks: enter the wind as it is on site.</source>

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from app.commands.incident import CloseIncident
 from models.hazard.ports import ZoneResult
 from models.hazard.substance_names import substance_name
+from models.hazard.terrain import BUILDINGS, NO_BUILDINGS, OFFICER, SETTING
 from models.operation.joining import JoinOffer, join_offers
 from models.operation.situation import CasualtyReport, Incident, Published, Situation
 from models.registry.kinds import HazardSource
@@ -16,7 +17,18 @@ from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, wrapped_label
 
-_ROWS = ("join", "place", "level", "substance", "release", "zone", "wind", "people", "permits")
+_ROWS = (
+    "join",
+    "place",
+    "level",
+    "substance",
+    "release",
+    "zone",
+    "terrain",
+    "wind",
+    "people",
+    "permits",
+)
 
 
 class IncidentFacts(Retranslating, QWidget):
@@ -70,6 +82,7 @@ class IncidentFacts(Retranslating, QWidget):
             "substance": self.tr("Substance"),
             "release": self.tr("Release"),
             "zone": self.tr("Zone"),
+            "terrain": self.tr("Terrain"),
             "wind": self.tr("Wind at T0"),
             "people": self.tr("People"),
             "permits": self.tr("Opened from"),
@@ -118,6 +131,7 @@ class IncidentFacts(Retranslating, QWidget):
         zone = _newest_zone(situation, incident.id)
         self._values["release"].setText(self._release(zone))
         self._values["zone"].setText(self._zone(zone))
+        self._values["terrain"].setText(self._terrain(zone))
         set_property(self._values["zone"], "severity", "2" if zone and zone.warnings else "")
         winds = " / ".join(self._kit.wording.wind(wind) for wind in incident.wind)
         self._values["wind"].setText(winds or self.tr("unknown"))
@@ -163,6 +177,26 @@ class IncidentFacts(Retranslating, QWidget):
             return self.tr("unknown: enter a rate (Ctrl+E)")
         text = f"{rate.value:g} {rate.unit}" if isinstance(rate.value, float) else str(rate.value)
         return self.tr("{rate} · assumed").format(rate=text) if rate.assumed else text
+
+    def _terrain(self, zone: ZoneResult | None) -> str:
+        """Return what the zone's ground counts as, and why."""
+        inputs = zone.inputs if zone is not None else ()
+        terrain = next((each for each in inputs if each.name == "terrain"), None)
+        if terrain is None:
+            return self.tr("counts in a model only")
+        urban = terrain.value == "urban"
+        name = self.tr("urban (built-up)") if urban else self.tr("rural (open land)")
+        code, *numbers = terrain.source.split(":")
+        reasons = {
+            OFFICER: self.tr("by the officer"),
+            SETTING: self.tr("by the site's setting"),
+            NO_BUILDINGS: self.tr("assumed: no buildings on record"),
+        }
+        if code == BUILDINGS and len(numbers) == 2:
+            reasons[BUILDINGS] = self.tr("{percent} % under roofs within {radius}").format(
+                percent=numbers[0], radius=self._kit.wording.distance(float(numbers[1]))
+            )
+        return f"{name} · {reasons[code]}" if code in reasons else name
 
     def _zone(self, zone: ZoneResult | None) -> str:
         if zone is None or not zone.levels:

@@ -1,8 +1,9 @@
-"""Asks for a release rate when none is known, and for the wind when no mast speaks.
+"""Asks for a release rate when none is known, for the terrain, for the wind when no mast speaks.
 
-Whatever is entered is marked as assumed.
+Whatever rate is entered is marked as assumed.
 """
 
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.commands.wind import EnterWind, mast_speaks
-from app.zones import RateInput, stored_rate
+from app.zones import RateInput, recorded_rate, stored_rate
 from models.operation.situation import Incident
 from models.registry.kinds import HazardSource
 from views.kit import ViewKit
@@ -42,13 +43,15 @@ class RateSheet(QDialog):
         self._incident = incident
         source = kit.desk.reference.get("hazard-sources", incident.hazard_source_key)
         self._source = source if isinstance(source, HazardSource) else None
-        first = stored_rate(self._source)
+        recorded = recorded_rate(kit.desk.live_situation, incident.id)
+        self._first = first = recorded or stored_rate(self._source)
         self._rate = named(self._spin(0.001, 10_000.0, 3, " kg/s"), "rate-kg-s")
         self._minutes = named(self._spin(0.1, 1440.0, 1, " min"), "rate-minutes")
         self._height = named(self._spin(0.0, 200.0, 1, " m"), "rate-height")
         self._rate.setValue(first.release_kg_s if first else 1.0)
         self._minutes.setValue(first.duration_s / 60 if first else 30.0)
         self._height.setValue(first.height_m if first else 1.0)
+        self._shown = (self._rate.value(), self._minutes.value(), self._height.value())
         self._stored = named(QComboBox(), "rate-stored")
         self._fill_stored(kit)
         note = wrapped_label(
@@ -59,6 +62,12 @@ class RateSheet(QDialog):
         form.addRow(self.tr("Rate"), self._rate)
         form.addRow(self.tr("Duration"), self._minutes)
         form.addRow(self.tr("Height"), self._height)
+        self._terrain = named(QComboBox(), "rate-terrain")
+        self._terrain.addItem(self.tr("by the site and its buildings"), None)
+        self._terrain.addItem(self.tr("rural (open land)"), "rural")
+        self._terrain.addItem(self.tr("urban (built-up)"), "urban")
+        self._terrain.setCurrentIndex(max(0, self._terrain.findData(first and first.terrain)))
+        form.addRow(self.tr("Terrain"), self._terrain)
         self._asks_wind = not mast_speaks(kit.desk.live_situation, kit.desk.clock.now_us())
         self._wind_from = named(self._spin(0.0, 360.0, 0, "°"), "wind-from")
         self._wind_speed = named(self._spin(0.0, 75.0, 1, " m/s"), "wind-speed")
@@ -118,14 +127,25 @@ class RateSheet(QDialog):
         self._minutes.setValue(scenario.duration_s / 60)
         self._height.setValue(scenario.height_m)
 
-    def _on_accepted(self) -> None:
+    def _entered(self) -> RateInput:
+        """Return what stands on the sheet; what was left as it was keeps its source."""
+        first, terrain = self._first, self._terrain.currentData()
         rate = RateInput(
             release_kg_s=self._rate.value(),
             duration_s=self._minutes.value() * 60,
             height_m=self._height.value(),
             source="officer",
             assumed=True,
+            terrain=terrain,
         )
+        if first is None or (self._rate.value(), self._minutes.value(), self._height.value()) != (
+            self._shown
+        ):
+            return rate
+        return replace(first, terrain=terrain)
+
+    def _on_accepted(self) -> None:
+        rate = self._entered()
         if self._asks_wind:
             wind = EnterWind(
                 from_deg=self._wind_from.value(),

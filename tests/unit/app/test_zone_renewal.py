@@ -6,10 +6,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from app.clock import ManualClock
+from app.terrain import TerrainChooser
 from app.zone_follower import ZoneFollower
 from app.zones import RateInput, compute_zone, recorded_rate
 from models.basics import LatLon, Name, Wind
 from models.hazard.isolation import isolation_zone
+from models.hazard.terrain import Terrain
 from models.operation.situation import Changes, Incident, Published, Situation, Zone
 from models.registry.kinds import HazardSource, ReleaseScenario
 from tests.unit.app.commands.conftest import SmallReference
@@ -18,6 +20,7 @@ NOW_US = 1_800_000_000_000_000
 HERE = LatLon(30.0, 120.0)
 WIND = Wind(from_deg=90.0, speed_m_s=3.0, stability="D", source="M1", observed_us=NOW_US)
 TURNED = replace(WIND, from_deg=180.0)
+RURAL = Terrain(name="rural", source="setting")
 STORED = RateInput(0.5, 1800.0, 1.0, "scenario small", assumed=False)
 OFFICER = RateInput(5.0, 600.0, 2.0, "officer", assumed=True)
 
@@ -87,7 +90,9 @@ def _zone(key, result, drawn_us=1, **more):
 
 def _model(rate):
     reference = _reference()
-    return compute_zone(INCIDENT, rate, WIND, reference, now_us=NOW_US, utc_offset_h=8.0)
+    return compute_zone(
+        INCIDENT, rate, WIND, reference, now_us=NOW_US, utc_offset_h=8.0, terrain=RURAL
+    )
 
 
 def _thumb(kind="fire"):
@@ -107,7 +112,7 @@ def build(qapp):
             zones=Map({zone.id: zone for zone in zones}),
         )  # fmt: skip
         desk = _Desk(situation, _reference(scenarios))
-        made.append((desk, ZoneFollower(desk)))
+        made.append((desk, ZoneFollower(desk, TerrainChooser())))
         return made[-1]
 
     return make

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.commands import CommandRefusedError
 from app.commands.zone import DrawZone
+from app.terrain import TerrainChooser
 from app.zone_follower import ZoneFollower
-from app.zones import RateInput, compute_zone, exposed_people, live_wind, stored_rate
+from app.zones import RateInput, compute_zone, exposed_people, live_wind, recorded_rate, stored_rate
 from models.basics import LatLon, Name
 from models.hazard.ports import HazardInputError
-from models.operation.situation import Changes, Incident, Published, Situation
+from models.hazard.terrain import Terrain
+from models.operation.situation import Changes, Incident, Published, Situation, Zone
 from models.registry.kinds import HazardSource, Receptor
 from tests.unit.app.gateway.test_replacements import silent_order, situation
 from tests.unit.views.small_park import PLACE, WIND, rows
@@ -22,6 +24,7 @@ from tests.unit.views.station_desk import Ended
 from views.tools.preview_desk import FixedReference
 
 NIGHT_US = 1_800_000_000_000_000
+RURAL = Terrain(name="rural", source="setting")
 RATE = RateInput(
     release_kg_s=0.5, duration_s=1800, height_m=1.0, source="scenario small", assumed=True
 )
@@ -98,7 +101,9 @@ def test_that_the_wanted_mast_is_used_and_never_an_average() -> None:
 def test_that_a_zone_counts_who_lies_downwind(
     reference: FixedReference, incident: Incident
 ) -> None:
-    zone = compute_zone(incident, RATE, WIND, reference, now_us=NIGHT_US, utc_offset_h=8.0)
+    zone = compute_zone(
+        incident, RATE, WIND, reference, now_us=NIGHT_US, utc_offset_h=8.0, terrain=RURAL
+    )
     assert zone.kind == "model"
     assert zone.levels
     assert [hit.receptor_key for hit in zone.receptors] == ["R1"]
@@ -109,10 +114,12 @@ def test_that_bad_input_is_named(reference: FixedReference, incident: Incident) 
 
     nothing = RateInput(0.0, 60, 1.0, "officer", assumed=True)
     with pytest.raises(HazardInputError):
-        compute_zone(incident, nothing, WIND, reference, now_us=NIGHT_US, utc_offset_h=8.0)
+        compute_zone(
+            incident, nothing, WIND, reference, now_us=NIGHT_US, utc_offset_h=8.0, terrain=RURAL
+        )
     lost = replace(incident, position=None)
     with pytest.raises(ValueError, match="no position"):
-        compute_zone(lost, RATE, WIND, reference, now_us=NIGHT_US, utc_offset_h=8.0)
+        compute_zone(lost, RATE, WIND, reference, now_us=NIGHT_US, utc_offset_h=8.0, terrain=RURAL)
 
 
 class Desk(QObject):
@@ -159,7 +166,7 @@ def desk(
     del qapp
     now = Situation(operation_id="op", masts=(WIND,), incidents=Map({"I1": incident}))
     made = Desk(now, reference)
-    follower = ZoneFollower(made)  # type: ignore[arg-type]
+    follower = ZoneFollower(made, TerrainChooser())  # type: ignore[arg-type]
     return made, follower
 
 
@@ -202,6 +209,25 @@ def test_that_an_entered_rate_is_drawn_beside_what_stands(
     rate = next(i for i in command.result.inputs if "release" in i.name)
     assert rate.value == 2.0
     assert rate.assumed
+
+
+def test_that_the_officers_terrain_is_on_record_and_holds_for_later_zones(
+    desk: tuple[Desk, ZoneFollower],
+) -> None:
+    runtime, follower = desk
+    follower.set_rate("I1", RateInput(2.0, 600, 1.0, "officer", assumed=True, terrain="urban"))
+    (command,) = runtime.drawn
+    terrain = next(i for i in command.result.inputs if i.name == "terrain")
+    assert (terrain.value, terrain.source, terrain.assumed) == ("urban", "officer", False)
+    zone = Zone(id="Z", incident_id="I1", result=command.result, drawn_us=1, event_id="e")
+    kept = recorded_rate(Situation(operation_id="op", zones=Map({"Z": zone})), "I1")
+    assert kept is not None
+    assert kept.terrain == "urban"
+    follower.set_rate("I1", RateInput(2.0, 600, 1.0, "officer", assumed=True, terrain="rural"))
+    assert next(i for i in runtime.drawn[-1].result.inputs if i.name == "terrain").value == "rural"
+    follower.set_rate("I1", RateInput(2.0, 600, 1.0, "officer", assumed=True))
+    derived = next(i for i in runtime.drawn[-1].result.inputs if i.name == "terrain")
+    assert (derived.value, derived.source, derived.assumed) == ("rural", "no_buildings", True)
 
 
 @pytest.mark.expect_log("no zone for incident I1")

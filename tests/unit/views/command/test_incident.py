@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QComboBox, QInputDialog, QLineEdit, QListWidget, Q
 from pytestqt.qtbot import QtBot
 
 from app.commands.incident import CloseIncident, ReportCasualties
+from app.commands.zone import DrawZone
 from models.basics import Wind
+from models.hazard.ports import Input, ZoneResult
 from models.operation.events.operation import InjectFired, NoteWritten
 from models.operation.events.report import Sentence
 from models.operation.events.zone import ZoneWentOutOfDate
 from models.operation.situation import Incident
-from tests.unit.views.small_park import open_card
+from tests.unit.views.small_park import PLACE, open_card
 from tests.unit.views.station_window import Stage, closes_and_frees
 from views.command.choice_sheet import ChoiceSheet
 from views.command.people_sheet import PeopleSheet
@@ -255,3 +257,21 @@ def test_that_out_of_date_zones_go_only_by_an_officers_act(
     dialog.setTextValue("the new one stands")
     dialog.accept()
     assert stage.desk.situation.zones[zone.id].withdrawn_us is not None
+
+
+def test_that_the_terrain_is_shown_with_its_reason(stage: Stage, incident: Incident) -> None:
+    def shown(value: str, source: str) -> str:
+        terrain = Input(name="terrain", value=value, source=source)
+        result = ZoneResult(
+            kind="model", model="plume", model_version="1", origin=PLACE, levels=(),
+            inputs=(terrain,),
+        )  # fmt: skip
+        stage.desk.wait_s(1)
+        stage.desk.execute(DrawZone(incident_id=incident.id, result=result))
+        return stage.texts(stage.command.facts)
+
+    assert "counts in a model only" in stage.texts(stage.command.facts)
+    assert "rural (open land) · assumed: no buildings on record" in shown("rural", "no_buildings")
+    assert "34 % under roofs within 1.0 km" in shown("urban", "buildings:34:1000")
+    assert "urban (built-up) · by the officer" in shown("urban", "officer")
+    assert "rural (open land) · by the site's setting" in shown("rural", "setting")

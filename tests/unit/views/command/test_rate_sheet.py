@@ -46,3 +46,19 @@ def test_that_the_wind_is_asked_for_where_no_mast_speaks(kit: ViewKit, qtbot: Qt
     sheet.accept()
     assert winds == [EnterWind(from_deg=245.0, speed_m_s=4.5, stability="C")]
     assert rates[0].assumed  # type: ignore[attr-defined]
+
+
+def test_that_terrain_alone_changes_nothing_else_of_the_rate(kit: ViewKit, qtbot: QtBot) -> None:
+    sheet, _, rates = shown(kit, qtbot)
+    terrain = sheet.findChild(QComboBox, "rate-terrain")
+    assert terrain is not None
+    assert terrain.currentData() is None
+    terrain.setCurrentIndex(terrain.findData("urban"))
+    sheet.accept()
+    (rate,) = rates
+    assert rate.terrain == "urban"  # type: ignore[attr-defined]
+    other, _, changed = shown(kit, qtbot)
+    other.findChild(QDoubleSpinBox, "rate-kg-s").setValue(7.5)  # type: ignore[union-attr]
+    other.accept()
+    assert changed[0].terrain is None  # type: ignore[attr-defined]
+    assert (changed[0].release_kg_s, changed[0].source) == (7.5, "officer")  # type: ignore[attr-defined]
