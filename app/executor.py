@@ -1,5 +1,7 @@
 """Runs commands on the store-writer thread: one at a time, against the journal's head."""
 
+import random
+import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -12,7 +14,8 @@ from models.ids import IdSource, OperationId
 from models.operation.events.base import Draft, Event
 from models.operation.situation import Situation
 
-_TRIES = 8
+_TRIES = 40
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.001, 0.05
 
 
 class Appender(Protocol):
@@ -49,6 +52,7 @@ class CommandExecutor:
         self._reference = reference
         self._clock = clock
         self._ids = ids
+        self._pause = threading.Event()
 
     def execute(self, command: object, actor: str, role: str = "") -> tuple[Event, ...]:
         """Run one command and return the stored events.
@@ -56,9 +60,9 @@ class CommandExecutor:
         Raises
         ------
         CommandRefusedError
-            When it makes no sense now, or the journal moved on eight times in a row.
+            When it makes no sense now, or the journal moved on forty times in a row.
         """
-        for _ in range(_TRIES):
+        for attempt in range(_TRIES):
             situation: Situation = self._keeper.advance()
             if situation.stopped_us is not None:
                 raise CommandRefusedError("operation_stopped", situation.name)
@@ -75,6 +79,7 @@ class CommandExecutor:
                 return self._journal.append(
                     OperationId(situation.operation_id), drafts, expected_seq=situation.seq
                 )
-            except JournalMovedError:
-                continue
+            except JournalMovedError:  # give whoever was faster time, more each time
+                longest_s = min(_FIRST_PAUSE_S * 2**attempt, _LONGEST_PAUSE_S)
+                self._pause.wait(random.uniform(0.5, 1.0) * longest_s)  # noqa: S311 - no secret
         raise CommandRefusedError("journal_busy")
