@@ -5,6 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from maps.catalogue import VECTOR_CLASSES
 from maps.colours import Scheme, map_colours
 from maps.drawing import Drawing, MapObject, PointSet
@@ -39,6 +42,7 @@ class MapContent:
         self._titles: Mapping[str, str] = {}
         self.layers = LayerBook()
         self.settings = LayerSettings()
+        self._point_urls = ("", "")
 
     def set_theme(self, theme: Mapping[str, str], scheme: Scheme) -> list[Message]:
         """Change all colours."""
@@ -83,10 +87,31 @@ class MapContent:
         """Replace the bulk points."""
         self.points = points
         self._version += 1
+        put, version = self.files.put_array, self._version
+        self._point_urls = (
+            put(f"point-styles-{version}.bin", points.style.tobytes()),
+            put(f"point-names-{version}.json", points.names_json()),
+        )
+        return [*self._places(points), *self._legend()]
+
+    def move_points(self, x: npt.NDArray[np.uint32], y: npt.NDArray[np.uint32]) -> list[Message]:
+        """Put the same bulk points elsewhere [world units]; only places cross to the page.
+
+        Raises
+        ------
+        ValueError
+            When there are no points yet, or not as many as places.
+        """
+        if self.points is None:
+            raise ValueError("there are no points to move")
+        self.points = self.points.moved(x, y)
+        self._version += 1
+        return self._places(self.points)
+
+    def _places(self, points: PointSet) -> list[Message]:
         url = self.files.put_array(f"points-{self._version}.bin", points.array())
-        names_url = self.files.put_array(f"point-names-{self._version}.json", points.names_json())
-        message = points.message(url, names_url, self._version)
-        return [*_some(self.outbox.value("points", message)), *self._legend()]
+        message = points.message(url, *self._point_urls, self._version)
+        return _some(self.outbox.value("points", message))
 
     def set_situation(self, situation: Situation, changes: Changes | None = None) -> list[Message]:
         """Take a snapshot; nothing is computed when nothing drawn was touched."""

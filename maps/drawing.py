@@ -3,7 +3,7 @@
 import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import msgspec
@@ -65,25 +65,40 @@ class PointSet:
     left_out: int = 0
 
     def array(self) -> bytes:
-        """Return x, y, style one after the other, little-endian."""
-        return (
-            self.x.astype("<u4").tobytes() + self.y.astype("<u4").tobytes() + self.style.tobytes()
-        )
+        """Return x and y one after the other, little-endian."""
+        return self.x.astype("<u4").tobytes() + self.y.astype("<u4").tobytes()
+
+    def moved(self, x: npt.NDArray[np.uint32], y: npt.NDArray[np.uint32]) -> "PointSet":
+        """Return the same objects elsewhere.
+
+        Parameters
+        ----------
+        x, y : ndarray of uint32, shape (n,)
+            World units, as `maps.geometry.to_world` gives them.
+
+        Raises
+        ------
+        ValueError
+            When there isn't one place for each object.
+        """
+        if x.shape != self.x.shape or y.shape != self.y.shape:
+            raise ValueError(f"{len(self.x)} objects, but {x.shape} and {y.shape} places")
+        return replace(self, x=x, y=y)
 
     def names_json(self) -> bytes:
         """Return the names as a JSON list."""
         return msgspec.json.encode(self.names)
 
-    def message(self, url: str, names_url: str, version: int) -> dict[str, object]:
-        """Return what tells the page to fetch and draw these points."""
+    def message(self, url: str, style_url: str, names_url: str, version: int) -> dict[str, object]:
+        """Return what tells the page to draw these points; it fetches what it hasn't yet."""
         groups = [{
             "kind": g.kind, "layer": g.layer, "start": g.start, "end": g.end,
             "from_zoom": g.from_zoom, "cluster_below": g.cluster_below,
             "name_zoom": g.name_zoom, "rank": g.rank,
         } for g in self.groups]  # fmt: skip
         return {
-            "count": len(self.x), "url": url, "names_url": names_url, "styles": list(STYLES),
-            "groups": groups, "version": version,
+            "count": len(self.x), "url": url, "style_url": style_url, "names_url": names_url,
+            "styles": list(STYLES), "groups": groups, "version": version,
         }  # fmt: skip
 
 
@@ -157,7 +172,21 @@ def draw_points(rows: Rows, language: str) -> PointSet:
         ))  # fmt: skip
     x, y = to_world(lats, lons)
     numbers = np.array(styles, dtype=np.uint8)
-    return PointSet(x, y, numbers, tuple(groups), tuple(objects), tuple(names), left_out)
+    order = _north_first(y, groups)
+    return PointSet(
+        x[order], y[order], numbers[order], tuple(groups), tuple(objects[i] for i in order),
+        tuple(names[i] for i in order), left_out,
+    )  # fmt: skip
+
+
+def _north_first(y: npt.NDArray[np.uint32], groups: Sequence[PointGroup]) -> npt.NDArray[np.int64]:
+    """Return the order in which each group goes from north to south.
+
+    What stands further south then lies over what is behind it, and stamping goes through the
+    picture's memory once.
+    """
+    parts = [g.start + np.argsort(y[g.start : g.end], kind="stable") for g in groups]
+    return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, dtype=np.int64)
 
 
 def draw_vectors(rows: Rows, language: str) -> VectorSet:

@@ -45,7 +45,7 @@ PARTS = (
     ),
     Part("vectors", ("vectors",), {"name_zoom": 15}),
     Part("base", ("world",), {"world": "basemap/world.bin"}),
-    Part("points", ("symbols", "points")),
+    Part("points", ("stamp", "symbols", "clusters", "points")),
     Part("zones", ("zones",)),
     Part("routes", ()),
     Part("live", ("live",)),

@@ -21,18 +21,18 @@ class Vectors:
     classes: npt.NDArray[np.uint8]
 
 
-def read_points(body: bytes, payload: Mapping[str, Any]) -> PointSet:
-    """Return the points of a 'points' message and its array.
+def read_points(body: bytes, styles: bytes, payload: Mapping[str, Any]) -> PointSet:
+    """Return the points of a 'points' message and its two arrays.
 
     Raises
     ------
     ValueError
-        When the array is shorter than the message says.
+        When an array is shorter than the message says.
     """
     count = int(payload["count"])
     x = np.frombuffer(body, "<u4", count)
     y = np.frombuffer(body, "<u4", count, 4 * count)
-    style = np.frombuffer(body, np.uint8, count, 8 * count)
+    style = np.frombuffer(styles, np.uint8, count)
     groups = tuple(
         PointGroup(
             g["kind"], g["layer"], g["start"], g["end"], g["from_zoom"], g["cluster_below"],

@@ -44,6 +44,16 @@ Muster.Frame = class {
   }
 };
 
+/** Call back once the next picture is on the screen. */
+Muster.painted = function (then) {
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.addEventListener("message", () => then(), { once: true });
+    channel.port1.start();
+    channel.port2.postMessage(null);
+  });
+};
+
 Muster.CanvasLayer = L.Layer.extend({
   options: { pane: "base", padding: 0.15, draw: null },
 

@@ -134,7 +134,7 @@ Muster.symbols = (function () {
     context.restore();
   }
 
-  /** Sparse pixels of a symbol: {reach, dx, dy, rgba} for stamping into a Uint32 view. */
+  /** A symbol as rows of pixels, for `Muster.Picture`. */
   function sprite(style, ratio, alpha) {
     const name = style + "@" + ratio + "," + (alpha || 1);
     if (!sprites.has(name)) {
@@ -166,26 +166,7 @@ Muster.symbols = (function () {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     paint(context);
     const rgba = new Uint32Array(context.getImageData(0, 0, pixels, pixels).data.buffer);
-    const dx = [];
-    const dy = [];
-    const colours = [];
-    const middle = Math.floor(pixels / 2);
-    for (let i = 0; i < rgba.length; i += 1) {
-      if (rgba[i] >>> 24 > 24) {
-        dx.push((i % pixels) - middle);
-        dy.push(Math.floor(i / pixels) - middle);
-        colours.push(faint(rgba[i], alpha));
-      }
-    }
-    return {
-      reach: middle + 1, dx: Int32Array.from(dx), dy: Int32Array.from(dy),
-      rgba: Uint32Array.from(colours), offsets: null, width: 0,
-    };
-  }
-
-  function faint(colour, alpha) {
-    const value = Math.round((colour >>> 24) * (alpha || 1));
-    return ((value << 24) | (colour & 0xffffff)) >>> 0;
+    return Muster.sprite(rgba, pixels, alpha || 1);
   }
 
   Muster.watch("theme", () => sprites.clear());

@@ -195,8 +195,12 @@ class PlainMap(QWidget):
             held[item["id"]] = item
 
     def _read_points(self, payload: Mapping[str, Any]) -> PointSet | None:
-        served = self._files.get(payload["url"]) if payload["count"] else None
-        return None if served is None else read_points(served.body, payload)
+        if not payload["count"]:
+            return None
+        places, styles = (self._files.get(payload[name]) for name in ("url", "style_url"))
+        if places is None or styles is None:
+            return None
+        return read_points(places.body, styles.body, payload)
 
     def _stamp(self, image: QImage, left: float, top: float) -> None:
         if self._points is None:

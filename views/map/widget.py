@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -96,6 +98,10 @@ class MapWidget(MapHost):
         """Take an imported layer out of the catalogue."""
         self._send(self.content.drop_layer(layer_id))
         self.layers_changed.emit()
+
+    def move_points(self, x: npt.NDArray[np.uint32], y: npt.NDArray[np.uint32]) -> None:
+        """Put the same bulk points elsewhere [world units of `maps.geometry`]."""
+        self._send(self.content.move_points(x, y))
 
     def show_situation(self, published: Published) -> None:
         """Draw a snapshot; only differences cross to the page."""

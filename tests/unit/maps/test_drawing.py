@@ -69,7 +69,7 @@ def test_that_a_feature_with_a_line_is_no_point() -> None:
 
 def test_that_points_read_back_as_they_were() -> None:
     points = draw_points(park(), "en")
-    back = read_points(points.array(), points.message("u", "n", 1))
+    back = read_points(points.array(), points.style.tobytes(), points.message("u", "s", "n", 1))
     assert np.array_equal(back.x, points.x)
     assert np.array_equal(back.y, points.y)
     assert np.array_equal(back.style, points.style)
@@ -80,7 +80,7 @@ def test_that_points_read_back_as_they_were() -> None:
 def test_that_a_cut_array_is_refused() -> None:
     points = draw_points(park(), "en")
     with pytest.raises(ValueError, match="buffer"):
-        read_points(points.array()[:-1], points.message("u", "n", 1))
+        read_points(points.array()[:-1], b"", points.message("u", "s", "n", 1))
 
 
 def test_that_vectors_come_sorted_by_class_with_names_and_boxes() -> None:
