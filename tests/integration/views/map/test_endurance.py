@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from maps.catalogue import STYLES
 from maps.drawing import MapObject, PointGroup, PointSet
 from maps.geometry import to_world
+from maps.layers import LayerSettings
 from maps.protocol import Message
 from tests.integration.views.map.conftest import WAIT_MS, Ask
 from tests.unit.maps.world import ORIGIN, park, published
@@ -25,7 +26,7 @@ def many(count: int, seed: int) -> PointSet:
     random = np.random.default_rng(seed)
     x, y = to_world(32 + random.uniform(-0.4, 0.4, count), 118 + random.uniform(-0.7, 0.7, count))
     style = random.integers(0, len(STYLES), count).astype(np.uint8)
-    group = PointGroup("enterprises", 0, count, 0.0, 0.0, 30.0, 6)
+    group = PointGroup("enterprises", "enterprises", 0, count, 0.0, 0.0, 30.0, 6)
     objects = tuple(MapObject("enterprises", str(i)) for i in range(count))
     return PointSet(x, y, style, (group,), objects, ())
 
@@ -38,7 +39,7 @@ def test_that_a_dead_renderer_is_said_and_everything_comes_back(
     map_widget.set_reference(park(), "en")
     map_widget.show_situation(published())
     map_widget.select("hazard-sources", "H1")
-    map_widget.set_layers(["tags"])
+    map_widget.set_layers(LayerSettings().with_shown("tags", shown=False))
     map_widget.fly_to(ORIGIN, 15.0)
     qtbot.waitUntil(lambda: ask("Muster.parts.points.count") == 5, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: ask("map_muster.getZoom()") == 15, timeout=WAIT_MS)
@@ -46,7 +47,7 @@ def test_that_a_dead_renderer_is_said_and_everything_comes_back(
     state += (
         " Muster.parts.selection.chosen().label, map_muster.getZoom(), Muster.parts.points.count,"
     )
-    state += " [...Muster.parts.live.hidden], map_muster.getCenter().lat.toFixed(4)]"
+    state += " [...Muster.layers.hidden()], map_muster.getCenter().lat.toFixed(4)]"
     before = ask(state)
     with qtbot.waitSignals([map_widget.backend.lost, map_widget.ready], timeout=WAIT_MS):
         os.kill(map_widget.backend.page.renderProcessPid(), signal.SIGKILL)
