@@ -11,7 +11,9 @@ import numpy.typing as npt
 from maps.catalogue import VECTOR_CLASSES
 from maps.colours import Scheme, map_colours
 from maps.drawing import Drawing, MapObject, PointSet
+from maps.filters import Kept
 from maps.geometry import pairs
+from maps.layer_facts import Count, LayerWords, ViewBox, count_layers, layer_notes, view_box
 from maps.layers import LayerBook, LayerSettings, MapLayer
 from maps.protocol import Fact, Message, Outbox
 from maps.scene import Item, ReferenceRows, Scene, SceneWords, build_scene, route_item
@@ -43,6 +45,10 @@ class MapContent:
         self.layers = LayerBook()
         self.settings = LayerSettings()
         self._point_urls = ("", "")
+        self.box: ViewBox | None = None
+        self._layer_words = LayerWords()
+        self._kept: Mapping[str, Kept] = {}
+        self._scene_notes: tuple[Item, ...] = ()
 
     def set_theme(self, theme: Mapping[str, str], scheme: Scheme) -> list[Message]:
         """Change all colours."""
@@ -50,14 +56,19 @@ class MapContent:
         return _some(self.outbox.value("theme", {"colours": colours, "dark": scheme != "light"}))
 
     def set_words(
-        self, words: SceneWords, page_words: Mapping[str, str], titles: Mapping[str, str]
+        self,
+        words: SceneWords,
+        page_words: Mapping[str, str],
+        titles: Mapping[str, str],
+        layer_words: LayerWords | None = None,
     ) -> list[Message]:
         """Change the language of everything but reference names (those come as a drawing)."""
         self.words = words
         self._titles = titles
+        self._layer_words = layer_words or LayerWords()
         return [
             *_some(self.outbox.value("words", page_words)), *self._legend(),
-            *self._scene_messages(), *self._selection(reveal=False),
+            *self._scene_messages(), *self._selection(reveal=False), *self._notes(),
         ]  # fmt: skip
 
     def set_rows(self, rows: ReferenceRows) -> list[Message]:
@@ -152,6 +163,16 @@ class MapContent:
             replace(self.settings, shown={name: name not in layers for name in ids})
         )
 
+    def set_kept(self, kept: Mapping[str, Kept]) -> list[Message]:
+        """Say what filters leave of the layers; the points come by `set_points`."""
+        self._kept = kept
+        return self._notes()
+
+    def counts(self) -> dict[str, Count]:
+        """Return how many things each layer has, in view and in all."""
+        zones = self.outbox.held("zones").values()
+        return count_layers(self.points, self.outbox.held("live").values(), zones, self.box)
+
     def register_layer(self, layer: MapLayer) -> list[Message]:
         """Enter an imported layer into the catalogue, or replace it."""
         self.layers.register(layer)
@@ -184,8 +205,11 @@ class MapContent:
         match fact.topic:
             case "ack":
                 self.outbox.acknowledge(int(fact.payload.get("seq", 0)))
-            case "view" if fact.payload.get("n") == self._view_number and self._view_number:
-                self.outbox.keep("view", fact.payload)
+            case "view":
+                self.box = view_box(fact.payload) or self.box
+                if fact.payload.get("n") == self._view_number and self._view_number:
+                    kept = {name: fact.payload[name] for name in ("lat", "lon", "zoom", "n")}
+                    self.outbox.keep("view", kept)
             case "layers":
                 self.set_hidden(list(map(str, fact.payload.get("hidden", ()))))
 
@@ -234,10 +258,11 @@ class MapContent:
             return []
         scene: Scene = build_scene(self.situation, self.rows, self.words, self._focus)
         self._ordered = scene.routes
+        self._scene_notes = tuple(scene.notes["lines"])
         return [
             *_some(self.outbox.items("live", scene.live)),
             *_some(self.outbox.items("zones", scene.zones)), *self._routes(),
-            *_some(self.outbox.value("notes", scene.notes)),
+            *self._notes(),
             *_some(self.outbox.value("wind", scene.wind)),
         ]  # fmt: skip
 
@@ -250,7 +275,13 @@ class MapContent:
 
     def _layers(self) -> list[Message]:
         message = self.outbox.value("layers", self.layers.message(self.settings))
-        return [*_some(message), *self._legend()]
+        return [*_some(message), *self._legend(), *self._notes()]
+
+    def _notes(self) -> list[Message]:
+        layers = self.layers.ordered(self.settings)
+        titles = {layer.id: self._title(layer) for layer in layers}
+        own = layer_notes(layers, self.settings, self._kept, titles, self._layer_words)
+        return _some(self.outbox.value("notes", {"lines": [*own, *self._scene_notes]}))
 
     def _legend(self) -> list[Message]:
         counts: Counter[str] = Counter()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from maps.conditions import Filter
 from models.basics import Name
 
 LAST_ZOOM = 24.0
@@ -87,7 +88,7 @@ CATALOGUE: tuple[MapLayer, ...] = (
     _points("hydrants", "means", "features", "hydrant", from_zoom=16.0),
     _points("features", "means", "features", "gate", "mast", "feature", from_zoom=14.0),
     MapLayer("labels", "ground", drawn=TEXT, ink="text"),
-    MapLayer("wind", "ground", drawn=ARROW, ink="text"),
+    MapLayer("wind", "ground", drawn=ARROW, ink="text", safety=True),
     MapLayer("roads", "ground", drawn=LINE, ink="map.road_text", from_zoom=7.0, kind="roads"),
     MapLayer("buildings", "ground", drawn=AREA, ink="map.unit_line", from_zoom=13.0),
     MapLayer("land", "ground", drawn=AREA, ink="map.plot_line"),
@@ -126,12 +127,14 @@ class LayerSettings:
     """What one station chose: by layer id, only what differs from the catalogue.
 
     `shown` tells visibility, `opacity` is 0…1, `order` names layers from the top; layers it
-    doesn't name keep the catalogue's place among themselves, above those it does.
+    doesn't name keep the catalogue's place among themselves, above those it does. `filters`
+    aren't stored: a filter that nobody set today would hide things from who doesn't know of it.
     """
 
     shown: Mapping[str, bool] = field(default_factory=dict)
     opacity: Mapping[str, float] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
 
     def is_shown(self, layer: MapLayer) -> bool:
         """Return whether a layer is switched on."""
@@ -152,6 +155,11 @@ class LayerSettings:
     def with_order(self, layer_ids: Iterable[str]) -> "LayerSettings":
         """Return settings with another order, from the top."""
         return replace(self, order=tuple(layer_ids))
+
+    def with_filters(self, kind: str, filters: Iterable[Filter]) -> "LayerSettings":
+        """Return settings with other filters of one reference kind."""
+        others = tuple(each for each in self.filters if each.kind != kind)
+        return replace(self, filters=(*others, *filters))
 
     def stored(self) -> dict[str, Any]:
         """Return the JSON that `settings_from` reads."""

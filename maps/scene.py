@@ -120,6 +120,7 @@ def _level_item(level: ZoneLevel, result: ZoneResult, words: SceneWords) -> Item
         # the models count up to the worst, the screen's severities count down to it
         "severity": 4 - level.severity,
         "label": level_text(level, words, rule_of_thumb=result.kind == "rule_of_thumb"),
+        "layer": "zones" if level.probability is None else "contours",
         "dashed": level.probability is not None or not result.valid,
         "rings": [pairs(ring) for ring in level.rings],
     }

@@ -17,6 +17,7 @@ from models.operation.situation import Published
 from views.actions import ActionRegistry, ActionSpec
 from views.i18n import Translator
 from views.kit import ViewKit
+from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
 from views.monitor.plots import bring_plots
 from views.notices import NoticeSentences
@@ -52,9 +53,10 @@ class Screens(Stations):
             actions=ActionRegistry(),
         )
         self.map = MapWidget(services.site.path / "cache", settings.remote_addresses)
-        super().__init__(kit, services, self.map)
-        self._warm_up = WarmUp(self._steps(), self)
         layouts = LayoutStore(services.site.path / "layout.json")
+        self.layers = LayerKeeper(self.map, layouts)
+        super().__init__(kit, services, self.map, self.layers)
+        self._warm_up = WarmUp(self._steps(), self)
         self._add_actions()
         self.window = MainWindow(
             self.kit, self.map, (self.watch, *self.late), layouts, self._sentences
@@ -141,6 +143,7 @@ class Screens(Stations):
 
     @Slot(object)
     def _on_station_changed(self, station_id: str) -> None:
+        self.layers.show_station(station_id)
         self.watch.set_active(active=station_id == self.watch.id)
         for station in self.late:
             station.set_active(active=station_id == station.id)

@@ -1,66 +1,19 @@
-"""Panes of the Map station: layers that can be hidden, and the selected thing in words."""
+"""The selected thing in words, beside the map."""
 
 import math
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from maps.drawing import MapObject
-from maps.layers import CATALOGUE
 from models.libraries.kinds import Team
 from models.registry.kinds import Enterprise, HazardSource, Receptor, Record, Tag
 from views.kit import ViewKit
 from views.map.widget import MapWidget
-from views.map.words import MapWords
 from views.watch.card_text import is_sound
 from views.widgets.badges import PlainLabel, wrapped_label
-from views.widgets.naming import named
 from views.widgets.pane import Pane
 from views.widgets.states import EmptyState
-
-
-class LayersPane(Pane):
-    """One box per layer."""
-
-    def __init__(self, kit: ViewKit, map_widget: MapWidget) -> None:
-        super().__init__(kit.theme)
-        self._map = map_widget
-        self._words = MapWords(self)
-        self._boxes: dict[str, QCheckBox] = {}
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(6)
-        for layer in (each.id for each in CATALOGUE):
-            box = named(QCheckBox(), f"layer-{layer}")
-            box.setChecked(True)
-            box.toggled.connect(self._on_toggled)
-            self._boxes[layer] = box
-            column.addWidget(box)
-        column.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(body)
-        self.set_body(scroll)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Set all texts again."""
-        titles = self._words.layers()
-        for layer, box in self._boxes.items():
-            box.setText(titles.get(layer, layer))
-        self._recount()
-
-    def _recount(self) -> None:
-        shown = sum(box.isChecked() for box in self._boxes.values())
-        self.set_title(self.tr("Layers"), f"{shown} / {len(self._boxes)}")
-
-    @Slot(bool)
-    def _on_toggled(self, _checked: bool) -> None:  # noqa: FBT001 - Qt
-        settings = self._map.content.settings
-        for name, box in self._boxes.items():
-            settings = settings.with_shown(name, shown=box.isChecked())
-        self._map.set_layers(settings)
-        self._recount()
 
 
 class ObjectPane(Pane):

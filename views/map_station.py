@@ -4,8 +4,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from views.kit import ViewKit
+from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
-from views.map_panes import LayersPane, ObjectPane
+from views.map_layers.pane import LayersPane
+from views.map_panes import ObjectPane
 
 
 class MapStation(QObject):
@@ -13,14 +15,15 @@ class MapStation(QObject):
 
     id = "map"
 
-    def __init__(self, kit: ViewKit, map_widget: MapWidget) -> None:
+    def __init__(self, kit: ViewKit, map_widget: MapWidget, layers: LayerKeeper) -> None:
         super().__init__()
         self._kit = kit
         self._map = map_widget
+        self._layers = layers
 
     def left(self) -> QWidget | None:
         """Return the layer list."""
-        return LayersPane(self._kit, self._map)
+        return LayersPane(self._kit, self._map, self._layers)
 
     def right(self) -> QWidget | None:
         """Return what is known of the selected thing."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from views.kit import ViewKit
+from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
 from views.map_station import MapStation
 from views.monitor import plots
@@ -40,12 +41,14 @@ class Stations(QObject):
 
     made = Signal(object)
 
-    def __init__(self, kit: ViewKit, services: Services, map_widget: MapWidget) -> None:
+    def __init__(
+        self, kit: ViewKit, services: Services, map_widget: MapWidget, layers: LayerKeeper
+    ) -> None:
         super().__init__()
         self.kit = kit
         self._services = services
         self.watch = WatchStation(kit)
-        self._map = LateStation("map", lambda: MapStation(kit, map_widget))
+        self._map = LateStation("map", lambda: MapStation(kit, map_widget, layers))
         self._command = LateStation("command", self._make_command, ("views.command.station",))
         self._monitor = LateStation("monitor", self._make_monitor, ("views.monitor.station",))
         self._libraries = LateStation(

@@ -823,6 +823,144 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>value</source>
+        <translation>数值或文字</translation>
+    </message>
+    <message>
+        <source>Filter: value</source>
+        <translation>筛选：数值或文字</translation>
+    </message>
+    <message>
+        <source>Filter: attribute</source>
+        <translation>筛选：属性</translation>
+    </message>
+    <message>
+        <source>Filter: question</source>
+        <translation>筛选：条件</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter: {kind}</source>
+        <translation>筛选：{kind}</translation>
+    </message>
+    <message>
+        <source>Filter: choose a layer of objects above</source>
+        <translation>筛选：请先选择上方的对象图层</translation>
+    </message>
+    <message>
+        <source>Remove the filter {text}</source>
+        <translation>移除筛选 {text}</translation>
+    </message>
+</context>
+<context>
+    <name>FilterWords</name>
+    <message>
+        <source>grade (1 is worst)</source>
+        <translation>等级（一级最重）</translation>
+    </message>
+    <message>
+        <source>substance</source>
+        <translation>物质</translation>
+    </message>
+    <message>
+        <source>inventory, t</source>
+        <translation>储量（吨）</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>name or code</source>
+        <translation>名称或编码</translation>
+    </message>
+    <message>
+        <source>chemicals</source>
+        <translation>化学品</translation>
+    </message>
+    <message>
+        <source>industry</source>
+        <translation>行业</translation>
+    </message>
+    <message>
+        <source>region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>capability</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>vehicles</source>
+        <translation>车辆数</translation>
+    </message>
+    <message>
+        <source>material in stock</source>
+        <translation>库存物资</translation>
+    </message>
+    <message>
+        <source>measured quantity</source>
+        <translation>测量参数</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>doesn't contain</source>
+        <translation>不包含</translation>
+    </message>
+    <message>
+        <source>at least (≥)</source>
+        <translation>不少于（≥）</translation>
+    </message>
+    <message>
+        <source>at most (≤)</source>
+        <translation>不超过（≤）</translation>
+    </message>
+    <message>
+        <source>1 to 4; ≤ 2 keeps grades 1 and 2</source>
+        <translation>1 至 4；≤ 2 保留一级和二级</translation>
+    </message>
+    <message>
+        <source>Rows whose value nobody knows are left out and counted.</source>
+        <translation>数据不详者不显示，但会计数。</translation>
+    </message>
+    <message>
+        <source>Type a value first.</source>
+        <translation>请先输入数值或文字。</translation>
+    </message>
+    <message>
+        <source>The value is too long: 80 characters at most.</source>
+        <translation>内容过长：最多 80 个字符。</translation>
+    </message>
+    <message>
+        <source>A number is needed here, such as 100.</source>
+        <translation>此处需要数字，例如 100。</translation>
+    </message>
+    <message>
+        <source>This layer has no such attribute.</source>
+        <translation>该图层没有此属性。</translation>
+    </message>
+</context>
+<context>
     <name>HandoverList</name>
     <message>
         <source>Open incidents</source>
@@ -1271,10 +1409,85 @@
     </message>
 </context>
 <context>
+    <name>LayerModel</name>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>In view / all</source>
+        <translation>视野内 / 全部</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>比例尺</translation>
+    </message>
+    <message>
+        <source>{group}: {on} of {all} layers shown</source>
+        <translation>{group}：显示 {on} / {all} 个图层</translation>
+    </message>
+    <message>
+        <source>from 1:{n}</source>
+        <translation>1:{n} 起</translation>
+    </message>
+    <message>
+        <source>to 1:{n}</source>
+        <translation>至 1:{n}</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>not drawn at this scale</source>
+        <translation>当前比例尺不绘制</translation>
+    </message>
+    <message>
+        <source>{n} of {all} in view</source>
+        <translation>视野内 {n} / 共 {all}</translation>
+    </message>
+</context>
+<context>
     <name>LayersPane</name>
     <message>
         <source>Layers</source>
         <translation>图层</translation>
+    </message>
+    <message>
+        <source>Opacity of the layer</source>
+        <translation>图层不透明度</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Show all layers as the program has them; filters go too.</source>
+        <translation>恢复全部图层的默认设置，并清除筛选。</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>{on} of {all} shown</source>
+        <translation>显示 {on} / {all}</translation>
+    </message>
+    <message>
+        <source>Opacity: choose a layer</source>
+        <translation>不透明度：请选择图层</translation>
+    </message>
+    <message>
+        <source>Opacity: {layer}</source>
+        <translation>不透明度：{layer}</translation>
     </message>
 </context>
 <context>
@@ -1705,6 +1918,22 @@
     <message>
         <source>{n} objects: click to zoom in</source>
         <translation>{n} 个对象：点击放大</translation>
+    </message>
+    <message>
+        <source>HIDDEN on this map: {layers}</source>
+        <translation>本图已隐藏：{layers}</translation>
+    </message>
+    <message>
+        <source>FILTERED: {layers}</source>
+        <translation>已筛选：{layers}</translation>
+    </message>
+    <message>
+        <source>{title} {shown} of {total}</source>
+        <translation>{title} {shown} / {total}</translation>
+    </message>
+    <message>
+        <source>{title} {shown} of {total} ({unknown} unknown left out)</source>
+        <translation>{title} {shown} / {total}（{unknown} 个数据不详，未显示）</translation>
     </message>
     <message>
         <source>Teams</source>

@@ -48,7 +48,7 @@
     }
 
     function draw() {
-      box.classList.toggle("empty", !last);
+      box.classList.toggle("empty", !last || Muster.layers.off("wind"));
       if (!last) {
         return;
       }
@@ -82,6 +82,7 @@
       draw();
     });
     Muster.watch("theme", draw);
+    Muster.watch("layers", draw);
     return {};
   }
 

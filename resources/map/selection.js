@@ -117,7 +117,11 @@ Muster.define("view", function (map) {
   let number = 0;
   map.on("moveend", () => {
     const centre = map.getCenter();
-    Muster.send("view", { lat: centre.lat, lon: centre.lng, zoom: map.getZoom(), n: number });
+    const box = map.getBounds();
+    Muster.send("view", {
+      lat: centre.lat, lon: centre.lng, zoom: map.getZoom(), n: number,
+      box: [box.getSouth(), box.getWest(), box.getNorth(), box.getEast()],
+    });
   });
   Muster.on("view", (payload) => {
     number = payload.n || number;

@@ -26,6 +26,14 @@
     }];
   }
 
+  /* the layer of the catalogue that shows a class */
+  function layerOf(name) {
+    if (name.startsWith("road.")) {
+      return "roads";
+    }
+    return name === "building" || name === "unit" ? "buildings" : "land";
+  }
+
   class Vectors {
     constructor(map, options) {
       this.map = map;
@@ -89,11 +97,14 @@
       }
       const view = frame.bounds(20);
       for (const run of this.runs) {
-        const [smallest, paint] = PAINTS[this.classNames[run.cls]] || PAINTS.line;
-        if (frame.zoom >= smallest) {
+        const name = this.classNames[run.cls];
+        const [smallest, paint] = PAINTS[name] || PAINTS.line;
+        if (frame.zoom >= smallest && Muster.layers.shown(layerOf(name), frame.zoom)) {
+          context.globalAlpha = Muster.layers.alpha(layerOf(name));
           this._run(context, frame, view, run, paint);
         }
       }
+      context.globalAlpha = 1;
     }
 
     _run(context, frame, view, run, paint) {
@@ -161,6 +172,9 @@
       const seen = new Set();
       for (const run of this.runs) {
         const cls = this.classNames[run.cls];
+        if (Muster.layers.off(layerOf(cls))) {
+          continue;
+        }
         const isRoad = cls.startsWith("road.") || cls === "river" || cls === "rack";
         const main = isRoad && ROADS[cls.slice(5)] && ROADS[cls.slice(5)][1] >= 4;
         if (frame.zoom < this.nameZoom - (main || cls === "water" || cls === "plot" ? 2 : 0)) {

@@ -135,7 +135,13 @@ Muster.define("base", function (map, options) {
   const layer = new Muster.CanvasLayer({
     pane: "base",
     draw: (context, frame) => {
-      world.draw(context, frame);
+      context.fillStyle = Muster.colour(Muster.layers.off("base") ? "map.land" : "map.water");
+      context.fillRect(0, 0, frame.width, frame.height);
+      if (!Muster.layers.off("base")) {
+        context.globalAlpha = Muster.layers.alpha("base");
+        world.draw(context, frame);
+        context.globalAlpha = 1;
+      }
       if (Muster.parts.vectors) {
         Muster.parts.vectors.draw(context, frame);
       }

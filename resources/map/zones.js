@@ -41,16 +41,18 @@
 
     /** Old zones lie under new ones, outer levels under inner ones. */
     ordered() {
-      return Muster.layers.off("zones") ? [] : [...this.zones.values()].sort((a, b) => Number(b.stale) - Number(a.stale));
+      return [...this.zones.values()].sort((a, b) => Number(b.stale) - Number(a.stale));
     }
 
     draw(context, frame) {
       context.clearRect(0, 0, frame.width, frame.height);
       context.lineJoin = "round";
-      context.globalAlpha = Muster.layers.alpha("zones");
       for (const zone of this.ordered()) {
         for (const level of zone.levels) {
-          this._level(context, frame, zone, level);
+          if (!Muster.layers.off(level.layer)) {
+            context.globalAlpha = Muster.layers.alpha(level.layer);
+            this._level(context, frame, zone, level);
+          }
         }
       }
       context.globalAlpha = 1;
@@ -85,7 +87,7 @@
       const x = (at.x + frame.left) / frame.scale;
       const y = (at.y + frame.top) / frame.scale;
       for (const zone of this.ordered().reverse()) {
-        if (zone.levels.some((level) => inside(level.lines, x, y))) {
+        if (zone.levels.some((level) => !Muster.layers.off(level.layer) && inside(level.lines, x, y))) {
           return zone;
         }
       }
@@ -98,7 +100,7 @@
       for (const zone of this.ordered()) {
         for (const level of zone.levels) {
           const far = farthest(level.lines, zone.world);
-          if (far && level.label) {
+          if (far && level.label && !Muster.layers.off(level.layer)) {
             wanted.push({
               x: frame.x(far[0]), y: frame.y(far[1]), text: level.label, gap: 7,
               sub: zone.stale ? zone.stale_text : "", rank: zone.stale ? 4 : 2,

@@ -67,6 +67,7 @@ class PlainMap(QWidget):
             self._take_items(message.topic, payload)
         elif message.topic == "view":
             self.view.take(payload)
+            self._say_view()
         else:
             self._values[message.topic] = payload
             if message.topic == "points":
@@ -172,6 +173,7 @@ class PlainMap(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.view.size = event.size()
+        self._say_view()
         self.update()
 
     def _say_ready(self) -> None:
@@ -180,7 +182,8 @@ class PlainMap(QWidget):
     def _say_view(self) -> None:
         centre = self.view.centre()
         payload = {"lat": centre.lat_deg, "lon": centre.lon_deg, "zoom": self.view.zoom}
-        self.told.emit(Fact("view", {**payload, "n": self.view.number}))
+        box = self.view.box()
+        self.told.emit(Fact("view", {**payload, "n": self.view.number, "box": box}))
 
     def _hidden(self) -> frozenset[str]:
         return frozenset(self._values.get("layers", {}).get("hidden", ()))

@@ -50,6 +50,12 @@ class PlainView:
         """Return the place in the middle."""
         return self.place(QPointF(self.size.width() / 2, self.size.height() / 2))
 
+    def box(self) -> list[float]:
+        """Return south, west, north, east of what is in view [degrees]."""
+        south_west = self.place(QPointF(0.0, float(self.size.height())))
+        north_east = self.place(QPointF(float(self.size.width()), 0.0))
+        return [south_west.lat_deg, south_west.lon_deg, north_east.lat_deg, north_east.lon_deg]
+
     def look_at(self, lat_deg: float, lon_deg: float) -> None:
         """Put a place in the middle."""
         x, y = to_world([lat_deg], [lon_deg])

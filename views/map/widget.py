@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from maps.colours import Scheme, map_colours
 from maps.content import MapContent
-from maps.drawing import Drawing, MapObject, PointSet, draw_reference
+from maps.drawing import MapObject, PointSet
 from maps.layers import LayerSettings, MapLayer
 from maps.page import PageInputs, build_page
 from maps.protocol import Fact
@@ -22,6 +22,7 @@ from maps.serving import PageFiles
 from models.basics import LatLon
 from models.dispatch.ports import Route
 from models.operation.situation import Published
+from views.map.drawer import Drawn, ReferenceDrawer
 from views.map.host import MapHost
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,8 @@ class MapWidget(MapHost):
     Signals: selected(MapObject) and hovered(MapObject or None) by the pointer; clicked_at(LatLon)
     on empty ground; ready() once the page draws; shown() once the reference data is on it, again
     after a change; layers_changed() when the page or an import changed them; swatches(dict) with
-    pictures (data URLs) of each layer's symbols; failed(str) when the full map can't be shown.
+    pictures (data URLs) of each layer's symbols; view_changed() and counts_changed(): other things
+    are in view, or there are others; failed(str) when the full map can't be shown.
     """
 
     selected = Signal(object)
@@ -44,7 +46,8 @@ class MapWidget(MapHost):
     shown = Signal()
     layers_changed = Signal()
     swatches = Signal(object)
-    _drawn = Signal(object)
+    view_changed = Signal()
+    counts_changed = Signal()
 
     def __init__(
         self,
@@ -58,9 +61,8 @@ class MapWidget(MapHost):
         super().__init__(MapContent(files), allowed_hosts, parent, plain=plain)
         self.setObjectName("map")
         self._language = "zh"
-        self._generation = 0
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="map-drawing")
-        self._drawn.connect(self._on_drawn)
+        self._drawer = ReferenceDrawer(self)
+        self._drawer.drawn.connect(self._on_drawn)
         self.ready.connect(self._tell_shown)
         self.retranslate()
 
@@ -68,18 +70,7 @@ class MapWidget(MapHost):
         """Show reference data; arrays are prepared in a thread, the newest request wins."""
         self._language = language
         self._send(self.content.set_rows(reference))
-        self._generation += 1
-        generation = self._generation
-
-        def draw() -> None:
-            try:
-                drawing = draw_reference(reference, language)
-            except Exception:
-                log.exception("reference data can't be drawn on the map")
-                return
-            self._drawn.emit((generation, drawing))
-
-        self._worker.submit(draw)
+        self._drawer.draw(reference, language)
 
     def set_points(self, points: PointSet) -> None:
         """Replace the bulk points alone."""
@@ -88,6 +79,7 @@ class MapWidget(MapHost):
     def set_layers(self, settings: LayerSettings) -> None:
         """Show the layers as a station chose them."""
         self._send(self.content.set_layers(settings))
+        self._drawer.filter(settings.filters)
 
     def register_layer(self, layer: MapLayer) -> None:
         """Enter an imported layer into the catalogue: list, legend and message know it then."""
@@ -105,7 +97,10 @@ class MapWidget(MapHost):
 
     def show_situation(self, published: Published) -> None:
         """Draw a snapshot; only differences cross to the page."""
-        self._send(self.content.set_situation(published.situation, published.changes))
+        sent = self.content.set_situation(published.situation, published.changes)
+        self._send(sent)
+        if sent:
+            self.counts_changed.emit()
 
     def show_proposals(self, routes: Iterable[Route]) -> None:
         """Show routes that are proposed and not ordered; none removes them."""
@@ -149,22 +144,28 @@ class MapWidget(MapHost):
         words = self._words
         titles = words.layers()
         self._send(
-            self.content.set_words(words.scene(self._language), words.page(self._language), titles)
+            self.content.set_words(
+                words.scene(self._language), words.page(self._language), titles, words.layer_notes()
+            )
         )
         if self.is_plain:
             self._say(words.plain_map())
 
     @Slot(object)
-    def _on_drawn(self, result: tuple[int, Drawing]) -> None:
-        generation, drawing = result
-        if generation != self._generation:
+    def _on_drawn(self, drawn: Drawn) -> None:
+        drawing = replace(drawn.drawing, points=drawn.filtered.points)
+        kept = self.content.set_kept(drawn.filtered.kept)
+        if not drawn.is_new:
+            self._send([*self.content.set_points(drawing.points), *kept])
+            self.counts_changed.emit()
             return
         licences = tuple(s for s in drawing.vectors.sources if _OSM.lower() in s.lower())
         sources = self._words.sources(("© OpenStreetMap contributors",) if licences else ())
-        messages = self.content.set_drawing(drawing, sources)
+        messages = [*self.content.set_drawing(drawing, sources), *kept]
         if drawing.home is not None and not self.content.has_view():
             messages += self.content.view_bounds(drawing.home)
         self._send(messages)
+        self.counts_changed.emit()
         self._tell_shown()
 
     @Slot()
@@ -174,7 +175,7 @@ class MapWidget(MapHost):
 
     @override
     def shut_down(self) -> None:
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        self._drawer.shut_down()
         super().shut_down()
 
     @override
@@ -190,6 +191,8 @@ class MapWidget(MapHost):
             case "click":
                 self._send(self.content.select(None, reveal=False))
                 self.clicked_at.emit(LatLon(fact.payload["lat"], fact.payload["lon"]))
+            case "view":
+                self.view_changed.emit()
             case "layers":
                 self.layers_changed.emit()
             case "swatches":

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from maps.layer_facts import LayerWords
 from maps.scene import SceneWords
 from models.hazard.ports import Caution
 
@@ -43,6 +44,15 @@ class MapWords(QObject):
         }
         words |= {f"kind.{kind}": title for kind, title in self.kinds().items()}
         return words | {f"group.{group}": title for group, title in self.groups().items()}
+
+    def layer_notes(self) -> LayerWords:
+        """Return the templates of what is said over the map about its layers."""
+        return LayerWords(
+            hidden=self.tr("HIDDEN on this map: {layers}"),
+            filtered=self.tr("FILTERED: {layers}"),
+            part=self.tr("{title} {shown} of {total}"),
+            part_unknown=self.tr("{title} {shown} of {total} ({unknown} unknown left out)"),
+        )
 
     def kinds(self) -> dict[str, str]:
         """Return what one thing of each kind of bulk points is called."""
