@@ -144,7 +144,7 @@ class DeskRuntime(QObject):
         self, person: str, role: str, shift: str, takeover_reason: str = ""
     ) -> "asyncio.Future[tuple[Event, ...]]":
         """Let somebody take the watch here; once that is stored this desk acts in their name."""
-        command = TakeShift(person=person, role=role, shift=shift, takeover_reason=takeover_reason)
+        command = TakeShift(person, role, shift, takeover_reason, self.time_zone)
         actor = f"{person}@{self.desk_id}"
         future = asyncio.get_running_loop().run_in_executor(
             self._writer, self._executor.execute, command, actor, role

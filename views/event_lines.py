@@ -40,6 +40,7 @@ class EventLines(QObject):
         self._lines: dict[type, Line] = {
             operation.NoteWritten: lambda _, p: p.text,
             operation.ShiftTaken: self._shift,
+            operation.HandedOver: self._handed,
             operation.OperationStarted: lambda _, p: self.tr("Operation started: {0}").format(
                 p.name
             ),
@@ -226,6 +227,11 @@ class EventLines(QObject):
     def _shift(self, _: Event, payload: operation.ShiftTaken) -> str:
         text = self.tr("{0} takes the watch ({1})").format(payload.person, payload.shift)
         return f"{text}: {payload.takeover_reason}" if payload.takeover_reason else text
+
+    def _handed(self, _: Event, payload: operation.HandedOver) -> str:
+        return self.tr("Handover {0} → {1}: {2} open items (document {3})").format(
+            payload.outgoing or "—", payload.incoming, len(payload.items), payload.sha256[:12]
+        )
 
     def _wind(self, _: Event, payload: operation.WindObserved) -> str:
         return " / ".join(f"{m.source} {self._wording.wind(m)}" for m in payload.masts)

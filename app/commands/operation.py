@@ -6,21 +6,28 @@ from dataclasses import dataclass
 from app.commands.base import CommandRefusedError, Context, handles
 from models.operation.events.base import Draft
 from models.operation.events.operation import (
+    HandedItem,
+    HandedOver,
     InjectPostponed,
     NoteWritten,
     OperationStopped,
     ShiftTaken,
 )
+from models.operation.handover import document_sha256, handover_document, open_items
 
 
 @dataclass(frozen=True, slots=True)
 class TakeShift:
-    """Take the watch; a takeover without handover gives its reason."""
+    """Take the watch; a takeover without handover gives its reason.
+
+    `time_zone` is that of the handover document's times.
+    """
 
     person: str
     role: str
     shift: str
     takeover_reason: str = ""
+    time_zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,42 @@ def _take(command: TakeShift, context: Context) -> Sequence[Draft]:
         role=command.role,
         shift=command.shift,
         takeover_reason=command.takeover_reason,
+    )
+    changes_hands = holder is None or holder.person != command.person
+    handed = _handed_over(command, context) if changes_hands else []
+    cause = handed[0].id if handed else None
+    return [*handed, context.draft("shift", payload, caused_by=cause)]
+
+
+def _handed_over(command: TakeShift, context: Context) -> list[Draft]:
+    """Return the handover with its document; none where nobody leaves and nothing is open."""
+    situation, holder = context.situation, context.situation.shift
+    items = open_items(situation)
+    if holder is None and not items:
+        return []
+    document = handover_document(
+        situation, command.person, command.takeover_reason, context.now_us, command.time_zone
+    )
+    payload = HandedOver(
+        outgoing=holder.person if holder else "",
+        outgoing_role=holder.role if holder else "",
+        incoming=command.person,
+        incoming_role=command.role,
+        shift=command.shift,
+        reason=command.takeover_reason,
+        items=tuple(
+            HandedItem(
+                kind=item.kind,
+                id=item.id,
+                title=item.title,
+                since_us=item.since_us,
+                owner_before=item.owner,
+                owner=command.person if item.falls else item.owner,
+            )
+            for item in items
+        ),
+        document=document,
+        sha256=document_sha256(document),
     )
     return [context.draft("shift", payload)]
 

@@ -3,7 +3,7 @@
 from models.basics import Name, Phone
 from models.operation.events import Event, operation, reference, resource
 from models.operation.fold_state import Handler, Working, change
-from models.operation.situation import Answer, Order, ShiftOnDuty, TeamState
+from models.operation.situation import Answer, Handover, Order, ShiftOnDuty, Task, TeamState
 
 ANSWERED = "control_room_answer"
 """Type of the inject by which a scripted control room answers."""
@@ -44,6 +44,29 @@ def _shift_taken(working: Working, event: Event, payload: operation.ShiftTaken) 
         takeover_reason=payload.takeover_reason,
     )
     working.set("shift", shift)
+
+
+def _handed_over(working: Working, event: Event, payload: operation.HandedOver) -> None:
+    """Keep the document; every item is its owner's from now on, tasks included."""
+    handover = Handover(
+        event_id=event.id,
+        at_us=event.event_time_us,
+        outgoing=payload.outgoing,
+        incoming=payload.incoming,
+        item_count=len(payload.items),
+        document=payload.document,
+        sha256=payload.sha256,
+        reason=payload.reason,
+    )
+    working.set("handover", handover)
+    for key in list(working.owners):
+        working.drop("owners", key)
+    for item in payload.items:
+        task: Task | None = working.tasks.get(item.id) if item.kind == "task" else None
+        if task is not None:
+            working.put("tasks", task.id, change(task, owner=item.owner))
+        else:
+            working.put("owners", f"{item.kind}/{item.id}", item.owner)
 
 
 def _wind_observed(working: Working, _event: Event, payload: operation.WindObserved) -> None:
@@ -152,6 +175,7 @@ HANDLERS: dict[type, Handler] = {
     operation.ReferencePinned: _pinned,
     operation.ClockChanged: _clock_changed,
     operation.ShiftTaken: _shift_taken,
+    operation.HandedOver: _handed_over,
     operation.NoteWritten: _nothing,
     operation.WindObserved: _wind_observed,
     operation.SafetyFunctionFailed: _function_failed,

@@ -326,11 +326,25 @@ class ShiftOnDuty(Value, frozen=True, kw_only=True):
     takeover_reason: str = ""
 
 
+class Handover(Value, frozen=True, kw_only=True):
+    """The last handover: who to whom, when, and the document."""
+
+    event_id: str
+    at_us: int
+    outgoing: str
+    incoming: str
+    item_count: int
+    document: Name
+    sha256: str
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything open at `seq`; maps are keyed by id.
 
-    `answers` is keyed by card id, `situation_maps` by incident id ("" is the operation's own map),
+    `answers` is keyed by card id, `owners` (of what was handed over) by `kind/id`,
+    `situation_maps` by incident id ("" is the operation's own map),
     `drawing_steps` as `models.operation.drawings.steps_key` says. `archived` holds incidents that
     left the snapshot 24 h after closing, so that a late casualty report or a reopening finds them.
     `next_sweep_us` is when the fold next looks for closed things to drop.
@@ -348,6 +362,7 @@ class Situation:
     stopped_us: int | None = None
     clock_speed: float = 1.0
     shift: ShiftOnDuty | None = None
+    handover: Handover | None = None
     masts: tuple[Wind, ...] = ()
     masts_disagree: bool = False
     alarms: Map[str, Alarm] = field(default_factory=Map)
@@ -365,6 +380,7 @@ class Situation:
     stock_moves: Map[str, float] = field(default_factory=Map)
     stale_tags: Map[str, int] = field(default_factory=Map)
     failures: Map[str, str] = field(default_factory=Map)
+    owners: Map[str, str] = field(default_factory=Map)
     postponed: Map[str, int] = field(default_factory=Map)
     fired: Map[str, int] = field(default_factory=Map)
     drawings: Map[str, Drawing] = field(default_factory=Map)

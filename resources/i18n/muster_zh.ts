@@ -290,6 +290,33 @@
     </message>
 </context>
 <context>
+    <name>DocumentSheet</name>
+    <message>
+        <source>Handover document</source>
+        <translation>交接班记录</translation>
+    </message>
+    <message>
+        <source>as it would be handed over now</source>
+        <translation>当前应交接内容（预览）</translation>
+    </message>
+    <message>
+        <source>handed over {time}: {outgoing} → {incoming}</source>
+        <translation>{time} 交接：{outgoing} → {incoming}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>On record. SHA-256 {hash}</source>
+        <translation>已入日志。SHA-256 {hash}</translation>
+    </message>
+    <message>
+        <source>A preview: it goes on record when somebody takes over.</source>
+        <translation>此为预览：接班时正式入日志。</translation>
+    </message>
+</context>
+<context>
     <name>DrillStation</name>
     <message>
         <source>2 min later</source>
@@ -537,6 +564,10 @@
     <message>
         <source>{0} takes the watch ({1})</source>
         <translation>{0} 接班（{1}）</translation>
+    </message>
+    <message>
+        <source>Handover {0} → {1}: {2} open items (document {3})</source>
+        <translation>交接班 {0} → {1}：未了事项 {2} 项（记录 {3}）</translation>
     </message>
     <message>
         <source>FAILED: {0} — {1}</source>
@@ -971,8 +1002,12 @@
         <translation>未处置的警情</translation>
     </message>
     <message>
-        <source>Unanswered orders</source>
-        <translation>未答复的指令</translation>
+        <source>Orders not reported</source>
+        <translation>执行中的指令</translation>
+    </message>
+    <message>
+        <source>Tasks not done</source>
+        <translation>未完成任务</translation>
     </message>
     <message>
         <source>Unacknowledged alarms</source>
@@ -2359,6 +2394,10 @@
     <message>
         <source>{detail} has the watch. Give the reason of the takeover.</source>
         <translation>{detail} 正在值守，请填写接班理由。</translation>
+    </message>
+    <message>
+        <source>Handover on record with {detail} open items. Ctrl+H shows the document.</source>
+        <translation>交接班已入日志，未了事项 {detail} 项；按 Ctrl+H 查看记录。</translation>
     </message>
     <message>
         <source>An empty line isn't stored.</source>
@@ -4335,6 +4374,10 @@
 </context>
 <context>
     <name>WatchKeeping</name>
+    <message>
+        <source>Handover document</source>
+        <translation>交接班记录</translation>
+    </message>
     <message>
         <source>Take the watch</source>
         <translation>接班值守</translation>

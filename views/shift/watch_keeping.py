@@ -7,13 +7,16 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from models.operation.events.base import Event
+from models.operation.events.operation import HandedOver
 from models.registry.kinds import Person, Shift
 from views.actions import ActionSpec
 from views.kit import ViewKit
+from views.shift.document_sheet import DocumentSheet
 from views.shift.roster import rostered
 from views.shift.sheet import ShiftSheet
 
 TAKE_KEY = "Ctrl+G"
+DOCUMENT_KEY = "Ctrl+H"
 
 
 class WatchKeeping(QObject):
@@ -25,6 +28,17 @@ class WatchKeeping(QObject):
         self._host = host
         self._sheet: ShiftSheet | None = None
         kit.actions.add(ActionSpec("shift.take", self._text, self.ask, TAKE_KEY))
+        kit.actions.add(
+            ActionSpec("shift.document", self._document_text, self.show_document, DOCUMENT_KEY)
+        )
+
+    def _document_text(self) -> str:
+        return self.tr("Handover document")
+
+    @Slot()
+    def show_document(self) -> None:
+        """Show what would be handed over now, and the last handover's document."""
+        DocumentSheet(self._kit, self._host.window()).open()
 
     def _text(self) -> str:
         return self.tr("Take the watch")
@@ -66,6 +80,9 @@ class WatchKeeping(QObject):
         """Close the sheet once it is stored; a refusal stays there to be mended."""
         if future.cancelled() or future.exception() is not None:
             return
+        payload = future.result()[0].payload
+        if isinstance(payload, HandedOver):
+            self._kit.desk.say(4, "handed_over", str(len(payload.items)))
         if sheet is not None and sheet is self._sheet:
             sheet.dismiss()
 

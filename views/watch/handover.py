@@ -6,12 +6,23 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from models.operation.handover import open_items
 from models.operation.situation import Published, Situation
 from models.registry.kinds import Permit
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel
+
+_LINES = {
+    "incident": "incidents",
+    "card": "cards",
+    "order": "orders",
+    "task": "tasks",
+    "alarm": "alarms",
+    "clock": "clocks",
+    "shelved": "shelved",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +38,14 @@ def handover_items(
     situation: Situation, permits: Callable[[int], int], now_us: int
 ) -> list[HandoverItem]:
     """Return the lines in a fixed order."""
-    incidents = [i for i in situation.incidents.values() if i.closed_us is None]
-    silent = [o for o in situation.orders.values() if o.state == "issued"]
-    shelved = [a for a in situation.alarms.values() if a.state == "shelved"]
-    waiting = [a for a in situation.alarms.values() if "unacknowledged" in a.state]
-    cards = [c for c in situation.cards.values() if c.state != "closed"]
-    clocks = [c for c in situation.report_clocks.values() if c.met_us is None]
+    counts = dict.fromkeys(_LINES, 0)
+    unowned = dict.fromkeys(_LINES, 0)
+    for item in open_items(situation):
+        if item.kind in counts:
+            counts[item.kind] += 1
+            unowned[item.kind] += not item.owner
     return [
-        HandoverItem("incidents", len(incidents), bool(incidents)),
-        HandoverItem("cards", len(cards), bool(cards)),
-        HandoverItem("orders", len(silent), bool(silent)),
-        HandoverItem("alarms", len(waiting), bool(waiting)),
-        HandoverItem("clocks", len(clocks), bool(clocks)),
-        HandoverItem("shelved", len(shelved), bool(shelved)),
+        *(HandoverItem(line, counts[kind], bool(unowned[kind])) for kind, line in _LINES.items()),
         HandoverItem("stale", len(situation.stale_tags), bool(situation.stale_tags)),
         HandoverItem("permits", permits(now_us), blocks=False),
     ]
@@ -73,7 +79,8 @@ class HandoverList(Retranslating, QWidget):
         names = {
             "incidents": self.tr("Open incidents"),
             "cards": self.tr("Situations not settled"),
-            "orders": self.tr("Unanswered orders"),
+            "orders": self.tr("Orders not reported"),
+            "tasks": self.tr("Tasks not done"),
             "alarms": self.tr("Unacknowledged alarms"),
             "clocks": self.tr("Running report clocks"),
             "shelved": self.tr("Shelved alarms"),

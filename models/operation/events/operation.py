@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from models.basics import Wind
+from models.basics import Name, Wind
 from models.operation.events.base import Payload, register
 
 Mode = Literal["live", "drill", "demonstration", "replay"]
@@ -67,6 +67,37 @@ class ShiftTaken(Payload, frozen=True, kw_only=True):
     role: str
     shift: str
     takeover_reason: str = ""
+
+
+class HandedItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One open item of a handover: whose it was, and whose it is from now on."""
+
+    kind: str
+    id: str
+    title: Name
+    since_us: int
+    owner_before: str = ""
+    owner: str = ""
+
+
+@register
+class HandedOver(Payload, frozen=True, kw_only=True):
+    """The watch changed hands: the document, its hash, and every open item with its owner.
+
+    `outgoing` is '' when nobody had the watch. `sha256` is that of both texts in UTF-8, Chinese
+    first; the chain's head that the document rests on is this event's `previous_hash`.
+    """
+
+    KIND: ClassVar[str] = "shift.handed_over"
+    outgoing: str
+    outgoing_role: str
+    incoming: str
+    incoming_role: str
+    shift: str
+    items: tuple[HandedItem, ...]
+    document: Name
+    sha256: str
+    reason: str = ""
 
 
 @register

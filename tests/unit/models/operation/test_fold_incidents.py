@@ -175,32 +175,6 @@ def test_that_updates_change_only_what_they_name(teller: Teller) -> None:
     assert found.position == HERE
 
 
-def test_that_a_place_can_be_set_and_corrected_and_old_zones_stay_marked(teller: Teller) -> None:
-    there = LatLon(30.1, 120.0)
-    teller.tell(_located(HERE, substance="chlorine", cas="c", hazard_source_key="H"), "I1")
-    found = teller.situation.incidents["I1"]
-    assert (found.position, found.place.zh, found.title.zh) == (HERE, "东门", "火灾 · 东门")
-    assert (found.substance, found.hazard_source_key) == ("chlorine", "H")
-    drawn = msgspec.structs.replace(RESULT, kind="drawn")
-    elsewhere = msgspec.structs.replace(RESULT, origin=there)
-    for key, subject, result in (
-        ("Z1", "I1", RESULT), ("Z2", "I1", drawn), ("Z3", "I2", RESULT), ("Z4", "I1", elsewhere),
-    ):  # fmt: skip
-        teller.tell(zone.ZoneDrawn(incident_id=subject, result=result), key)
-    teller.tell(_located(there, moved_m=11_085.2), "I1")
-    zones = teller.situation.zones
-    assert {key: each.out_of_date for key, each in zones.items()} == {
-        "Z1": "moved:11085", "Z2": "", "Z3": "", "Z4": "",
-    }  # fmt: skip
-    assert teller.situation.incidents["I1"].substance == ""
-    teller.tell(_located(HERE), "I1")
-    assert teller.situation.zones["Z1"].out_of_date == "moved:11085"
-    assert teller.situation.zones["Z4"].out_of_date == "moved:0"
-    teller.tell(incident.IncidentClosed(reason="x"), "I1")
-    teller.tell(_located(there), "I1")
-    assert teller.situation.incidents["I1"].position == HERE
-
-
 def test_that_conflicting_casualties_stand_side_by_side(teller: Teller) -> None:
     teller.tell(incident.CasualtiesReported(source="hospital", deaths=1), "I1")
     teller.tell(incident.CasualtiesReported(source="brigade", deaths=2), "I1")
@@ -261,12 +235,6 @@ def test_that_merge_is_split_with_nothing_lost(teller: Teller) -> None:
     assert teller.situation.incidents == apart
     teller.tell(incident.IncidentsSplit(restored_incident_id="I2", reason="no"), "I1")
     assert teller.situation.incidents == apart
-
-
-def test_that_what_is_kept_apart_is_remembered_once(teller: Teller) -> None:
-    for others in (("I2", "I2"), ("I3", "I2")):
-        teller.tell(incident.IncidentKeptApart(other_incident_ids=others, reason="two"), "I1")
-    assert teller.situation.incidents["I1"].kept_apart == ("I2", "I3")
 
 
 def test_that_closing_takes_what_was_merged_along_and_reopening_brings_it(teller: Teller) -> None:

@@ -2,14 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from models.operation.events.operation import ShiftTaken
+from models.operation.handover import document_sha256, open_items
 from models.times import HOUR_US
 from tests.unit.views.small_park import CARD, open_card, rows
 from tests.unit.views.station_window import Stage, freed
 from tests.unit.views.told_desk import START_US
+from views.shift.document_sheet import DocumentSheet
 from views.shift.roster import Rostered, rostered
 from views.shift.sheet import ShiftSheet
 from views.tools.preview_desk import FixedReference
@@ -133,3 +135,50 @@ def test_that_the_sheet_goes_when_the_watch_was_taken_elsewhere(stage: Stage, qt
 def test_that_the_watch_can_be_taken_without_asking(stage: Stage) -> None:
     stage.shift.take_as_rostered()
     assert stage.desk.actor == "王建国@preview"
+
+
+def test_that_a_takeover_in_mid_incident_hands_everything_over_with_a_document(
+    stage: Stage,
+) -> None:
+    """Situation 7: three unowned items fall to who takes over; alarms and clocks go on."""
+    desk = stage.desk
+    desk.say_event(ShiftTaken(person="赵海", role="officer", shift="丁班"), "shift")
+    open_card(desk)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_Return):
+        stage.press(key)
+    before = desk.situation
+    stage.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    sheet_of(stage).take()
+    after = desk.situation
+    handover = after.handover
+    assert handover is not None
+    assert (handover.outgoing, handover.incoming) == ("赵海", "王建国")
+    assert handover.sha256 == document_sha256(handover.document)
+    items = open_items(after)
+    assert {item.kind for item in items} >= {"incident", "task", "alarm", "clock"}
+    assert {item.owner for item in items} == {"王建国"}
+    assert after.alarms == before.alarms
+    assert after.report_clocks == before.report_clocks
+    assert "handed_over" in desk.codes
+    stage.press(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    sheet = stage.window.findChild(DocumentSheet)
+    assert sheet is not None
+    which = sheet.findChild(QComboBox, "handover-which")
+    text = sheet.findChild(QPlainTextEdit, "handover-text")
+    assert which is not None
+    assert text is not None
+    assert "To: —" in text.toPlainText()
+    which.setCurrentIndex(1)
+    assert text.toPlainText() == handover.document.en
+    assert handover.sha256 in stage.texts(sheet)
+
+
+def test_that_a_preview_written_after_the_sheet_has_gone_does_nothing(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    stage.desk.hold = True
+    stage.press(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    sheet = stage.window.findChild(DocumentSheet)
+    assert sheet is not None
+    freed(qtbot, sheet, sheet.close)
+    stage.desk.held[-1].end()
