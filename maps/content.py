@@ -94,6 +94,14 @@ class MapContent:
             *_some(self.outbox.value("sources", {"text": sources})),
         ]  # fmt: skip
 
+    def set_sources(self, sources: str) -> list[Message]:
+        """Say whose data are shown."""
+        return _some(self.outbox.value("sources", {"text": sources}))
+
+    def set_base_maps(self, payload: Mapping[str, Any]) -> list[Message]:
+        """Take the base maps that are drawn, bottom up (`BaseMaps.payload`)."""
+        return _some(self.outbox.value("basemaps", payload))
+
     def set_points(self, points: PointSet) -> list[Message]:
         """Replace the bulk points."""
         self.points = points

@@ -11,6 +11,7 @@ from maps.page import Part
 
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
+VECTOR_TILE_JS = "vendor/vector-tile/vector-tile.js"
 
 
 class OfflineMap(Map):
@@ -42,5 +43,7 @@ class MapPart(JSCSSMixin, MacroElement):
         self.part = part.name
         self.options: dict[str, Any] = dict(part.options)
         self.default_js = [(f"muster_{name}", f"map/{name}.js") for name in part.scripts]
+        if part.name == "tiles":
+            self.default_js.insert(0, ("vector_tile", VECTOR_TILE_JS))
         if part.name == "bridge":
             self.default_js.insert(0, ("qwebchannel", "qwebchannel.js"))

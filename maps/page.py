@@ -25,8 +25,8 @@ CONTENT_SECURITY_POLICY = (
 )
 
 # pane → z-index, bottom up: a plume once vanished under the points
-PANES = {"base": 200, "bulk": 410, "plume": 430, "routes": 440, "live": 450, "labels": 460,
-         "selected": 470}  # fmt: skip
+PANES = {"base": 200, "tiles": 210, "site": 220, "bulk": 410, "plume": 430, "routes": 440,
+         "live": 450, "labels": 460, "selected": 470}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,11 @@ PARTS = (
         "panes", ("core", "layers", "layer"),
         {"order": PANES, "silent": [pane for pane in PANES if pane != "selected"]},
     ),
-    Part("vectors", ("vectors",), {"name_zoom": 15}),
     Part("base", ("world",), {"world": "basemap/world.bin"}),
+    Part("tiles", (
+        "paints", "tile_classes", "tile_decode", "tile_paint", "tile_names", "tile_store", "tiles",
+    )),
+    Part("vectors", ("vectors",), {"name_zoom": 15}),
     Part("points", ("stamp", "symbols", "clusters", "points")),
     Part("zones", ("zones",)),
     Part("routes", ()),
@@ -52,7 +55,7 @@ PARTS = (
     Part("selection", ("selection",), {"reach": 12}),
     Part("view", ()),
     Part("labels", ("labels",), {
-        "providers": ["selection", "live", "zones", "points", "vectors"],
+        "providers": ["selection", "live", "zones", "points", "vectors", "tiles"],
     }),
     Part("notes", ("furniture",)),
     Part("wind", ()),

@@ -6,13 +6,15 @@ Nothing here queries or computes: it runs on the UI thread, between two pictures
 import mimetypes
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import unquote
 
 from maps.page import Page
+from maps.tiles.grid import TileId
 
 _FOLDERS = {"vendor": "vendor", "map": "map", "basemap": "basemap", "fonts": "fonts"}
 _MIME = {
@@ -37,14 +39,41 @@ class Served:
     body: bytes
 
 
+class TileProvider(Protocol):
+    """Answers requests for tiles from threads of its own."""
+
+    def request(self, source_id: str, tile: TileId, done: Callable[[Served], None]) -> None:
+        """Call `done` from some thread with the tile, `NO_TILE` or `FAILED_TILE`."""
+        ...
+
+
+# The page tells these by their type: a failed request would fill its console.
+NO_TILE = Served("application/x-muster-empty", b"")
+FAILED_TILE = Served("application/x-muster-failed", b"!")
+_TILE_PATH = re.compile(r"/?tiles/([\w\-]{1,64})/(\d{1,2})/(\d{1,8})/(\d{1,8})")
+
+
+def tile_request(path: str) -> tuple[str, TileId] | None:
+    """Return the source and the tile that a path asks for, None when it asks for something else.
+
+    Examples
+    --------
+    >>> tile_request("/tiles/basemap-1/3/2/1")
+    ('basemap-1', TileId(z=3, x=2, y=1))
+    """
+    found = _TILE_PATH.fullmatch(path)
+    return None if found is None else (found[1], TileId(*map(int, found.groups()[1:])))
+
+
 class PageFiles:
-    """Answers the page's requests by path."""
+    """Answers the page's requests by path; tiles come from `tiles`, later and from elsewhere."""
 
     def __init__(self, page: Page, resources: Path | None = None) -> None:
         self._page = page
         self._resources = resources or Path(str(files("resources")))
         self._arrays: dict[str, bytes] = {}
         self._extra: dict[str, Served] = {}
+        self.tiles: TileProvider | None = None
 
     def put_array(self, name: str, body: bytes) -> str:
         """Hold an array under `name` and return the path that the page fetches.

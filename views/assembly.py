@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Slot
 
+from app.basemaps.catalogue import BaseMapCatalogue
+from app.basemaps.service import TileService
 from app.desk import Reference
 from app.desk_runtime import DeskRuntime
 from app.dispatching import DispatchProposal
@@ -17,6 +19,7 @@ from models.operation.situation import Published
 from views.actions import ActionRegistry, ActionSpec
 from views.i18n import Translator
 from views.kit import ViewKit
+from views.map.base_maps import BaseMapFeed
 from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
 from views.monitor.plots import bring_plots
@@ -53,6 +56,7 @@ class Screens(Stations):
             actions=ActionRegistry(),
         )
         self.map = MapWidget(services.site.path / "cache", settings.remote_addresses)
+        self.base_maps = BaseMapFeed(TileService(BaseMapCatalogue(services.site.tiles)), self.map)
         layouts = LayoutStore(services.site.path / "layout.json")
         self.layers = LayerKeeper(self.map, layouts)
         super().__init__(kit, services, self.map, self.layers)
@@ -139,6 +143,7 @@ class Screens(Stations):
         """Close the map before its profile goes."""
         self._warm_up.stop()
         self.map.shut_down()
+        self.base_maps.shut_down()
         self.window.hide()
 
     @Slot(object)

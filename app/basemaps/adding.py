@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.basemaps.catalogue import BaseMap, BaseMapCatalogue
+from app.basemaps.catalogue import BaseMap, BaseMapCatalogue, BaseMapError
 from app.exchange.findings import CodedFinding, finding
+from app.locks import LockHeldError
 from maps.datum import Datum
 from maps.tiles.errors import TileFileError
 from maps.tiles.making import MakingCancelledError, Progress, make_archive
@@ -61,17 +62,33 @@ def add_base_map(
     MakingCancelledError
         When `cancelled` was set.
     BaseMapError
-        When the list can't be written.
+        When the list can't be written, or another base map is being made.
     """
+    catalogue.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with catalogue.making():
+            return _added(catalogue, source, name.strip(), datum, progress, cancelled)
+    except LockHeldError as error:
+        raise BaseMapError("another base map is being made; wait for it or stop it") from error
+
+
+def _added(
+    catalogue: BaseMapCatalogue,
+    source: Path,
+    name: str,
+    datum: Datum,
+    progress: Progress | None,
+    cancelled: threading.Event | None,
+) -> Added:
     id_ = f"basemap-{secrets.token_hex(6)}"
-    shown = name.strip() or _stem(source)
+    shown = name or _stem(source)
     ready = source.suffix.lower() in TILE_SUFFIXES
     target = catalogue.folder / f"{id_}{source.suffix.lower() if ready else '.pmtiles'}"
     features = tiles = 0
     missing: Mapping[str, int] = {}
     if ready:
         held = open_tiles(source)
-        shown = name.strip() or held.info.name or shown
+        shown = name or held.info.name or shown
         held.close()
         _copy(source, target, progress, cancelled)
     else:

@@ -103,16 +103,26 @@ class BaseMapCatalogue:
                 with contextlib.suppress(OSError):  # on Windows while a reader has it open
                     (self.folder / held.file).unlink(missing_ok=True)
 
+    def making(self) -> FileLock:
+        """Return the lock that whoever makes a base map holds: what it writes isn't swept away."""
+        return FileLock(self.folder / "basemaps-making.lock")
+
     def sweep(self) -> None:
-        """Delete what a crash left: half-made files, and archives that never came on the list."""
+        """Delete what a crash left: half-made files, and archives that never came on the list.
+
+        Nothing is deleted while somebody makes a base map.
+        """
         try:
-            with self._changed() as listed:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self.making(), self._changed() as listed:
                 kept = {held.file for held in listed}
                 for path in self.folder.iterdir():
                     half = path.name.endswith(".part")
                     stray = path.suffix in {".pmtiles", ".mbtiles"} and path.name not in kept
                     if (half or stray) and path.name.startswith("basemap-"):
                         path.unlink(missing_ok=True)
+        except LockHeldError:
+            log.info("a base map is being made; nothing is swept")
         except (BaseMapError, OSError) as error:
             log.warning("half-made base maps can't be removed: %s", error)
 

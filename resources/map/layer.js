@@ -12,6 +12,7 @@ Muster.Frame = class {
     this.left = origin.x + topLeft.x;
     this.top = origin.y + topLeft.y;
     this.topLeft = topLeft;
+    this.named = new Set(); // names along lines that are placed, shared by all that name lines
   }
 
   /** Canvas pixel [CSS px] of a world position. */

@@ -2,30 +2,6 @@
 "use strict";
 
 (function () {
-  const roadWidth = (zoom, wide) => Math.max(0.6, wide * Math.pow(1.42, zoom - 15));
-  const ROADS = {
-    motorway: [7, 6], trunk: [8, 6], primary: [9, 5], secondary: [11, 4.2], tertiary: [12, 3.6],
-    minor: [13, 2.6], service: [15, 1.6], track: [15, 1.2],
-  };
-  /* class → [smallest zoom, painter] */
-  const PAINTS = {
-    water: [0, { fill: "map.water" }],
-    river: [0, { stroke: "map.water", width: (zoom) => Math.max(1.2, roadWidth(zoom, 4)) }],
-    green: [10, { fill: "map.green" }],
-    plot: [11, { fill: "map.plot", stroke: "map.plot_line", width: () => 1 }],
-    building: [13, { fill: "map.building", stroke: "map.building_line", width: () => 0.8 }],
-    unit: [13, { fill: "map.unit", stroke: "map.unit_line", width: () => 1 }],
-    rail: [11, { stroke: "map.rail", width: () => 1.2, dash: [7, 4] }],
-    rack: [13, { stroke: "map.rack", width: (zoom) => Math.max(1, roadWidth(zoom, 1.6)), dash: [9, 3] }],
-    line: [13, { stroke: "map.plot_line", width: () => 1 }],
-  };
-  for (const [name, [smallest, wide]] of Object.entries(ROADS)) {
-    PAINTS["road." + name] = [smallest, {
-      stroke: wide >= 4 ? "map.road_main" : "map.road",
-      width: (zoom) => roadWidth(zoom, wide), round: true, road: true,
-    }];
-  }
-
   /* the layer of the catalogue that shows a class */
   function layerOf(name) {
     if (name.startsWith("road.")) {
@@ -41,6 +17,13 @@
       this.names = [];
       this.version = 0;
       this.nameZoom = options.name_zoom || 15;
+      this.layer = new Muster.CanvasLayer({
+        pane: "site",
+        draw: (context, frame) => {
+          context.clearRect(0, 0, frame.width, frame.height);
+          this.draw(context, frame);
+        },
+      }).addTo(map);
       Muster.on("vectors", (payload) => this.load(payload));
     }
 
@@ -49,7 +32,7 @@
       const version = this.version;
       if (!payload.url) {
         this.count = 0;
-        Muster.parts.base.redraw();
+        this.layer.redraw();
         return;
       }
       const buffer = await (await fetch(payload.url)).arrayBuffer();
@@ -74,7 +57,7 @@
       this.classNames = payload.classes;
       this.names = names;
       this._runs();
-      Muster.parts.base.redraw();
+      this.layer.redraw();
       Muster.tell("labels");
     }
 
@@ -98,7 +81,7 @@
       const view = frame.bounds(20);
       for (const run of this.runs) {
         const name = this.classNames[run.cls];
-        const [smallest, paint] = PAINTS[name] || PAINTS.line;
+        const [smallest, paint] = Muster.paints.paint(name);
         if (frame.zoom >= smallest && Muster.layers.shown(layerOf(name), frame.zoom)) {
           context.globalAlpha = Muster.layers.alpha(layerOf(name));
           this._run(context, frame, view, run, paint);
@@ -119,20 +102,9 @@
         context.fillStyle = Muster.colour(paint.fill);
         context.fill("evenodd");
       }
-      if (paint.stroke) {
-        context.setLineDash(paint.dash || []);
-        context.lineJoin = "round";
-        context.lineCap = paint.round ? "round" : "butt";
-        const width = paint.width(frame.zoom);
-        if (paint.road && width > 3.5) {
-          context.strokeStyle = Muster.colour("map.road_casing");
-          context.lineWidth = width + 1.5;
-          context.stroke();
-        }
-        context.strokeStyle = Muster.colour(paint.stroke);
-        context.lineWidth = width;
-        context.stroke();
-        context.setLineDash([]);
+      if (paint.stroke && !(frame.zoom < paint.strokeFrom)) {
+        Muster.paints.casing(context, paint, frame.zoom);
+        Muster.paints.line(context, paint, frame.zoom);
       }
     }
 
@@ -169,14 +141,14 @@
       }
       const view = frame.bounds(0);
       const wanted = [];
-      const seen = new Set();
+      const seen = frame.named;
       for (const run of this.runs) {
         const cls = this.classNames[run.cls];
         if (Muster.layers.off(layerOf(cls))) {
           continue;
         }
         const isRoad = cls.startsWith("road.") || cls === "river" || cls === "rack";
-        const main = isRoad && ROADS[cls.slice(5)] && ROADS[cls.slice(5)][1] >= 4;
+        const main = isRoad && Muster.paints.isMain(cls);
         if (frame.zoom < this.nameZoom - (main || cls === "water" || cls === "plot" ? 2 : 0)) {
           continue;
         }

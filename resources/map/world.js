@@ -142,9 +142,6 @@ Muster.define("base", function (map, options) {
         world.draw(context, frame);
         context.globalAlpha = 1;
       }
-      if (Muster.parts.vectors) {
-        Muster.parts.vectors.draw(context, frame);
-      }
     },
   }).addTo(map);
   world.load(options.world).then(() => layer.redraw());

@@ -2,7 +2,7 @@
 
 import logging
 
-from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
+from PySide6.QtCore import QByteArray, QFile, QIODevice, QObject
 from PySide6.QtWebEngineCore import (
     QWebEngineUrlRequestJob,
     QWebEngineUrlScheme,
@@ -10,7 +10,8 @@ from PySide6.QtWebEngineCore import (
 )
 from typing_extensions import override
 
-from maps.serving import PageFiles, Served
+from maps.serving import PageFiles, Served, tile_request
+from views.map.tile_answers import TileAnswers, reply
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class MapSchemeHandler(QWebEngineUrlSchemeHandler):
     def __init__(self, files: PageFiles, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.files = files
+        self.tiles = TileAnswers(files, self)
         self.missing: list[str] = []
 
     @override
@@ -56,13 +58,14 @@ class MapSchemeHandler(QWebEngineUrlSchemeHandler):
         if bytes(job.requestMethod().data()) != b"GET" or url.host() != HOST:
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
             return
+        wanted = tile_request(url.path())
+        if wanted is not None:
+            self.tiles.answer(job, *wanted)
+            return
         served = self.files.get(url.path())
         if served is None:
             self.missing.append(url.path())
             log.warning("the map page asked for %s, which is not there", url.path())
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
-        buffer = QBuffer(job)
-        buffer.setData(QByteArray(served.body))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        job.reply(QByteArray(served.mime.encode()), buffer)
+        reply(job, served)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ from views.map.host import MapHost
 log = logging.getLogger(__name__)
 
 _OSM = "OpenStreetMap"
+_OSM_LICENCE = "© OpenStreetMap contributors"
 
 
 class MapWidget(MapHost):
@@ -61,6 +63,8 @@ class MapWidget(MapHost):
         super().__init__(MapContent(files), allowed_hosts, parent, plain=plain)
         self.setObjectName("map")
         self._language = "zh"
+        self._licences: tuple[str, ...] = ()
+        self._tile_licences: tuple[str, ...] = ()
         self._drawer = ReferenceDrawer(self)
         self._drawer.drawn.connect(self._on_drawn)
         self.ready.connect(self._tell_shown)
@@ -94,6 +98,13 @@ class MapWidget(MapHost):
     def move_points(self, x: npt.NDArray[np.uint32], y: npt.NDArray[np.uint32]) -> None:
         """Put the same bulk points elsewhere [world units of `maps.geometry`]."""
         self._send(self.content.move_points(x, y))
+
+    def set_base_maps(self, payload: Mapping[str, Any], licences: tuple[str, ...]) -> None:
+        """Draw these base maps and say whose data they are."""
+        self._tile_licences = licences
+        self._send([
+            *self.content.set_base_maps(payload), *self.content.set_sources(self._sources()),
+        ])  # fmt: skip
 
     def show_situation(self, published: Published) -> None:
         """Draw a snapshot; only differences cross to the page."""
@@ -159,14 +170,17 @@ class MapWidget(MapHost):
             self._send([*self.content.set_points(drawing.points), *kept])
             self.counts_changed.emit()
             return
-        licences = tuple(s for s in drawing.vectors.sources if _OSM.lower() in s.lower())
-        sources = self._words.sources(("© OpenStreetMap contributors",) if licences else ())
-        messages = [*self.content.set_drawing(drawing, sources), *kept]
+        osm = any(_OSM.lower() in source.lower() for source in drawing.vectors.sources)
+        self._licences = (_OSM_LICENCE,) if osm else ()
+        messages = [*self.content.set_drawing(drawing, self._sources()), *kept]
         if drawing.home is not None and not self.content.has_view():
             messages += self.content.view_bounds(drawing.home)
         self._send(messages)
         self.counts_changed.emit()
         self._tell_shown()
+
+    def _sources(self) -> str:
+        return self._words.sources(tuple(dict.fromkeys((*self._licences, *self._tile_licences))))
 
     @Slot()
     def _tell_shown(self) -> None:

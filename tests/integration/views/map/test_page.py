@@ -74,7 +74,7 @@ def test_that_the_page_refuses_inline_and_evaluated_code(map_widget: MapWidget, 
 
 def test_that_a_plume_lies_over_points_and_under_live_things(drawn: MapWidget, ask: Ask) -> None:
     order = ask(
-        "['base','bulk','plume','routes','live','labels','selected'].map("
+        "['base','tiles','site','bulk','plume','routes','live','labels','selected'].map("
         "n => Number(map_muster.getPane(n).style.zIndex))"
     )
     assert order == sorted(order)

@@ -37,7 +37,7 @@ def test_that_a_refused_file_leaves_no_trace(tmp_path):
     (tmp_path / "x.mbtiles").write_bytes(b"nothing")
     with pytest.raises(TileFileError):
         add_base_map(catalogue, tmp_path / "x.mbtiles")
-    assert list(catalogue.folder.iterdir()) == []
+    assert [path.suffix for path in catalogue.folder.iterdir()] == [".lock"]
 
 
 def test_that_order_visibility_and_removal_are_kept(tmp_path):
@@ -65,8 +65,23 @@ def test_that_what_a_crash_left_is_swept_and_all_else_stays(tmp_path):
         (tmp_path / name).write_bytes(b"x")
     catalogue.add(BaseMap(id="1", name="1", file="basemap-1.pmtiles"))
     catalogue.sweep()
-    left = {path.name for path in tmp_path.iterdir()} - {"basemaps.json", "basemaps.lock"}
+    left = {path.name for path in tmp_path.iterdir()} - {
+        "basemaps.json",
+        "basemaps.lock",
+        "basemaps-making.lock",
+    }
     assert left == {"basemap-1.pmtiles", "own.mbtiles"}
+
+
+def test_that_nothing_is_swept_while_a_base_map_is_made(tmp_path):
+    catalogue = BaseMapCatalogue(tmp_path)
+    half = tmp_path / "basemap-3.pmtiles.part"
+    half.write_bytes(b"x")
+    with catalogue.making():
+        catalogue.sweep()
+        with pytest.raises(BaseMapError, match="another base map"):
+            add_base_map(catalogue, town().write(tmp_path / "town.osm"))
+    assert half.exists()
 
 
 def test_that_a_damaged_list_is_said_and_not_overwritten(tmp_path):

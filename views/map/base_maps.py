@@ -1,0 +1,49 @@
+"""Keeps the map's base maps as the site's list says, and tells who shows that list."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.basemaps.catalogue import BaseMapCatalogue
+from app.basemaps.service import BaseMaps, TileService
+from views.map.widget import MapWidget
+
+
+class BaseMapFeed(QObject):
+    """The base maps between the site and the map.
+
+    Signals: changed(BaseMaps) after the list was read anew.
+    """
+
+    changed = Signal(object)
+    _read = Signal(object)
+
+    def __init__(
+        self, service: TileService, map_widget: MapWidget, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.service = service
+        self.state = BaseMaps()
+        self._map = map_widget
+        map_widget.content.files.tiles = service
+        self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list anew."""
+        self.service.reload(self._read.emit)
+
+    def change(self, act: Callable[[BaseMapCatalogue], None]) -> None:
+        """Change the list and show it as it is then."""
+        self.service.change(act, self._read.emit)
+
+    def shut_down(self) -> None:
+        """Let go of all files; the map must be shut down before."""
+        self._map.content.files.tiles = None
+        self.service.shut_down()
+
+    @Slot(object)
+    def _on_read(self, state: BaseMaps) -> None:
+        self.state = state
+        self._map.set_base_maps(state.payload(), state.attributions())
+        self.changed.emit(state)
