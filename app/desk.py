@@ -132,6 +132,8 @@ class DeskApi(Protocol):
 
     clock: Clock
     reference: Reference
+    """On screen: under a replay that of its day."""
+    live_reference: Reference
     situation: Situation
     live_situation: Situation
     gateway: GatewayState

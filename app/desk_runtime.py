@@ -24,6 +24,7 @@ from app.journal import NO_LIMIT, Journal, Operation
 from app.journal_errors import not_stored_code
 from app.keeper import SituationKeeper, joined
 from app.paced import PacedSignal
+from app.pinned import LoadReference, PinnedReferences
 from app.queries.reports import draft_sentences
 from app.queries.situations import SituationReader
 from app.queries.timeline import Timeline
@@ -74,13 +75,14 @@ class DeskRuntime(QObject):
         ids: IdSource,
         utc_offset_h: float,
         time_zone: str,
-        load_reference: Callable[[], Reference],
+        load_reference: LoadReference,
         desk_id: str = "desk",
     ) -> None:
         super().__init__()
         self.published = PacedSignal(_newest)
         self.clock = clock
         self.reference = reference
+        self.live_reference = reference
         self.situation = start
         self.live_situation = start
         self.desk_id = desk_id
@@ -96,9 +98,12 @@ class DeskRuntime(QObject):
         self._operation_id = operation_id
         self._history: HistoryReader | None = None
         self._load_reference = load_reference
+        self._pinned = PinnedReferences(load_reference)
         self._loading_revision = reference.revision
         self._keeper = SituationKeeper(journal, start)
-        self._executor = CommandExecutor(journal, self._keeper, lambda: self.reference, clock, ids)
+        self._executor = CommandExecutor(
+            journal, self._keeper, lambda: self.live_reference, clock, ids
+        )
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="store-reader")
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="model")
@@ -238,9 +243,15 @@ class DeskRuntime(QObject):
         self._folding.wake()
 
     def set_reference(self, reference: Reference) -> None:
-        """Use another revision of the reference data."""
-        self.reference = reference
-        self.reference_changed.emit(reference)
+        """Use another revision of the reference data; a replay goes on with that of its day."""
+        self.live_reference = reference
+        if self.replay is None:
+            self._show_reference(reference)
+
+    def _show_reference(self, reference: Reference) -> None:
+        if reference is not self.reference:
+            self.reference = reference
+            self.reference_changed.emit(reference)
 
     def say(self, severity: int, code: str, detail: str = "") -> None:
         """Show a non-blocking notice."""
@@ -251,9 +262,8 @@ class DeskRuntime(QObject):
     def enter_replay(self, operation_id: str = "") -> Replay:
         """Look at an operation by time; the live one runs on underneath."""
         self.leave_replay()
-        replay = Replay(
-            self, self._reader, self._journal, OperationId(operation_id or self._operation_id)
-        )
+        shown_id = OperationId(operation_id or self._operation_id)
+        replay = Replay(self, self._reader, self._journal, shown_id, self._pinned)
         replay.moment.connect(self._on_replay_moment)
         self.replay = replay
         replay.start()
@@ -266,12 +276,15 @@ class DeskRuntime(QObject):
             return
         self.replay.stop()
         self.replay = None
+        self._show_reference(self.live_reference)
         self.situation = self.live_situation
         self.replay_changed.emit(None)
         self.published.emit(Published(situation=self.live_situation, changes=Changes(full=True)))
 
     @Slot(object)
     def _on_replay_moment(self, situation: Situation) -> None:
+        if self.replay is not None and self.replay.reference is not None:
+            self._show_reference(self.replay.reference)
         self.situation = situation
         self.published.emit(Published(situation=situation, changes=Changes(full=True)))
 
@@ -288,18 +301,19 @@ class DeskRuntime(QObject):
 
     def _follow_reference(self, revision: int) -> None:
         """Read the reference data anew when somebody else changed it."""
-        if revision <= max(self._loading_revision, self.reference.revision):
+        if revision <= max(self._loading_revision, self.live_reference.revision):
             return
         self._loading_revision = revision
-        self.in_reader(self._load_reference).add_done_callback(self._on_reference_read)
+        future = self.in_reader(partial(self._load_reference, None))
+        future.add_done_callback(self._on_reference_read)
 
     def _on_reference_read(self, future: "asyncio.Future[Reference]") -> None:
         if future.cancelled():
             return
         if future.exception() is not None:
-            self._loading_revision = self.reference.revision
+            self._loading_revision = self.live_reference.revision
             self.say(1, "store_unreadable", str(future.exception()))
-        elif future.result().revision > self.reference.revision:
+        elif future.result().revision > self.live_reference.revision:
             self.set_reference(future.result())
 
     @Slot(object)

@@ -187,7 +187,7 @@ class DeskApp:
             utc_offset_h=offset.total_seconds() / 3600 if offset else 0.0,
             time_zone=settings.timezone,
             desk_id=desk_id(),
-            load_reference=lambda: opened.reference_store.view().preload(),
+            load_reference=lambda revision: opened.reference_store.view(revision).preload(),
         )
         self.link = GatewayLink(site, self.runtime, self._supervisor)
         self.zones = ZoneFollower(self.runtime, TerrainChooser(settings.terrain))

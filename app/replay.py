@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.clock import PacedClock
+from app.desk import Reference
 from app.journal import Journal
+from app.pinned import PinnedReferences
 from app.queries.situations import SituationReader
 from models.ids import OperationId
 from models.operation.situation import Situation
@@ -31,11 +33,14 @@ class Replay(QObject):
         reader: SituationReader,
         journal: Journal,
         operation_id: OperationId,
+        pinned: PinnedReferences,
     ) -> None:
         super().__init__(desk)
         self._desk = desk
         self._reader = reader
         self._journal = journal
+        self._pinned = pinned
+        self.reference: Reference | None = None  # as pinned at the moment on screen
         self.operation_id = operation_id
         self.start_us = 0
         self.end_us = 0
@@ -100,17 +105,22 @@ class Replay(QObject):
             return
         self._wanted_us = moment_us
         self._busy = True
-        future = self._desk.in_reader(lambda: self._reader.at(self.operation_id, moment_us))
-        future.add_done_callback(self._on_situation)
+        live = self._desk.live_reference
 
-    def _on_situation(self, future: "asyncio.Future[Situation]") -> None:
+        def read() -> tuple[Situation, Reference]:
+            situation = self._reader.at(self.operation_id, moment_us)
+            return situation, self._pinned.at(situation.reference_revision, live)
+
+        self._desk.in_reader(read).add_done_callback(self._on_read)
+
+    def _on_read(self, future: "asyncio.Future[tuple[Situation, Reference]]") -> None:
         self._busy = False
         if self._stopped or future.cancelled():
             return
         if future.exception() is not None:
             self._desk.say(1, "replay_failed", str(future.exception()))
             return
-        situation = future.result()
+        situation, self.reference = future.result()
         if self._shown is None or situation.seq != self._shown.seq:
             self._shown = situation
             self.moment.emit(situation.with_(mode="replay"))

@@ -79,7 +79,7 @@ class ZoneFollower(QObject):
             return self._rates[incident.id]
         if incident.incident_kind not in {"toxic_leak", "flammable_leak"}:
             return None
-        source = self._desk.reference.get("hazard-sources", incident.hazard_source_key)
+        source = self._desk.live_reference.get("hazard-sources", incident.hazard_source_key)
         return stored_rate(source if isinstance(source, HazardSource) else None)
 
     def _compute(
@@ -89,7 +89,7 @@ class ZoneFollower(QObject):
         wind = live_wind(situation, wanted)
         if wind is None or incident.position is None or not incident.substance:
             return
-        reference, place, chooser = self._desk.reference, incident.position, self._terrain
+        reference, place, chooser = self._desk.live_reference, incident.position, self._terrain
         now_us, utc_offset_h = self._desk.clock.now_us(), self._desk.utc_offset_h
 
         def compute() -> ZoneResult:
@@ -111,7 +111,7 @@ class ZoneFollower(QObject):
             return
         wind = live_wind(situation, incident.wind[0].source if incident.wind else "")
         compute = partial(
-            rule_of_thumb, incident, wind, self._desk.reference, self._desk.clock.now_us()
+            rule_of_thumb, incident, wind, self._desk.live_reference, self._desk.clock.now_us()
         )
         attempt = f"rule of thumb:{wind.observed_us if wind else ''}:{_at(incident)}"
         self._begin(incident.id, attempt, compute, only_if_none=True)

@@ -106,7 +106,7 @@ class ReferenceStore:
     def view(self, revision: int | None = None) -> ReferenceView:
         """Return the reference data at a revision (None: the newest).
 
-        Kinds that did not change since the view handed out last are shared with it.
+        Kinds that are the same in the view handed out last are shared with it.
 
         Raises
         ------
@@ -117,10 +117,14 @@ class ReferenceStore:
             head = head_revision(session)
             if revision is not None and not 0 <= revision <= head:
                 raise LookupError(f"reference revision {revision}: the newest is {head}")
-            if revision is not None and revision != head:
-                return ReferenceView(revision, self._load)
             with self._lock:
                 latest = self._latest
+            if revision is not None and revision != head:
+                # what nobody wrote since is the same at both revisions
+                same: Mapping[str, Mapping[str, Record]] = {}
+                if latest is not None and latest.revision == head:
+                    same = latest.loaded_except(kinds_since(session, revision))
+                return ReferenceView(revision, self._load, same)
             if latest is not None and latest.revision == head:
                 return latest
             shared: Mapping[str, Mapping[str, Record]] = {}

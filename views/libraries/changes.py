@@ -46,7 +46,7 @@ class ReferenceChanges(QObject):
     def stage(self, kind: str, path: Path, *, accept_proposals: bool) -> None:
         """Check a file; `staged` follows, or a notice."""
         desk = self._kit.desk
-        reference, zone = desk.reference, self._kit.wording.zone
+        reference, zone = desk.live_reference, self._kit.wording.zone
 
         def read() -> Staging:
             wanted = kind if not is_osm(path) or kind in OSM_KINDS else "osm"

@@ -94,7 +94,7 @@ class LiveBand(Retranslating, QFrame):
         return text
 
     def _alarm(self, alarm: Alarm) -> str:
-        tag = self._kit.desk.reference.get("tags", alarm.tag_key)
+        tag = self._kit.desk.live_reference.get("tags", alarm.tag_key)
         name = tag.name.text(self._kit.language) if isinstance(tag, Tag) else ""
         wording = self._kit.wording
         parts = (

@@ -105,13 +105,13 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
     def _fill(self) -> None:
         """Offer the people and shifts of the registry; what the roster says now stands first."""
         desk, language = self._kit.desk, self._kit.language
-        for person in people(desk.reference):
+        for person in people(desk.live_reference):
             self._person.addItem(person.name.text(language), person)
-        for shift in shifts(desk.reference):
+        for shift in shifts(desk.live_reference):
             self._shift.addItem(shift.name.text(language), shift)
         for role in _ROLES:
             self._role.addItem(role, role)
-        now = rostered(desk.reference, desk.clock.now_us())
+        now = rostered(desk.live_reference, desk.clock.now_us())
         _choose(self._person, now.person_key)
         _choose(self._shift, now.shift_key)
         self._choose_role(now.role)
@@ -236,7 +236,7 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
 
     def _is_rostered(self, person: object) -> bool:
         desk = self._kit.desk
-        now = rostered(desk.reference, desk.clock.now_us())
+        now = rostered(desk.live_reference, desk.clock.now_us())
         return isinstance(person, Person) and bool(now.shift_key) and person.key == now.person_key
 
     @Slot(object)

@@ -60,9 +60,9 @@ class WatchKeeping(QObject):
     def take_as_rostered(self) -> "asyncio.Future[tuple[Event, ...]]":
         """Take the watch as the roster says, without asking (pictures, drives)."""
         desk = self._kit.desk
-        now = rostered(desk.reference, desk.clock.now_us())
-        person = desk.reference.get("people", now.person_key)
-        shift = desk.reference.get("shifts", now.shift_key)
+        now = rostered(desk.live_reference, desk.clock.now_us())
+        person = desk.live_reference.get("people", now.person_key)
+        shift = desk.live_reference.get("shifts", now.shift_key)
         return desk.take_shift(
             person.name.text("zh") if isinstance(person, Person) else desk.desk_id,
             now.role,

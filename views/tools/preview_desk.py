@@ -66,6 +66,7 @@ class PreviewDesk(QObject):
         self.situation = situation
         self.live_situation = situation
         self.reference: Reference = reference or FixedReference()
+        self.live_reference: Reference = self.reference
         self.gateway = GatewayState(connected=True, detail="")
         self.latest: dict[str, LiveValue] = {}
         self.replay: Any = None
@@ -142,7 +143,7 @@ class PreviewDesk(QObject):
 
     def set_reference(self, reference: Reference) -> None:
         """Use other reference data."""
-        self.reference = reference
+        self.reference = self.live_reference = reference
         self.reference_changed.emit(reference)
 
     def say(self, severity: int, code: str, detail: str = "") -> None:

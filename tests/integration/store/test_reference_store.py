@@ -53,6 +53,18 @@ def test_that_every_revision_stays_as_it_was(rows: ReferenceStore) -> None:
     ]
 
 
+def test_that_an_old_revision_shares_what_nobody_wrote_since(rows: ReferenceStore) -> None:
+    plant = Enterprise(key="E", name=Name(en="Plant"), position=LatLon(31.0, 121.0))
+    rows.commit({"teams": [team("A", "one")], "enterprises": [plant]}, BY)
+    rows.commit({"teams": [team("A", "two")]}, BY)
+    newest = rows.view().preload(("teams", "enterprises"))
+    old = rows.view(1)
+    assert old.revision == 1
+    assert old.all("enterprises") is newest.all("enterprises")
+    assert old.all("teams")["A"].name.en == "one"
+    assert newest.all("teams")["A"].name.en == "two"
+
+
 def test_that_rows_come_back_as_they_went_in_ordered_by_key(rows: ReferenceStore) -> None:
     teams = [team("b", "乙"), team("A", "甲"), team("a", "丙", people=3)]
     rows.commit({"teams": teams}, BY)

@@ -42,6 +42,7 @@ class Desk:
         events = self.append(STARTED, "operation")
         start, _ = fold_all(empty_situation(OPERATION), events)
         reference: Reference = park()
+        self.revisions: dict[int, Reference] = {}
         self.runtime = DeskRuntime(
             journal=self.journal,
             reader=SituationReader(self.journal),
@@ -52,11 +53,17 @@ class Desk:
             ids=SeededIds("desk"),
             utc_offset_h=8.0,
             time_zone="Asia/Shanghai",
-            load_reference=lambda: reference,
+            load_reference=self.load_reference,
             desk_id="duty-1",
         )
         self.said: list[Notice] = []
         self.runtime.notice.connect(self.said.append)
+
+    def load_reference(self, revision: int | None) -> Reference:
+        """Return what the tests put there for a revision, else the park."""
+        if revision is not None and revision not in self.revisions:
+            raise LookupError(f"reference revision {revision}")
+        return self.revisions[revision] if revision is not None else self.runtime.live_reference
 
     def append(self, payload: Payload, subject: str, actor: str = "gateway") -> tuple[Event, ...]:
         """Store an event as the gateway does."""

@@ -6,17 +6,22 @@ from pathlib import Path
 
 import pytest
 import qasync
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from app.commands import CommandRefusedError
 from app.commands.alarm import AcknowledgeAlarms, SilenceAlarms
 from app.commands.operation import WriteNote
 from app.desk import LiveValue
+from app.desk_runtime import DeskRuntime
+from models.basics import Name
 from models.operation.events.alarm import AlarmRaised
-from models.operation.events.operation import NoteWritten
+from models.operation.events.operation import NoteWritten, ReferencePinned
 from models.operation.situation import Published
+from models.registry.kinds import Tag
 from models.times import SECOND_US
-from tests.unit.app.desk_parts import OPERATION, START_US, Desk, until
+from tests.unit.app.desk_parts import OPERATION, START_US, Desk, park, until
+from views.tools.preview_desk import FixedReference
 
 Play = Callable[[Awaitable[None]], None]
 
@@ -135,6 +140,71 @@ def test_that_a_replay_shows_a_moment_while_the_live_operation_goes_on(
         runtime.leave_replay()
         assert alarm in runtime.situation.alarms
         assert runtime.situation.mode == "demonstration"
+
+    play(story())
+
+
+def renamed(name: str, revision: int, limit: float) -> FixedReference:
+    """Return the park at a revision where the source has another name and GT-1 another limit."""
+    kinds = {kind: dict(park().all(kind)) for kind in ("hazard-sources", "tags", "enterprises")}
+    source, tag = kinds["hazard-sources"]["HS1"], kinds["tags"]["GT-1"]
+    assert isinstance(tag, Tag)
+    kinds["hazard-sources"]["HS1"] = replace(source, name=Name(en=name))
+    limits = tuple(replace(each, value=limit) for each in tag.limits)
+    kinds["tags"]["GT-1"] = replace(tag, limits=limits)
+    reference = FixedReference(kinds)
+    reference.revision = revision
+    return reference
+
+
+def shown(runtime: DeskRuntime) -> tuple[str, float]:
+    """Return the source's name and the tag's limit as they are on screen."""
+    source = runtime.reference.get("hazard-sources", "HS1")
+    tag = runtime.reference.get("tags", "GT-1")
+    assert source is not None
+    assert isinstance(tag, Tag)
+    return source.name.en, tag.limits[0].value
+
+
+@pytest.mark.expect_log("no reference revision 5")
+def test_that_a_replay_shows_names_and_limits_of_the_day(desk: Desk, play: Play) -> None:
+    async def story() -> None:
+        runtime = desk.runtime
+        runtime.start()
+        desk.revisions = {
+            revision: renamed(name, revision, limit)
+            for revision, name, limit in ((1, "First", 1.0), (3, "Old unit", 1.5),
+                                          (4, "New unit", 2.5))
+        }  # fmt: skip
+        runtime.set_reference(desk.revisions[4])
+        seen: list[tuple[str, float]] = []
+        runtime.reference_changed.connect(lambda _: seen.append(shown(runtime)))
+        moments = []
+        for revision in (3, 4, 5):
+            desk.clock.advance_to(desk.clock.now_us() + 10 * SECOND_US)
+            desk.append(ReferencePinned(revision=revision), "reference")
+            moments.append(desk.clock.now_us())
+        replay = runtime.enter_replay()
+        await until(lambda: replay.end_us > 0)
+        replay.seek(moments[0])
+        await until(lambda: runtime.situation.seq == 2)
+        assert shown(runtime) == ("Old unit", 1.5)
+        assert runtime.live_reference is desk.revisions[4]
+        newest = renamed("Newest unit", 6, 9.0)
+        runtime.set_reference(newest)  # somebody imports meanwhile
+        assert shown(runtime) == ("Old unit", 1.5)
+        replay.seek(moments[1])
+        await until(lambda: runtime.situation.seq == 3)
+        assert shown(runtime) == ("New unit", 2.5)
+        replay.seek(moments[2])  # the store has no such revision: today's, and said in the log
+        await until(lambda: runtime.situation.seq == 4)
+        assert shown(runtime) == ("Newest unit", 9.0)
+        replay.seek(moments[0])
+        await until(lambda: runtime.situation.seq == 2)
+        runtime.leave_replay()
+        assert shown(runtime) == ("Newest unit", 9.0)
+        assert seen[-1] == ("Newest unit", 9.0)
+        assert ("Old unit", 1.5) in seen
 
     play(story())
 

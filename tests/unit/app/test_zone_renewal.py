@@ -48,7 +48,7 @@ class _Desk(QObject):
 
     def __init__(self, situation, reference):
         super().__init__()
-        self.live_situation, self.reference = situation, reference
+        self.live_situation, self.live_reference = situation, reference
         self.clock = ManualClock(NOW_US)
         self.drawn, self.said = [], []
 
@@ -172,7 +172,7 @@ def test_that_a_rule_of_thumb_is_left_alone_beside_a_model(build):
 @pytest.mark.expect_log("no zone for incident I1")
 def test_that_a_model_that_fails_leaves_the_rule_of_thumb(build):
     desk, _ = build(zones=(_zone("Z1", _thumb("toxic_leak"), out_of_date="turn:90"),))
-    desk.reference = _reference(rate=0.0)
+    desk.live_reference = _reference(rate=0.0)
     desk.publish(masts=(TURNED,))
     assert [command.result.kind for command in desk.drawn] == ["rule_of_thumb"]
     assert len(desk.said) == 1

@@ -133,7 +133,7 @@ class Desk(QObject):
         from app.clock import ManualClock
 
         self.live_situation = now
-        self.reference = reference
+        self.live_reference = reference
         self.clock = ManualClock(NIGHT_US)
         self.drawn: list[DrawZone] = []
         self.said: list[str] = []
