@@ -53,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mqtt: MqttSettings = msgspec.field(default_factory=MqttSettings)
     remote_addresses: tuple[str, ...] = ()
     alarm_scan_ms: Annotated[int, msgspec.Meta(ge=50, le=10_000)] = 250
+    map_trail_min: Annotated[int, msgspec.Meta(ge=1, le=240)] = 15
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ from maps.filters import Kept
 from maps.geometry import pairs
 from maps.layer_facts import Count, LayerWords, ViewBox, count_layers, layer_notes, view_box
 from maps.layers import LayerBook, LayerSettings, MapLayer
+from maps.moving import Moving
 from maps.protocol import Fact, Message, Outbox
 from maps.scene import Item, ReferenceRows, Scene, SceneWords, build_scene, route_item
 from maps.serving import PageFiles
@@ -49,6 +50,11 @@ class MapContent:
         self._layer_words = LayerWords()
         self._kept: Mapping[str, Kept] = {}
         self._scene_notes: tuple[Item, ...] = ()
+        self.moving = Moving(self.outbox)
+
+    def everything(self) -> list[Message]:
+        """Return what brings an empty page to the present state."""
+        return [*self.outbox.everything(), *self.moving.trails()]
 
     def set_theme(self, theme: Mapping[str, str], scheme: Scheme) -> list[Message]:
         """Change all colours."""
@@ -239,7 +245,8 @@ class MapContent:
 
     def position_of(self, thing: MapObject) -> LatLon | None:
         """Return where a thing is now, None when nobody knows."""
-        item = self.outbox.held("live").get(f"{thing.kind}/{thing.key}")
+        name = f"{thing.kind}/{thing.key}"
+        item = self.outbox.held("live").get(name) or self.outbox.held("vehicles").get(name)
         if item is not None:
             return LatLon(item["lat"], item["lon"])
         if thing.kind == "zones":
@@ -252,13 +259,15 @@ class MapContent:
         place = None if self.selected is None else self.position_of(self.selected)
         if self.selected is None or place is None:
             return _some(self.outbox.value("select", {}))
-        item = self.outbox.held("live").get(f"{self.selected.kind}/{self.selected.key}", {})
+        name = f"{self.selected.kind}/{self.selected.key}"
+        item = self.outbox.held("live").get(name) or self.outbox.held("vehicles").get(name, {})
         row = self.rows.get(self.selected.kind, self.selected.key) if self.rows else None
         label = "" if row is None else row.name.text(self.words.language)
         self._view_number += 1 if reveal else 0
         return _some(self.outbox.value("select", {
             "lat": place.lat_deg, "lon": place.lon_deg, "reveal": reveal,
             "label": item.get("tip") or item.get("label") or label, "n": self._view_number,
+            "id": name,
         }))  # fmt: skip
 
     def _scene_messages(self) -> list[Message]:
@@ -267,6 +276,7 @@ class MapContent:
         scene: Scene = build_scene(self.situation, self.rows, self.words, self._focus)
         self._ordered = scene.routes
         self._scene_notes = tuple(scene.notes["lines"])
+        self.moving.follow_teams(scene.live, self.situation)
         return [
             *_some(self.outbox.items("live", scene.live)),
             *_some(self.outbox.items("zones", scene.zones)), *self._routes(),

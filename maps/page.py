@@ -51,11 +51,16 @@ PARTS = (
     Part("points", ("stamp", "symbols", "clusters", "points")),
     Part("zones", ("zones",)),
     Part("routes", ()),
+    Part("trails", ("trails",)),
     Part("live", ("live",)),
+    Part("vehicles", ("vehicles",)),
+    Part("sensors", ()),
     Part("selection", ("selection",), {"reach": 12}),
     Part("view", ()),
     Part("labels", ("labels",), {
-        "providers": ["selection", "live", "zones", "points", "vectors", "tiles"],
+        "providers": [
+            "selection", "live", "vehicles", "sensors", "zones", "points", "vectors", "tiles",
+        ],
     }),
     Part("notes", ("furniture",)),
     Part("wind", ()),

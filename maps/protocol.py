@@ -4,14 +4,15 @@ Topics hold either one value (theme, words, points) or items by id, of which onl
 are sent. The outbox keeps what the page should show, so that a new page can be told everything.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 Item = Mapping[str, Any]
 
-ITEM_TOPICS = ("live", "zones", "routes")
+PATCHED_TOPICS = ("sensors", "vehicles")
+ITEM_TOPICS = ("live", "zones", "routes", *PATCHED_TOPICS)
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -85,6 +86,34 @@ class Outbox:
             return None
         self._items[topic] = dict(wanted)
         return self._numbered(topic, {"put": put, "drop": drop})
+
+    def patch(self, topic: str, items: Mapping[str, Item]) -> Message | None:
+        """Return the fields of these items that differ from what is held; others stay.
+
+        Items of one topic have the same fields always. A field that didn't change is left out.
+
+        Raises
+        ------
+        KeyError
+            When the topic has no items.
+        """
+        held = self._items[topic]
+        put: list[Item] = []
+        for key, item in items.items():
+            old = held.get(key)
+            if old is None:
+                put.append(item)
+            elif old != item:
+                changed = {name: value for name, value in item.items() if old.get(name) != value}
+                put.append({"id": key, **changed})
+            held[key] = item
+        return self._numbered(topic, {"put": put, "drop": []}) if put else None
+
+    def drop(self, topic: str, keys: Iterable[str]) -> Message | None:
+        """Return the message that takes these items away, None when none of them is held."""
+        held = self._items[topic]
+        gone = [key for key in keys if held.pop(key, None) is not None]
+        return self._numbered(topic, {"put": [], "drop": gone}) if gone else None
 
     def acknowledge(self, seq: int) -> None:
         """Note that the page has drawn everything up to `seq`."""

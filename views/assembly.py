@@ -21,6 +21,7 @@ from views.i18n import Translator
 from views.kit import ViewKit
 from views.map.base_maps import BaseMapFeed
 from views.map.layer_keeper import LayerKeeper
+from views.map.live_feed import LiveFeed
 from views.map.widget import MapWidget
 from views.monitor.plots import bring_plots
 from views.notices import NoticeSentences
@@ -60,6 +61,7 @@ class Screens(Stations):
         layouts = LayoutStore(services.site.path / "layout.json")
         self.layers = LayerKeeper(self.map, layouts)
         super().__init__(kit, services, self.map, self.layers)
+        self._live_feed = LiveFeed(kit, self.map, settings.map_trail_min * 60.0)
         self._warm_up = WarmUp(self._steps(), self)
         self._add_actions()
         self.window = MainWindow(
@@ -142,6 +144,7 @@ class Screens(Stations):
     def shut_down(self) -> None:
         """Close the map before its profile goes."""
         self._warm_up.stop()
+        self._live_feed.stop()
         self.map.shut_down()
         self.base_maps.shut_down()
         self.window.hide()

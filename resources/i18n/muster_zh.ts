@@ -1811,6 +1811,17 @@
     </message>
 </context>
 <context>
+    <name>LiveFeed</name>
+    <message>
+        <source>{value} [faulty]</source>
+        <translation>{value}［故障］</translation>
+    </message>
+    <message>
+        <source>{value} [stale]</source>
+        <translation>{value}［过期］</translation>
+    </message>
+</context>
+<context>
     <name>Locating</name>
     <message>
         <source>Place of the incident</source>
@@ -1953,6 +1964,10 @@
     <message>
         <source>{n} objects: click to zoom in</source>
         <translation>{n} 个对象：点击放大</translation>
+    </message>
+    <message>
+        <source>no report for {time}</source>
+        <translation>{time} 无上报</translation>
     </message>
     <message>
         <source>HIDDEN on this map: {layers}</source>

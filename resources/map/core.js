@@ -12,7 +12,7 @@ const Muster = (function () {
   const handlers = new Map();
   const parts = {};
   const watchers = new Map();
-  const state = { colours: {}, dark: true, words: {}, map: null };
+  const state = { colours: {}, dark: true, words: {}, map: null, seq: 0, received: 0, lost: 0 };
   let outlet = null;
   let waiting = [];
 
@@ -44,8 +44,20 @@ const Muster = (function () {
       handler(message.payload, message);
     }
     if (message.seq !== undefined) {
-      send("ack", { seq: message.seq });
+      acknowledge(message.seq);
     }
+  }
+
+  /** A number that doesn't follow the last one means that something was lost: the desk sends all. */
+  function acknowledge(seq) {
+    const lost = state.seq > 0 && seq !== state.seq + 1;
+    state.seq = seq;
+    state.received += 1;
+    if (lost) {
+      state.lost += 1;
+      send("gap", { seq: seq });
+    }
+    send("ack", { seq: seq });
   }
 
   /** Send a fact to the desk; facts told before the bridge stands wait for it. */

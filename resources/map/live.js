@@ -6,10 +6,19 @@
     constructor(map) {
       this.map = map;
       this.items = new Map();
+      this.silent = 0;
       this.layer = new Muster.CanvasLayer({
         pane: "live", padding: 0.1, draw: (context, frame) => this.draw(context, frame),
       }).addTo(map);
       Muster.on("live", (payload) => this.change(payload));
+      Muster.watch("clock", () => {
+        const silent = this.items.size && [...this.items.values()].filter((item) => this.silence(item)).length;
+        if (silent || this.silent) {
+          this.layer.redraw();
+          Muster.tell("labels");
+        }
+        this.silent = silent;
+      });
     }
 
     change(payload) {
@@ -18,11 +27,13 @@
       }
       for (const id of payload.drop) {
         this.items.delete(id);
+        Muster.parts.trails.drop(id);
       }
       for (const item of payload.put) {
         const [x, y] = Muster.world(item.lat, item.lon);
         item.x = x;
         item.y = y;
+        Muster.parts.trails.add(item, this.items.get(item.id));
         this.items.set(item.id, item);
       }
       this.sorted = [...this.items.values()].sort((a, b) => b.rank - a.rank);
@@ -50,23 +61,27 @@
           context.stroke();
         }
         if (item.style) {
-          context.globalAlpha = Muster.layers.alpha(item.layer) * (item.faded ? 0.45 : 1);
-          this._symbol(context, item, x, y);
+          context.globalAlpha = Muster.layers.alpha(item.layer) * (this.silence(item) ? 0.45 : 1);
+          Muster.symbols.draw(context, item.style, x, y, item.grow);
+          if (typeof item.heading_deg === "number") {
+            Muster.symbols.heading(context, x, y, item.heading_deg);
+          }
           context.globalAlpha = 1;
         }
       }
     }
 
-    _symbol(context, item, x, y) {
-      if (item.heading_deg === undefined || item.heading_deg === null) {
-        Muster.symbols.draw(context, item.style, x, y, item.grow);
-        return;
-      }
-      context.save();
-      context.translate(x, y);
-      context.rotate((item.heading_deg * Math.PI) / 180);
-      Muster.symbols.draw(context, item.style, 0, 0, item.grow);
-      context.restore();
+    /** Words for how long a thing is silent: a team by its place, a measuring point by its value. */
+    silence(item) {
+      const sensor = Muster.parts.sensors.words(item.id);
+      return sensor ? sensor.silence : Muster.parts.trails.silence(item);
+    }
+
+    /** What stands under a name: the live value before the one of the alarm, then the silence. */
+    sub(item) {
+      const sensor = Muster.parts.sensors.words(item.id);
+      const told = sensor && item.label ? sensor.text : item.sub || "";
+      return [told, this.silence(item)].filter(Boolean).join(" · ");
     }
 
     find(containerPoint, reach) {
@@ -89,7 +104,7 @@
 
     labels(frame) {
       return this.visible().filter((item) => item.label).map((item) => ({
-        x: frame.x(item.x), y: frame.y(item.y), text: item.label, sub: item.sub, gap: 13,
+        x: frame.x(item.x), y: frame.y(item.y), text: item.label, sub: this.sub(item), gap: 13,
         rank: item.rank, token: item.ink || "map.label_strong", sub_token: item.sub_ink, strong: true,
       }));
     }

@@ -13,7 +13,15 @@ Muster.define("selection", function (map, options) {
   function objectAt(point) {
     const live = Muster.parts.live && Muster.parts.live.find(point, options.reach);
     if (live) {
-      return { type: "live", id: live.id, text: live.tip || live.label || "" };
+      return {
+        type: "live", id: live.id, text: live.tip || live.label || "", sub: Muster.parts.live.sub(live),
+      };
+    }
+    const vehicle = Muster.parts.vehicles.find(point, options.reach);
+    if (vehicle) {
+      return {
+        type: "live", id: vehicle.id, text: vehicle.label, sub: Muster.parts.trails.silence(vehicle),
+      };
     }
     const points = Muster.parts.points;
     const index = points ? points.find(point, options.reach) : -1;
@@ -96,6 +104,16 @@ Muster.define("selection", function (map, options) {
     Muster.tell("labels");
   });
   Muster.watch("theme", colour);
+
+  /* the ring goes with a thing that moves */
+  Muster.watch("clock", () => {
+    const item = chosen && (Muster.parts.vehicles.items.get(chosen.id) || Muster.parts.live.items.get(chosen.id));
+    if (item && (item.lat !== chosen.lat || item.lon !== chosen.lon)) {
+      chosen = { ...chosen, lat: item.lat, lon: item.lon };
+      ring.setLatLng([item.lat, item.lon]);
+      Muster.tell("labels");
+    }
+  });
 
   return {
     labels: (frame) => {

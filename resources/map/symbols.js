@@ -73,6 +73,7 @@ Muster.symbols = (function () {
     "team.committed": ["triangle", 8, "map.own", "map.halo"],
     "team.unavailable": ["triangle", 7.4, "map.pane", "map.symbol_mid", "×"],
     "vehicle": ["arrow", 6.6, "map.own", "map.halo"],
+    "vehicle.silent": ["arrow", 6.2, "map.pane", "map.symbol_mid"],
     "incident": ["circle", 8, "severity.1", "map.halo", "!"],
     "incident.closed": ["circle", 7, "map.symbol_mid", "map.halo"],
     "staging": ["triangle", 7, "map.pane", "map.own", "+"],
@@ -134,6 +135,30 @@ Muster.symbols = (function () {
     context.restore();
   }
 
+  /** Draw a symbol turned to a heading; one that nobody knows points up. */
+  function turned(context, style, x, y, angle, grow) {
+    context.save();
+    context.translate(x, y);
+    context.rotate(((angle || 0) * Math.PI) / 180);
+    draw(context, style, 0, 0, grow);
+    context.restore();
+  }
+
+  /** Draw where a thing goes beside its symbol, which keeps its own shape upright. */
+  function heading(context, x, y, angle) {
+    context.save();
+    context.translate(x, y);
+    context.rotate((angle * Math.PI) / 180);
+    context.beginPath();
+    polygon(context, [[0, -17], [4.5, -10.5], [-4.5, -10.5]]);
+    context.lineWidth = 3;
+    context.strokeStyle = Muster.colour("map.halo");
+    context.stroke();
+    context.fillStyle = Muster.colour("map.own");
+    context.fill();
+    context.restore();
+  }
+
   /** A symbol as rows of pixels, for `Muster.Picture`. */
   function sprite(style, ratio, alpha) {
     const name = style + "@" + ratio + "," + (alpha || 1);
@@ -171,5 +196,5 @@ Muster.symbols = (function () {
 
   Muster.watch("theme", () => sprites.clear());
   Muster.watch("fonts", () => sprites.clear());
-  return { draw: draw, sprite: sprite, dot: dot, styles: styles };
+  return { draw: draw, turned: turned, heading: heading, sprite: sprite, dot: dot, styles: styles };
 })();

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from maps.drawing import PointSet
-from maps.protocol import Fact, Message
+from maps.protocol import ITEM_TOPICS, PATCHED_TOPICS, Fact, Message
 from maps.raster import stamp_points
 from maps.reading import Vectors, read_points, read_vectors
 from maps.serving import PageFiles
@@ -63,7 +63,7 @@ class PlainMap(QWidget):
     def send(self, message: Message) -> bool:
         """Take one message of the page's protocol."""
         payload = message.payload
-        if message.topic in {"live", "zones", "routes"}:
+        if message.topic in ITEM_TOPICS:
             self._take_items(message.topic, payload)
         elif message.topic == "view":
             self.view.take(payload)
@@ -133,6 +133,9 @@ class PlainMap(QWidget):
         if "routes" not in hidden:
             self._paint_routes(painter)
         live = [i for i in self._items.get("live", {}).values() if i["layer"] not in hidden]
+        if "vehicles" not in hidden:
+            vehicles = self._items.get("vehicles", {}).values()
+            live += [{"style": "vehicle", "rank": 6, **item} for item in vehicles]
         paint_live(painter, self, live)
         self._paint_words(painter)
         painter.end()
@@ -195,7 +198,8 @@ class PlainMap(QWidget):
         for key in payload["drop"]:
             held.pop(key, None)
         for item in payload["put"]:
-            held[item["id"]] = item
+            patched = held.get(item["id"], {}) if topic in PATCHED_TOPICS else {}
+            held[item["id"]] = {**patched, **item}
 
     def _read_points(self, payload: Mapping[str, Any]) -> PointSet | None:
         if not payload["count"]:

@@ -1,5 +1,6 @@
 """What the map stands on: the page or the plain map, their life and death, and the banner."""
 
+import logging
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from views.i18n import Retranslating
 from views.map import webengine
 from views.map.fallback import PlainMap
 from views.map.words import MapWords
+
+log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from views.map.web_map import WebMap
@@ -137,8 +140,11 @@ class MapHost(Retranslating, QWidget):
         if fact.topic == "ready":
             self._is_ready = True
             self._say(self._words.plain_map() if self.is_plain else "")
-            self._send(self.content.outbox.everything())
+            self._send(self.content.everything())
             self.ready.emit()
+        elif fact.topic == "gap":
+            log.warning("the map page missed a message; it is told everything again")
+            self._send(self.content.everything())
         else:
             self._hear(fact)
 

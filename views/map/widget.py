@@ -16,6 +16,7 @@ from maps.colours import Scheme, map_colours
 from maps.content import MapContent
 from maps.drawing import MapObject, PointSet
 from maps.layers import LayerSettings, MapLayer
+from maps.moving import SENSORS, VEHICLES, Fix, Item
 from maps.page import PageInputs, build_page
 from maps.protocol import Fact
 from maps.scene import ReferenceRows
@@ -79,6 +80,26 @@ class MapWidget(MapHost):
     def set_points(self, points: PointSet) -> None:
         """Replace the bulk points alone."""
         self._send(self.content.set_points(points))
+
+    def show_clock(self, now_us: int) -> None:
+        """Tell the operation's time [µs UTC]: silence is counted from it."""
+        self._send(self.content.moving.clock(now_us))
+
+    def show_sensors(self, items: Iterable[Item]) -> None:
+        """Show values of measuring points (`maps.moving.sensor_item`); others stay."""
+        self._send(self.content.moving.sensors(items))
+
+    def show_vehicles(self, vehicles: Iterable[tuple[str, str, Fix, float]]) -> None:
+        """Show vehicles by id, name, fix and how long they may be silent [s]; others stay."""
+        moving = self.content.moving
+        self._send(moving.vehicles([moving.vehicle(*vehicle) for vehicle in vehicles]))
+
+    def keep_moving(self, sensors: Collection[str], vehicles: Collection[str] | None) -> None:
+        """Take away the measuring points' values and the vehicles (None: keeps them) not named."""
+        moving = self.content.moving
+        self._send(moving.keep_only(SENSORS, sensors.__contains__))
+        if vehicles is not None:
+            self._send(moving.keep_only(VEHICLES, vehicles.__contains__))
 
     def set_layers(self, settings: LayerSettings) -> None:
         """Show the layers as a station chose them."""

@@ -41,6 +41,7 @@ class MapWords(QObject):
             "language": language,
             "legend": self.tr("Layers"),
             "cluster": self.tr("{n} objects: click to zoom in"),
+            "silent": self.tr("no report for {time}"),
         }
         words |= {f"kind.{kind}": title for kind, title in self.kinds().items()}
         return words | {f"group.{group}": title for group, title in self.groups().items()}
