@@ -124,3 +124,5 @@ class Replay(QObject):
         if self._shown is None or situation.seq != self._shown.seq:
             self._shown = situation
             self.moment.emit(situation.with_(mode="replay"))
+        if not self._stopped:
+            self._on_period()  # somebody may have gone on to another moment meanwhile

@@ -32,7 +32,7 @@ from views.shell.window import MainWindow
 from views.shift.watch_keeping import WatchKeeping
 from views.stations import LATE_MODULES, Stations
 from views.theme import Theme
-from views.warm_up import WarmUp, import_modules, touch_classes
+from views.warm_up import WarmUp, import_modules, import_parts_of, touch_classes
 from views.wording import Wording
 
 _SCENE_ZOOM = 14.5
@@ -123,6 +123,11 @@ class Screens(Stations):
         modules = self._desk.in_worker(partial(import_modules, LATE_MODULES))
         modules.add_done_callback(self._on_modules_read)
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether all stations are made."""
+        return all(station.is_made for station in self.late) and not self._warm_up.is_running
+
     def _on_modules_read(self, future: "asyncio.Future[None]") -> None:
         if not future.cancelled():
             self._warm_up.start()
@@ -132,13 +137,13 @@ class Screens(Stations):
         yield from bring_plots()
         import_modules(("views.monitor.trend_plot",))
         yield None
-        self.watch.prepare()
-        yield None
+        yield from self.watch.prepare()
         for late in self.late:
-            import_modules(late.modules)
-            yield None
+            for name in late.modules:
+                yield from import_parts_of(name)
             yield late.station
             yield from self.window.central.prepare(late.id)
+        yield from self.command.prepare()
         gc.freeze()  # what is here stays: the collector needn't walk through it again and again
 
     def shut_down(self) -> None:

@@ -234,4 +234,5 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     """Set a dynamic property that the style sheet looks at; nothing happens when it is the same."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        repolish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it will be
+            repolish(widget)

@@ -4,6 +4,7 @@ import ast
 import importlib
 import importlib.util
 import logging
+import pkgutil
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,15 @@ def import_modules(names: Iterable[str]) -> None:
     """Import modules: on a thread only what brings no class of Qt."""
     for name in names:
         importlib.import_module(name)
+
+
+def import_parts_of(name: str) -> Iterator[None]:
+    """Import a station's module with a step for each module of its folder."""
+    package = importlib.import_module(name.rpartition(".")[0])
+    for part in sorted(module.name for module in pkgutil.iter_modules(package.__path__)):
+        importlib.import_module(f"{package.__name__}.{part}")
+        yield
+    importlib.import_module(name)
 
 
 def touch_classes() -> Iterator[None]:

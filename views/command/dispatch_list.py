@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -18,10 +19,12 @@ from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
 from views.widgets.row_column import empty_label, row_column
+from views.widgets.spares import Spares
 from views.wording import Toned
 
 _LOG = logging.getLogger("muster.dispatch")
 _DELAY_MS = 150
+_READY = 12
 _LOOKED_AT = ("teams", "zones", "dead_numbers", "incidents", "tasks", "masts")
 
 
@@ -30,7 +33,7 @@ class TeamRow(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, kit: ViewKit, team_key: str) -> None:
+    def __init__(self, kit: ViewKit, team_key: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
         self._kit = kit
@@ -51,6 +54,10 @@ class TeamRow(QFrame):
         layout.addWidget(self._can, 1, 0)
         layout.addWidget(self._distance, 1, 1, 1, 2, right)
         layout.setColumnStretch(0, 1)
+
+    def stand_for(self, team_key: str) -> None:
+        """Be the row of another team from now on."""
+        self._team_key = team_key
 
     def show_proposal(self, proposal: TeamProposal, *, current: bool) -> None:
         """Show this proposal."""
@@ -107,6 +114,7 @@ class DispatchList(Retranslating, QWidget):
         self._empty = empty_label()
         self._left_out = wrapped_label(role="faint")
         self._list = row_column(self, self._empty, self._left_out)
+        self._spares = Spares(self._list, self._make_row)
         self._timer = QTimer(self, interval=_DELAY_MS, singleShot=True)
         self._timer.timeout.connect(self._on_timer)
         kit.desk.published.connect(self._on_published)
@@ -183,17 +191,25 @@ class DispatchList(Retranslating, QWidget):
             self.proposed.emit(self._proposal)
         self.current_changed.emit(self.current)
 
+    def prepare(self) -> Iterator[None]:
+        """Have rows ready."""
+        return self._spares.fill(_READY)
+
+    def _make_row(self) -> TeamRow:
+        row = TeamRow(self._kit)
+        row.chosen.connect(self.choose)
+        return row
+
     def _show(self) -> None:
         teams = self._proposal.teams if self._proposal else None
         ranked = teams.ranked if teams else ()
         for gone in set(self._rows) - {each.team_key for each in ranked}:
-            self._rows.pop(gone).deleteLater()
+            self._spares.give(self._rows.pop(gone))
         for index, each in enumerate(ranked):
             row = self._rows.get(each.team_key)
             if row is None:
-                row = TeamRow(self._kit, each.team_key)
-                row.chosen.connect(self.choose)
-                self._rows[each.team_key] = row
+                row = self._rows[each.team_key] = self._spares.take()
+                row.stand_for(each.team_key)
             if self._list.indexOf(row) != index:
                 self._list.insertWidget(index, row)
             row.show_proposal(each, current=each.team_key == self._current)

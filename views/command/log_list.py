@@ -84,8 +84,11 @@ class LogList(Retranslating, QWidget):
             self._entry.clear()
 
     @Slot(object)
-    def _on_published(self, _published: Published) -> None:
-        if not self._timer.isActive():
+    def _on_published(self, published: Published) -> None:
+        """Read soon what goes on; at once where the snapshot is another one, as in a replay."""
+        if published.changes.full:
+            self._on_timer()
+        elif not self._timer.isActive():
             self._timer.start()
 
     @Slot()

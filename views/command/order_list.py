@@ -1,5 +1,6 @@
 """Orders of an incident, those nobody has answered first."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -14,8 +15,10 @@ from views.command.order_row import OrderRow
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.widgets.row_column import empty_label, row_column
+from views.widgets.spares import Spares
 from views.widgets.twice import Twice
 
+_READY = 8
 _RANK = {"issued": 0, "received": 1, "started": 2, "reported": 3, "cancelled": 4}
 _READ = frozenset({"orders", "incidents"})
 
@@ -35,6 +38,7 @@ class OrderList(Retranslating, QWidget):
         self._twice.changed.connect(self._on_armed_changed)
         self._empty = empty_label()
         self._list = row_column(self, self._empty)
+        self._spares = Spares(self._list, self._make_row)
         kit.desk.published.connect(self._on_published)
         kit.desk.ticked.connect(self._on_ticked)
         self.retranslate()
@@ -111,6 +115,16 @@ class OrderList(Retranslating, QWidget):
         if published.changes.full or not _READ.isdisjoint(published.changes.touched):
             self._refresh(published.situation)
 
+    def prepare(self) -> Iterator[None]:
+        """Have rows ready."""
+        return self._spares.fill(_READY)
+
+    def _make_row(self) -> OrderRow:
+        row = OrderRow(self._kit)
+        row.chosen.connect(self.choose)
+        row.acted.connect(self._on_acted)
+        return row
+
     def _refresh(self, situation: Situation) -> None:
         together = family_ids(situation, self._incident_id)
         orders = sorted(
@@ -119,16 +133,14 @@ class OrderList(Retranslating, QWidget):
         )
         known = [order.id for order in orders]
         for gone in set(self._rows) - set(known):
-            self._rows.pop(gone).deleteLater()
+            self._spares.give(self._rows.pop(gone))
         if self._current not in known:
             self._current = known[0] if known else ""
         for index, order in enumerate(orders):
             row = self._rows.get(order.id)
             if row is None:
-                row = OrderRow(self._kit, order.id)
-                row.chosen.connect(self.choose)
-                row.acted.connect(self._on_acted)
-                self._rows[order.id] = row
+                row = self._rows[order.id] = self._spares.take()
+                row.stand_for(order.id)
             if self._list.indexOf(row) != index:
                 self._list.insertWidget(index, row)
             row.show_order(order, current=order.id == self._current)

@@ -25,7 +25,7 @@ class OrderRow(Retranslating, QFrame):
     chosen = Signal(str)
     acted = Signal(str, str)
 
-    def __init__(self, kit: ViewKit, order_id: str) -> None:
+    def __init__(self, kit: ViewKit, order_id: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
         self._kit = kit
@@ -74,6 +74,11 @@ class OrderRow(Retranslating, QFrame):
             self._buttons[act].setText(text)
         if self._order is not None:
             self.show_order(self._order, current=bool(self.property("current")))
+
+    def stand_for(self, order_id: str) -> None:
+        """Be the row of another order from now on."""
+        self._order_id, self._order = order_id, None
+        self.show_armed(armed=False)
 
     def show_order(self, order: Order, *, current: bool) -> None:
         """Show this state of the order."""

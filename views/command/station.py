@@ -1,5 +1,6 @@
 """Command 指挥: the incident and its plan, the map, dispatch and orders, the log."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -85,6 +86,11 @@ class CommandStation(QObject):
     def center(self) -> QWidget | None:
         """Leave the map in the middle."""
         return None
+
+    def prepare(self) -> Iterator[None]:
+        """Make rows in idle moments."""
+        for rows in (self.tasks, self.dispatch, self.orders):
+            yield from rows.prepare()
 
     def activated(self) -> None:
         """Show the newest open incident when none is chosen."""

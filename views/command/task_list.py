@@ -1,5 +1,7 @@
 """The running plan as tasks: T+ offset, action, owner, state; the next thing to do stands out."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
@@ -17,8 +19,10 @@ from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
 from views.widgets.row_column import empty_label, row_column
+from views.widgets.spares import Spares
 from views.wording import Toned
 
+_READY = 16
 _ENDED = {"finished", "dropped"}
 _READ = frozenset({"tasks", "orders", "incidents"})
 
@@ -28,7 +32,7 @@ class TaskRow(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, kit: ViewKit, task_id: str) -> None:
+    def __init__(self, kit: ViewKit, task_id: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
         self._kit = kit
@@ -51,6 +55,10 @@ class TaskRow(QFrame):
         layout.addWidget(self._state, 0, 2, top | Qt.AlignmentFlag.AlignRight)
         layout.addWidget(self._detail, 1, 1, 1, 2)
         layout.setColumnStretch(1, 1)
+
+    def stand_for(self, task_id: str) -> None:
+        """Be the row of another task from now on."""
+        self._task_id = task_id
 
     def show_task(self, task: Task, situation: Situation, *, current: bool) -> None:
         """Show this state of the task."""
@@ -107,6 +115,7 @@ class TaskList(Retranslating, QWidget):
         self._chosen_by_hand = False
         self._empty = empty_label()
         self._list = row_column(self, self._empty)
+        self._spares = Spares(self._list, self._make_row)
         kit.desk.published.connect(self._on_published)
         kit.desk.ticked.connect(self._on_ticked)
         self.retranslate()
@@ -157,6 +166,15 @@ class TaskList(Retranslating, QWidget):
         if published.changes.full or not _READ.isdisjoint(touched):
             self._refresh(published.situation)
 
+    def prepare(self) -> Iterator[None]:
+        """Have rows for a plan ready."""
+        return self._spares.fill(_READY)
+
+    def _make_row(self) -> TaskRow:
+        row = TaskRow(self._kit)
+        row.chosen.connect(self.choose)
+        return row
+
     def _refresh(self, situation: Situation) -> None:
         together = family_ids(situation, self._incident_id)
         tasks = sorted(
@@ -165,16 +183,15 @@ class TaskList(Retranslating, QWidget):
         )
         known = {task.id for task in tasks}
         for gone in set(self._rows) - known:
-            self._rows.pop(gone).deleteLater()
+            self._spares.give(self._rows.pop(gone))
         waiting = next((t.id for t in tasks if t.state == "waiting"), "")
         if not self._chosen_by_hand or self._current not in known:
             self._set_current(waiting or (tasks[0].id if tasks else ""))
         for index, task in enumerate(tasks):
             row = self._rows.get(task.id)
             if row is None:
-                row = TaskRow(self._kit, task.id)
-                row.chosen.connect(self.choose)
-                self._rows[task.id] = row
+                row = self._rows[task.id] = self._spares.take()
+                row.stand_for(task.id)
             if self._list.indexOf(row) != index:
                 self._list.insertWidget(index, row)
             row.show_task(task, situation, current=task.id == self._current)

@@ -273,6 +273,7 @@ class TrendPlot(Retranslating, QWidget):
         self._plot.setBackground(color("pane"))
         for name in ("left", "bottom"):
             axis = self._plot.getAxis(name)
+            axis.setStyle(maxTickLevel=1, maxTextLevel=0)  # finer ones cost more than the curves
             axis.setPen(pg.mkPen(color("line")))
             axis.setTextPen(pg.mkPen(color("text2")))
         self._cursor.setPen(pg.mkPen(color("text3"), width=1))

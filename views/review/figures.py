@@ -12,6 +12,7 @@ from models.operation.situation import Incident, Published, Situation
 from views.kit import ViewKit
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.pane import Pane
+from views.widgets.spares import Spares
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class FiguresPane(Pane):
         self._column.setSpacing(14)
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
+        self._spares = Spares(self._column, FiguresBlock)
         self._scroll.setWidget(body)
         kit.desk.published.connect(self._on_published)
         self.retranslate()
@@ -100,11 +102,12 @@ class FiguresPane(Pane):
         self.set_title(self.tr("Figures"), self.tr("from timestamps, at the moment shown"))
         known = {each.incident.id for each in figures}
         for gone in set(self._blocks) - known:
-            self._blocks.pop(gone).deleteLater()
+            self._spares.give(self._blocks.pop(gone))
         for place, each in enumerate(figures):
             block = self._blocks.get(each.incident.id)
             if block is None:
-                block = self._blocks[each.incident.id] = FiguresBlock()
+                block = self._blocks[each.incident.id] = self._spares.take()
+            if self._column.indexOf(block) != place:
                 self._column.insertWidget(place, block)
             block.show_figures(*self._words(each))
         self._empty.setText(self.tr("No incident at this moment"))
@@ -130,7 +133,10 @@ class FiguresPane(Pane):
 
 
 class FiguresBlock(QWidget):
-    """The figures of one incident; its labels stay while a replay is scrubbed."""
+    """The figures of one incident: a column of names and one of values, as two labels.
+
+    A replay of a busy week has hundreds of figures, and a label for each would take too long.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -140,17 +146,14 @@ class FiguresBlock(QWidget):
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(0, 1)
         self._title = wrapped_label("", "strong")
+        self._names, self._values = PlainLabel("", "secondary"), PlainLabel()
+        self._values.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(self._title, 0, 0, 1, 2)
-        self._rows: list[tuple[PlainLabel, PlainLabel]] = []
+        self._grid.addWidget(self._names, 1, 0)
+        self._grid.addWidget(self._values, 1, 1)
 
     def show_figures(self, title: str, rows: tuple[tuple[str, str], ...]) -> None:
         """Set all texts."""
         self._title.setText(title)
-        while len(self._rows) < len(rows):
-            labels = PlainLabel("", "secondary"), PlainLabel()
-            self._rows.append(labels)
-            self._grid.addWidget(labels[0], len(self._rows), 0)
-            self._grid.addWidget(labels[1], len(self._rows), 1, Qt.AlignmentFlag.AlignRight)
-        for (name, value), texts in zip(self._rows, rows, strict=True):
-            name.setText(texts[0])
-            value.setText(texts[1])
+        self._names.setText("\n".join(name for name, _ in rows))
+        self._values.setText("\n".join(value for _, value in rows))

@@ -27,6 +27,7 @@ class TimelinePane(Retranslating, QWidget):
         super().__init__()
         self._kit = kit
         self._request = 0
+        self._shown_seq = 0
         self._lines = EventLines(kit.desk, kit.wording)
         columns: tuple[Column[Event], ...] = (
             Column("seq", lambda: "#", lambda event: f"{event.seq:,}", right=True, width=72),
@@ -64,9 +65,18 @@ class TimelinePane(Retranslating, QWidget):
     def _happened(self, event: Event) -> str:
         return self._kit.wording.time(event.event_time_us, self._kit.desk.clock.now_us())
 
+    @property
+    def shown_seq(self) -> int:
+        """The snapshot whose lines are shown; 0 before the first."""
+        return self._shown_seq
+
     @Slot(object)
-    def _on_published(self, _published: Published) -> None:
-        self.refresh()
+    def _on_published(self, published: Published) -> None:
+        """Read soon what goes on; at once where the snapshot is another one, as in a replay."""
+        if published.changes.full:
+            self._on_timer()
+        else:
+            self.refresh()
 
     @Slot()
     def _on_timer(self) -> None:
@@ -84,6 +94,7 @@ class TimelinePane(Retranslating, QWidget):
             return
         events = [e for e in future.result() if e.seq <= seq and self._lines.is_worth_a_line(e)]
         self._model.update(events[::-1])
+        self._shown_seq = seq
 
     @Slot(object)
     def _on_opened(self, event: Event) -> None:

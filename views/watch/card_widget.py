@@ -47,7 +47,7 @@ class CardWidget(Retranslating, QFrame):
     answered = Signal(str, str, str)
     dead_wanted = Signal()
 
-    def __init__(self, kit: ViewKit, card_id: str) -> None:
+    def __init__(self, kit: ViewKit, card_id: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
         self._kit = kit
@@ -139,6 +139,12 @@ class CardWidget(Retranslating, QFrame):
             word = self._kit.wording.verification(result).text
             self._answers[index].setText(f"{word}  {index + 1}")
         self._show()
+
+    def stand_for(self, card_id: str) -> None:
+        """Be another card from now on; nothing of the one before stays."""
+        self._card_id, self._card, self._situation = card_id, None, None
+        self._by.clear()
+        self.show_armed(armed=False)
 
     def show_card(self, card: Card, situation: Situation, *, current: bool) -> None:
         """Show this state of the card."""

@@ -1,6 +1,7 @@
 """The list of situation cards and their keys."""
 
 import asyncio
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -16,8 +17,10 @@ from views.kit import ViewKit
 from views.watch.card_widget import RESULTS, CardWidget
 from views.watch.open_incidents import OpenIncidents
 from views.widgets.badges import PlainLabel
+from views.widgets.spares import Spares
 from views.widgets.twice import Twice
 
+_READY = 4
 _READ = frozenset({"cards", "alarms", "answers", "stale_tags", "failures"})
 
 
@@ -50,6 +53,7 @@ class CardsBody(Retranslating, QWidget):
         self._list = QVBoxLayout(self._box)
         self._list.setContentsMargins(8, 8, 8, 8)
         self._list.setSpacing(8)
+        self._spares = Spares(self._list, self._make_card)
         self._incidents = OpenIncidents(kit)
         self._incidents.chosen.connect(self.incident_opened)
         self._list.addWidget(self._empty)
@@ -192,7 +196,7 @@ class CardsBody(Retranslating, QWidget):
         cards = _open_cards(self._situation)
         self._order = [card.id for card in cards]
         for gone in set(self._widgets) - set(self._order):
-            self._widgets.pop(gone).deleteLater()
+            self._spares.give(self._widgets.pop(gone))
         if self._current not in self._order:
             self._current = self._order[0] if self._order else ""
             self.current_changed.emit(self._current)
@@ -204,12 +208,20 @@ class CardsBody(Retranslating, QWidget):
         self._empty.setVisible(not cards)
         self.counted.emit(len(cards), sum(len(card.alarm_ids) for card in cards))
 
+    def prepare(self) -> Iterator[None]:
+        """Have cards ready."""
+        return self._spares.fill(_READY)
+
     def _add(self, card_id: str) -> CardWidget:
-        widget = CardWidget(self._kit, card_id)
+        widget = self._widgets[card_id] = self._spares.take()
+        widget.stand_for(card_id)
+        return widget
+
+    def _make_card(self) -> CardWidget:
+        widget = CardWidget(self._kit)
         widget.chosen.connect(self.choose)
         widget.answered.connect(self._on_answered)
         widget.dead_wanted.connect(self.mark_dead)
-        self._widgets[card_id] = widget
         return widget
 
     @Slot(object)

@@ -9,6 +9,7 @@ from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.severity import SeverityMark
+from views.widgets.spares import Spares
 
 
 class IncidentRow(QFrame):
@@ -16,7 +17,7 @@ class IncidentRow(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, kit: ViewKit, incident_id: str) -> None:
+    def __init__(self, kit: ViewKit, incident_id: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -33,6 +34,10 @@ class IncidentRow(QFrame):
         layout.addWidget(SeverityMark(kit.theme, 1), 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._title, 1)
         layout.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignTop)
+
+    def stand_for(self, incident_id: str) -> None:
+        """Be the row of another incident from now on."""
+        self._incident_id = incident_id
 
     def show_incident(self, incident: Incident) -> None:
         """Show this state of the incident."""
@@ -75,6 +80,7 @@ class OpenIncidents(QWidget):
         self._list = QVBoxLayout(self)
         self._list.setContentsMargins(8, 8, 8, 0)
         self._list.setSpacing(6)
+        self._spares = Spares(self._list, self._make_row)
         kit.desk.published.connect(self._on_published)
         kit.desk.ticked.connect(self._on_ticked)
         kit.translator.language_changed.connect(self._on_language_changed)
@@ -94,6 +100,11 @@ class OpenIncidents(QWidget):
         for row in self._rows.values():
             row.tick(now_us)
 
+    def _make_row(self) -> IncidentRow:
+        row = IncidentRow(self._kit)
+        row.chosen.connect(self.chosen)
+        return row
+
     def _show(self, situation: Situation) -> None:
         found = [
             incident
@@ -102,13 +113,12 @@ class OpenIncidents(QWidget):
         ]
         found.sort(key=lambda incident: (-incident.opened_us, incident.id))
         for gone in set(self._rows) - {incident.id for incident in found}:
-            self._rows.pop(gone).deleteLater()
+            self._spares.give(self._rows.pop(gone))
         for index, incident in enumerate(found):
             row = self._rows.get(incident.id)
             if row is None:
-                row = IncidentRow(self._kit, incident.id)
-                row.chosen.connect(self.chosen)
-                self._rows[incident.id] = row
+                row = self._rows[incident.id] = self._spares.take()
+                row.stand_for(incident.id)
             if self._list.indexOf(row) != index:
                 self._list.insertWidget(index, row)
             row.show_incident(incident)

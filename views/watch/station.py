@@ -1,6 +1,6 @@
 """Watch 值守: situations and alarms, the map, the call, the trend of what is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -79,9 +79,11 @@ class WatchStation(QObject):
         """Leave the map in the middle."""
         return None
 
-    def prepare(self) -> None:
-        """Make the plot in an idle moment."""
+    def prepare(self) -> Iterator[None]:
+        """Make the plot and cards in idle moments."""
         self._plot.prepare()
+        yield
+        yield from self.cards.prepare()
 
     def activated(self) -> None:
         """Show the current card's trend."""
