@@ -25,7 +25,7 @@ def test_that_a_row_given_back_is_the_next_one_taken(qtbot: QtBot) -> None:
 
 
 def test_that_rows_are_made_ready_one_a_step(qtbot: QtBot) -> None:
-    host, _column_, spares = _column(qtbot)
+    host, _, spares = _column(qtbot)
     assert sum(1 for _ in spares.fill(3)) == 3
     made = host.findChildren(QLabel)
     assert len(made) == 3
