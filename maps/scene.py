@@ -137,7 +137,7 @@ def level_text(level: ZoneLevel, words: SceneWords, *, rule_of_thumb: bool = Fal
     'AEGL-3 20 ppm · 0.9 km'
     """
     parts = [level.label.text(words.language)]
-    if level.unit and level.threshold:
+    if level.unit != "m" and level.unit and level.threshold:  # a distance stands there once
         parts[0] += f" {level.threshold:g} {level.unit}"
     parts.append(distance_text(level.reach_m))
     if rule_of_thumb:

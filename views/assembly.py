@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from app.basemaps.catalogue import BaseMapCatalogue
 from app.basemaps.service import TileService
@@ -86,6 +87,7 @@ class Screens(Stations):
         self.map.failed.connect(self._on_map_failed)
         window.find_palette.picked.connect(self._on_picked)
         self._on_scheme_changed(self.theme)
+        self.map.set_language(self.translator.language)
         self.map.set_reference(desk.reference, self.translator.language)
 
     def _add_actions(self) -> None:
@@ -145,6 +147,12 @@ class Screens(Stations):
             yield from self.window.central.prepare(late.id)
         yield from self.command.prepare()
         gc.freeze()  # what is here stays: the collector needn't walk through it again and again
+
+    def faults(self, root: QWidget | None = None) -> tuple[str, ...]:
+        """Return what a customer would find fault with in what the window (or a sheet) shows."""
+        from views.faces.walk import faults  # no start of the desk waits for it
+
+        return tuple(str(fault) for fault in faults(root or self.window))
 
     def shut_down(self) -> None:
         """Close the map before its profile goes."""

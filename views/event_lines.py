@@ -160,7 +160,9 @@ class EventLines(QObject):
             order.OrderReceived: lambda e, p: self.tr("{0} signed ({1})").format(
                 self._team(e.subject), p.by
             ),
-            order.OrderStarted: lambda e, _: self.tr("{0} under way").format(self._team(e.subject)),
+            order.OrderStarted: lambda e, _: self.tr("{0} carries its order out").format(
+                self._team(e.subject)
+            ),
             order.OrderReported: lambda e, p: self.tr("{0} reports: {1}").format(
                 self._team(e.subject), p.text
             ),
@@ -170,7 +172,7 @@ class EventLines(QObject):
             order.OrderCancelled: lambda e, p: self.tr("Order to {0} cancelled: {1}").format(
                 self._team(e.subject), p.reason
             ),
-            resource.TeamStatusChanged: lambda e, p: self.tr("{0}: {1}").format(
+            resource.TeamStatusChanged: lambda e, p: self.tr("State of {0}: {1}").format(
                 self._row("teams", e.subject), self._wording.team_status(p.status).text
             ),
             resource.NumberMarkedDead: lambda _, p: self.tr("Number {0} marked dead").format(
@@ -219,7 +221,7 @@ class EventLines(QObject):
 
     def _fired(self, _: Event, payload: operation.InjectFired) -> str:
         if payload.type != ANSWERED:
-            return self.tr("Script: {0}").format(payload.inject_key)
+            return self.tr("Script: {0}").format(self._inject(payload.inject_key))
         data = payload.data
         words = Name(zh=str(data.get("zh", "")), en=str(data.get("en", "")))
         return f"☎ {data.get('said_by', '')}: {self._name(words)}"
@@ -244,7 +246,17 @@ class EventLines(QObject):
 
     def _postponed(self, _: Event, payload: operation.InjectPostponed) -> str:
         minutes = f"{payload.by_s / 60:+g}"
-        return self.tr("Script {0} moved by {1} min").format(payload.inject_key, minutes)
+        return self.tr("Script moved by {1} min: {0}").format(
+            self._inject(payload.inject_key), minutes
+        )
+
+    def _inject(self, key: str) -> str:
+        """Return what an inject of any script says happens."""
+        for scenario in self._desk.reference.all("scenarios").values():
+            for inject in getattr(scenario, "injects", ()):
+                if inject.key == key:
+                    return self._name(inject.synopsis)
+        return key
 
     def _raised(self, event: Event, payload: alarm.AlarmRaised) -> str:
         value = self._wording.number(payload.value, payload.unit)
@@ -277,7 +289,7 @@ class EventLines(QObject):
     def _zone(self, _: Event, payload: zone.ZoneDrawn) -> str:
         result = payload.result
         reach = max((level.reach_m for level in result.levels), default=0.0)
-        kind = self.tr("rule of thumb") if result.kind == "rule_of_thumb" else result.model
+        kind = self._wording.model(result.kind, result.model)
         count = self.tr("%n receptor(s) inside", "", len(result.receptors))
         return self.tr("Zone drawn ({0}): {1}, {2}").format(
             kind, self._wording.distance(reach), count

@@ -52,8 +52,8 @@ class ObjectPane(Pane):
         self.set_title(record.name.text(language), record.key)
         body = QWidget()
         form = QFormLayout(body)
-        form.setContentsMargins(12, 8, 12, 8)
-        form.setSpacing(6)
+        form.setContentsMargins(*self._kit.theme.pxs(12, 8, 12, 8))
+        form.setSpacing(self._kit.theme.px(6))
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for name, text in self._facts(kind, record):
             form.addRow(PlainLabel(name, "secondary"), wrapped_label(text))

@@ -73,6 +73,8 @@ def style_sheet(template: str, tokens: Tokens, scale: float) -> str:
         size = int(match.group(1))
         return match.group(0) if size <= 1 else f"{round(size * scale)}px"
 
+    chevron = files("resources") / "icons" / f"chevron-{tokens.scheme}.png"
+    template = template.replace("%chevron%", str(chevron).replace("\\", "/"))
     filled = _TOKEN.sub(lambda match: tokens.color[match.group(1)], template)
     return _PIXELS.sub(pixels, filled)
 
@@ -126,6 +128,10 @@ class Theme(QObject):
     def px(self, size: int) -> int:
         """Return a design size [px of 1080 lines] in real pixels; hairlines stay 1."""
         return size if size <= 1 else round(size * self._scale)
+
+    def pxs(self, *sizes: int) -> tuple[int, ...]:
+        """Return design sizes in real pixels, as for the four margins of a layout."""
+        return tuple(self.px(size) for size in sizes)
 
     def color(self, token: str) -> QColor:
         """Return a token's colour; KeyError when there is no such token.

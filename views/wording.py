@@ -160,6 +160,14 @@ class Wording(QObject):
             stability=wind.stability or "?",
         )
 
+    # Names
+
+    def model(self, kind: str, model: str) -> str:
+        """Return what computed a zone: a rule of thumb or a model by its name."""
+        if kind == "rule_of_thumb":
+            return self.tr("rule of thumb")
+        return self.tr("Gaussian plume (ISC3)") if model == "Gaussian plume (ISC3)" else model
+
     # State words
 
     def alarm_state(self, state: str) -> Toned:
@@ -220,7 +228,7 @@ class Wording(QObject):
         return {
             "issued": Toned(self.tr("not signed"), "1"),
             "received": Toned(self.tr("signed"), "4"),
-            "started": Toned(self.tr("under way"), "4"),
+            "started": Toned(self.tr("in progress"), "4"),
             "reported": Toned(self.tr("reported"), "ok"),
             "cancelled": Toned(self.tr("cancelled")),
         }

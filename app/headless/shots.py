@@ -1,7 +1,7 @@
 """`muster shots DIR`: pictures of the running desk on the demonstration park.
 
 It opens a fresh site, lets the chlorine release happen, verifies, opens the incident and issues
-an order, and then takes every station in both languages and both themes.
+two orders, and then takes every station and the sheets over it, in both languages and both themes.
 """
 
 import argparse
@@ -21,16 +21,23 @@ from app.commands.card import RecordVerification, StartVerification
 from app.commands.incident import OpenIncidentFromCard
 from app.commands.operation import PostponeInject
 from app.commands.order import IssueOrder
+from app.headless.shot_map import map_painted
+from app.headless.shot_sheets import sheets_of
+from models.basics import Language
 from models.libraries.kinds import Scenario
 from models.operation.situation import Situation
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.main import DeskApp
 
 _LOG = logging.getLogger("muster.shots")
 STATIONS = ("watch", "map", "monitor", "command", "libraries", "drill", "review")
 FULL = (1920, 1080)
 SMALL = (1280, 800)
+WALL = "3840x2160"
+LANGUAGES = ("zh", "en")
 _SETTLE_S = 1.2
 _WAIT_S = 90.0
 
@@ -40,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help="where the pictures go")
     parser.add_argument("--station", choices=STATIONS, help="this station only")
     parser.add_argument("--size", metavar="WxH", help="Watch in this size only")
+    parser.add_argument("--language", choices=LANGUAGES, help="this language only")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,29 +58,39 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         raise BadInputError(f"{folder}: {error.strerror}") from error
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sizes = [_size(args.size)] if args.size else [FULL, SMALL]
+    stations = ("watch",) if args.size else (args.station,) if args.station else STATIONS
+    if not args.language:
+        return _run_each(args, with_wall="watch" in stations and not args.size)
     from app.main import run_desk  # after the platform is chosen
 
-    stations = (args.station,) if args.station else STATIONS
-    sizes = [FULL, SMALL]
-    if args.size:
-        stations, sizes = ("watch",), [_size(args.size)]
     with tempfile.TemporaryDirectory(prefix="muster-shots-") as site:
         desk_args = argparse.Namespace(
             site=site,
             exit_when_ready=False,
-            language="zh",
+            language=args.language,
             theme="dark",
             scale=scale_of(sizes[0]),
         )
-        photographer = Photographer(folder, stations, sizes)
-        code = run_desk(desk_args, photographer.start)
-    for path in photographer.written:
-        print(path, flush=True)  # noqa: T201 - the command's output
-    if code == 0 and not args.size and "watch" in stations:
-        # Sizes are laid out when a desk starts: a large wall is another start.
-        command = [sys.executable, "-m", "app", "shots", str(folder), "--size", "3840x2160"]
-        code = subprocess.run(command, check=False).returncode
-    return code
+        photographer = Photographer(folder, args.language, stations, sizes)
+        return run_desk(desk_args, photographer.start)
+
+
+def _run_each(args: argparse.Namespace, *, with_wall: bool) -> int:
+    """Take the pictures of each language, and those of a wall, in a desk of their own.
+
+    What is recorded is in the language of the desk that recorded it, and sizes are laid out when
+    a desk starts.
+    """
+    wanted = ["--station", args.station] if args.station else []
+    wanted += ["--size", args.size] if args.size else []
+    for options in (wanted, ["--size", WALL]) if with_wall else (wanted,):
+        for language in LANGUAGES:
+            command = [sys.executable, "-m", "app", "shots", args.folder, "--language", language]
+            code = subprocess.run([*command, *options], check=False).returncode
+            if code:
+                return code
+    return 0
 
 
 def scale_of(size: tuple[int, int]) -> float:
@@ -91,12 +109,16 @@ class Photographer:
     """Drives the desk through the first steps of the thread and takes pictures."""
 
     def __init__(
-        self, folder: Path, stations: tuple[str, ...], sizes: list[tuple[int, int]]
+        self,
+        folder: Path,
+        language: Language,
+        stations: tuple[str, ...],
+        sizes: list[tuple[int, int]],
     ) -> None:
         self._folder = folder
+        self._language = language
         self._stations = stations
         self._sizes = sizes
-        self.written: list[Path] = []
         self._task: asyncio.Task[None] | None = None
 
     def start(self, desk: "DeskApp") -> None:
@@ -155,11 +177,11 @@ class Photographer:
             team, proposal = station.dispatch.current, station.dispatch.proposal
             if team is not None and proposal is not None and station.incident is not None:
                 task = station.tasks.current_task
-                text = task.action.text("zh") if task else station.incident.title.text("zh")
+                said = task.action if task else station.incident.title
                 return IssueOrder(
                     incident_id=station.incident.id,
                     team_key=team.team_key,
-                    text=text,
+                    text=said.text(self._language),
                     task_id=task.id if task else "",
                     staging=proposal.staging.position if proposal.staging else None,
                     route=team.route.line,
@@ -178,19 +200,15 @@ class Photographer:
             raise TimeoutError(f"{what} did not come within {_WAIT_S:g} s") from error
 
     async def _shoot_all(self, desk: "DeskApp") -> None:
-        screens = desk.screens
-        for language in ("zh", "en"):
-            screens.translator.choose(language)
-            for theme in ("dark", "light"):
-                screens.theme.choose(theme)
-                for station in self._stations:
-                    for size in self._sizes if station == "watch" else self._sizes[:1]:
-                        name = f"{station}-{theme}-{language}"
-                        if size != FULL:
-                            name += f"-{size[0]}x{size[1]}"
-                        await self._shoot(desk, station, size, name)
+        for theme in ("dark", "light"):
+            desk.screens.theme.choose(theme)
+            for station in self._stations:
+                for size in self._sizes if station == "watch" else self._sizes[:1]:
+                    await self._shoot(desk, station, theme, size)
 
-    async def _shoot(self, desk: "DeskApp", station: str, size: tuple[int, int], name: str) -> None:
+    async def _shoot(
+        self, desk: "DeskApp", station: str, theme: str, size: tuple[int, int]
+    ) -> None:
         window = desk.screens.window
         window.resize(*size)
         if station == "review" and desk.runtime.replay is None:
@@ -200,11 +218,22 @@ class Photographer:
         elif station != "review":
             desk.runtime.leave_replay()
         window.open_station(station)
-        await asyncio.sleep(_SETTLE_S)
+        await asyncio.sleep(_SETTLE_S * scale_of(size))
+        await map_painted(desk)
+        end = f"{theme}-{self._language}" + ("" if size == FULL else f"-{size[0]}x{size[1]}")
+        self._keep(desk, window, f"{station}-{end}")
+        if size == FULL:
+            async for sheet in sheets_of(desk, station, self._language):
+                self._keep(desk, sheet, f"{sheet.objectName()}-{end}")
+
+    def _keep(self, desk: "DeskApp", widget: "QWidget", name: str) -> None:
+        """Store a picture, and say what a customer would find fault with."""
+        for fault in desk.screens.faults(widget):
+            print(f"shots: {name}: {fault}", file=sys.stderr)  # noqa: T201 - the command's voice
         path = self._folder / f"{name}.png"
-        if not window.grab().save(str(path)):
+        if not widget.grab().save(str(path)):
             raise OSError(f"{path}: the picture can't be written")
-        self.written.append(path)
+        print(path, flush=True)  # noqa: T201 - the command's output
 
 
 def _chlorine_card(situation: Situation) -> str:

@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Actors</name>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Simulation</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Desk</source>
+        <translation>值守台</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>命令行</translation>
+    </message>
+    <message>
+        <source>Demonstration</source>
+        <translation>演示</translation>
+    </message>
+</context>
+<context>
     <name>AlarmCounts</name>
     <message>
         <source>Alarms: {counts}</source>
@@ -42,6 +73,13 @@
     <message>
         <source>Alarms</source>
         <translation>报警</translation>
+    </message>
+</context>
+<context>
+    <name>AskText</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -496,8 +534,8 @@
         <translation>{0} 签收（{1}）</translation>
     </message>
     <message>
-        <source>{0} under way</source>
-        <translation>{0} 开始执行</translation>
+        <source>{0} carries its order out</source>
+        <translation>{0} 开始执行指令</translation>
     </message>
     <message>
         <source>{0} reports: {1}</source>
@@ -512,8 +550,8 @@
         <translation>对 {0} 的指令已撤销：{1}</translation>
     </message>
     <message>
-        <source>{0}: {1}</source>
-        <translation>{0}：{1}</translation>
+        <source>State of {0}: {1}</source>
+        <translation>{0} 状态：{1}</translation>
     </message>
     <message>
         <source>Number {0} marked dead</source>
@@ -578,8 +616,8 @@
         <translation>恢复正常：{0}</translation>
     </message>
     <message>
-        <source>Script {0} moved by {1} min</source>
-        <translation>脚本 {0} 推迟 {1} 分钟</translation>
+        <source>Script moved by {1} min: {0}</source>
+        <translation>脚本推迟 {1} 分钟：{0}</translation>
     </message>
     <message>
         <source>Alarm {0}: {1} (limit {2})</source>
@@ -612,10 +650,6 @@
     <message>
         <source>Place corrected by {0}: {1}</source>
         <translation>地点更正（移动 {0}）：{1}</translation>
-    </message>
-    <message>
-        <source>rule of thumb</source>
-        <translation>经验距离</translation>
     </message>
     <message numerus="yes">
         <source>%n receptor(s) inside</source>
@@ -821,35 +855,35 @@
         <translation>此刻没有事件</translation>
     </message>
     <message>
-        <source>first alarm or call → incident</source>
+        <source>First alarm or call → incident</source>
         <translation>首次报警或来电 → 启动事件</translation>
     </message>
     <message>
-        <source>→ model's zone</source>
+        <source>→ Model's zone</source>
         <translation>→ 模型区域</translation>
     </message>
     <message>
-        <source>→ first order</source>
+        <source>→ First order</source>
         <translation>→ 首道指令</translation>
     </message>
     <message>
-        <source>→ first signature</source>
+        <source>→ First signature</source>
         <translation>→ 首次签收</translation>
     </message>
     <message>
-        <source>escalations</source>
+        <source>Escalations</source>
         <translation>升级次数</translation>
     </message>
     <message>
-        <source>tasks done</source>
+        <source>Tasks done</source>
         <translation>任务完成</translation>
     </message>
     <message>
-        <source>tasks late</source>
+        <source>Tasks late</source>
         <translation>任务超时</translation>
     </message>
     <message>
-        <source>reports sent</source>
+        <source>Reports sent</source>
         <translation>已报送</translation>
     </message>
 </context>
@@ -1315,10 +1349,6 @@
     <message>
         <source>none computed</source>
         <translation>未计算</translation>
-    </message>
-    <message>
-        <source>rule of thumb</source>
-        <translation>经验距离</translation>
     </message>
     <message numerus="yes">
         <source>%n receptor(s) inside</source>
@@ -3013,7 +3043,7 @@
 <context>
     <name>OrdersPane</name>
     <message>
-        <source>issued → signed → under way → reported</source>
+        <source>issue → sign → do → report</source>
         <translation>下达 → 签收 → 执行 → 反馈</translation>
     </message>
     <message>
@@ -3193,8 +3223,8 @@
         <translation>测点 {count} / {limit}</translation>
     </message>
     <message>
-        <source>last 30 min</source>
-        <translation>最近 30 分钟</translation>
+        <source>up to 30 min</source>
+        <translation>至多 30 分钟</translation>
     </message>
     <message>
         <source>LIVE values, not of the replay</source>
@@ -3281,6 +3311,14 @@
     <message>
         <source>Terrain</source>
         <translation>地形</translation>
+    </message>
+    <message>
+        <source>Use this rate</source>
+        <translation>采用此速率</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
     <message>
         <source>No mast speaks: enter the wind as it is on site.</source>
@@ -4356,8 +4394,8 @@
 <context>
     <name>TrendPane</name>
     <message>
-        <source>last 30 min</source>
-        <translation>最近 30 分钟</translation>
+        <source>up to 30 min</source>
+        <translation>至多 30 分钟</translation>
     </message>
     <message>
         <source>choose a situation, an alarm or a tag</source>
@@ -4515,6 +4553,14 @@
         <translation>{arrow} {speed} m/s 自 {degrees}° · 稳定度 {stability}</translation>
     </message>
     <message>
+        <source>rule of thumb</source>
+        <translation>经验距离</translation>
+    </message>
+    <message>
+        <source>Gaussian plume (ISC3)</source>
+        <translation>高斯烟羽（ISC3）</translation>
+    </message>
+    <message>
         <source>normal</source>
         <translation>正常</translation>
     </message>
@@ -4551,8 +4597,8 @@
         <translation>签收</translation>
     </message>
     <message>
-        <source>under way</source>
-        <translation>途中</translation>
+        <source>in progress</source>
+        <translation>执行中</translation>
     </message>
     <message>
         <source>reported</source>
@@ -4625,6 +4671,10 @@
     <message>
         <source>committed</source>
         <translation>已派</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>途中</translation>
     </message>
     <message>
         <source>on site</source>

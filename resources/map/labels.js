@@ -4,11 +4,15 @@
 (function () {
   const FONT = "12px MusterSans, sans-serif";
   const STRONG = "600 12px MusterSans, sans-serif";
-  const LONGEST = 48;
+  const LONGEST = 80;
   const CELL = 64;
+  const EDGE = 4;
+  const PANELS = ".muster-notes:not(.empty), .muster-wind:not(.empty), .muster-legend, "
+    + ".leaflet-control, .muster-sources";
 
   class Labels {
     constructor(map, options) {
+      this.map = map;
       this.providers = options.providers;
       this.widths = new Map();
       this.placed = 0;
@@ -35,6 +39,7 @@
       this.taken = new Map();
       this.anchors = [];
       this.placed = 0;
+      this._look(frame);
       context.textBaseline = "middle";
       context.lineJoin = "round";
       const bare = Muster.layers.off("labels");
@@ -47,6 +52,28 @@
           this._place(context, label);
         }
       }
+    }
+
+    /** The part of the canvas that is on screen, and what lies over it there. */
+    _look(frame) {
+      const container = this.map.getContainer();
+      const size = this.map.getSize();
+      const left = (frame.width - size.x) / 2;
+      const top = (frame.height - size.y) / 2;
+      this.view = [left + EDGE, top + EDGE, left + size.x - EDGE, top + size.y - EDGE];
+      const origin = container.getBoundingClientRect();
+      for (const panel of container.querySelectorAll(PANELS)) {
+        const box = panel.getBoundingClientRect();
+        if (box.width && box.height) {
+          this._take(box.left - origin.left + left, box.top - origin.top + top, box.width, box.height);
+        }
+      }
+    }
+
+    /** Whether a text is whole on screen. */
+    _whole(x, y, width, height) {
+      const [left, top, right, bottom] = this.view;
+      return x >= left && y >= top && x + width <= right && y + height <= bottom;
     }
 
     _place(context, label) {
@@ -69,9 +96,10 @@
         ? [[label.x - width / 2, label.y]]
         : [[label.x + gap, label.y], [label.x - gap - box, label.y],
            [label.x - box / 2, label.y - gap - 6 - below], [label.x - box / 2, label.y + gap + 6]];
-      let spot = spots.find(([x, y]) => this._free(x - 2, y - 8, box + 4, 16 + below));
+      const whole = spots.filter(([x, y]) => this._whole(x, y - 8, box, 16 + below));
+      let spot = whole.find(([x, y]) => this._free(x - 2, y - 8, box + 4, 16 + below));
       if (!spot && label.rank <= 1) {
-        spot = spots[0];
+        spot = whole[0] || spots[0];
       }
       if (!spot) {
         return;

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
+
+_CHARACTERS = 60
 
 
 def ask_text(parent: QWidget, title: str, label: str, take: Callable[[str], None]) -> QInputDialog:
@@ -13,6 +15,10 @@ def ask_text(parent: QWidget, title: str, label: str, take: Callable[[str], None
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     dialog.setLabelText(label)
+    dialog.setOkButtonText(title)
+    dialog.setCancelButtonText(QCoreApplication.translate("AskText", "Back"))
+    for edit in dialog.findChildren(QLineEdit):
+        edit.setMinimumWidth(edit.fontMetrics().averageCharWidth() * _CHARACTERS)
 
     def taken(text: str) -> None:
         if text.strip():

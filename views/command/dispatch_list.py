@@ -45,8 +45,8 @@ class TeamRow(QFrame):
         self._state = StateBadge()
         right = Qt.AlignmentFlag.AlignRight
         layout = QGridLayout(self)
-        layout.setContentsMargins(8, 5, 8, 5)
-        layout.setHorizontalSpacing(10)
+        layout.setContentsMargins(*kit.theme.pxs(8, 5, 8, 5))
+        layout.setHorizontalSpacing(kit.theme.px(10))
         layout.setVerticalSpacing(1)
         layout.addWidget(self._name, 0, 0)
         layout.addWidget(self._eta, 0, 1, right)

@@ -48,8 +48,8 @@ class IncidentFacts(Retranslating, QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignTop)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(3)
+        grid.setHorizontalSpacing(kit.theme.px(12))
+        grid.setVerticalSpacing(kit.theme.px(3))
         grid.setColumnStretch(1, 1)
         for index, row in enumerate(_ROWS):
             self._names[row].setProperty("role", "secondary")
@@ -57,8 +57,8 @@ class IncidentFacts(Retranslating, QWidget):
             grid.addWidget(self._values[row], index, 1)
         body = QWidget()
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(6)
+        layout.setContentsMargins(*kit.theme.pxs(12, 8, 12, 8))
+        layout.setSpacing(kit.theme.px(6))
         layout.addLayout(head)
         layout.addLayout(grid)
         layout.addStretch(1)
@@ -133,7 +133,7 @@ class IncidentFacts(Retranslating, QWidget):
         self._values["zone"].setText(self._zone(zone))
         self._values["terrain"].setText(self._terrain(zone))
         set_property(self._values["zone"], "severity", "2" if zone and zone.warnings else "")
-        winds = " / ".join(self._kit.wording.wind(wind) for wind in incident.wind)
+        winds = "\n".join(self._kit.wording.wind(wind) for wind in incident.wind)
         self._values["wind"].setText(winds or self.tr("unknown"))
         self._values["people"].setText(self._people(incident))
         source = self.tr("alarm") if incident.card_ids else self.tr("phone call")
@@ -205,9 +205,9 @@ class IncidentFacts(Retranslating, QWidget):
             f"{level.label.text(self._kit.language)} {self._kit.wording.distance(level.reach_m)}"
             for level in zone.levels
         ]
-        kind = self.tr("rule of thumb") if zone.kind == "rule_of_thumb" else zone.model
+        kind = self._kit.wording.model(zone.kind, zone.model)
         count = self.tr("%n receptor(s) inside", "", len(zone.receptors))
-        return f"{kind}: {' · '.join(parts)} · {count}"
+        return "\n".join((f"{kind} · {count}", *parts))
 
     def _people(self, incident: Incident) -> str:
         open_calls = [

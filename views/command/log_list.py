@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from app.commands.operation import WriteNote
 from models.operation.events.base import Event
 from models.operation.situation import Published
+from views.actors import Actors
 from views.event_lines import EventLines
 from views.i18n import Retranslating
 from views.kit import ViewKit
@@ -30,9 +31,10 @@ class LogList(Retranslating, QWidget):
         self._incident_id = ""
         self._request = 0
         self._lines = EventLines(kit.desk, kit.wording)
+        self._actors = Actors(kit.desk, kit.wording)
         columns: tuple[Column[Event], ...] = (
             Column("time", lambda: self.tr("Time"), self._time, width=124),
-            Column("actor", lambda: self.tr("Who"), lambda event: event.actor, width=140),
+            Column("actor", lambda: self.tr("Who"), self._who, tip=lambda e: e.actor, width=140),
             Column("text", lambda: self.tr("What"), self._lines.line, stretch=True),
             Column("seq", lambda: "#", lambda event: f"{event.seq:,}", right=True, width=72),
         )
@@ -67,6 +69,9 @@ class LogList(Retranslating, QWidget):
     def focus_entry(self) -> None:
         """Put the cursor into the entry line."""
         self._entry.setFocus()
+
+    def _who(self, event: Event) -> str:
+        return self._actors.name(event.actor)
 
     def _time(self, event: Event) -> str:
         return self._kit.wording.time(event.event_time_us, self._kit.desk.clock.now_us())

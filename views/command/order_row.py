@@ -42,9 +42,9 @@ class OrderRow(Retranslating, QFrame):
         self._acts = QWidget()
         self._buttons = {act: named(QPushButton(), f"order-{act}") for act in ACTS}
         layout = QGridLayout(self)
-        layout.setContentsMargins(8, 5, 8, 5)
-        layout.setHorizontalSpacing(8)
-        layout.setVerticalSpacing(2)
+        layout.setContentsMargins(*kit.theme.pxs(8, 5, 8, 5))
+        layout.setHorizontalSpacing(kit.theme.px(8))
+        layout.setVerticalSpacing(kit.theme.px(2))
         layout.addWidget(self._time, 0, 0)
         layout.addWidget(self._team, 0, 1)
         layout.addWidget(self._state, 0, 2, Qt.AlignmentFlag.AlignRight)
@@ -53,8 +53,8 @@ class OrderRow(Retranslating, QFrame):
         layout.addWidget(self._acts, 3, 0, 1, 3)
         layout.setColumnStretch(1, 1)
         row = QHBoxLayout(self._acts)
-        row.setContentsMargins(0, 2, 0, 0)
-        row.setSpacing(6)
+        row.setContentsMargins(*kit.theme.pxs(0, 2, 0, 0))
+        row.setSpacing(kit.theme.px(6))
         for act, button in self._buttons.items():
             button.clicked.connect(partial(self._on_act, act))
             row.addWidget(button)

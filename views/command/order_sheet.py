@@ -23,6 +23,7 @@ from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.naming import named
+from views.widgets.wrapped_edit import WrappedEdit
 
 
 class OrderSheet(QDialog):
@@ -46,7 +47,7 @@ class OrderSheet(QDialog):
         self._team = team
         self._proposal = proposal
         self._grid = QGridLayout()
-        self._text = named(QLineEdit(self._first_text()), "order-text")
+        self._text = named(WrappedEdit(kit.theme, self._first_text()), "order-text")
         self._approved = named(QLineEdit(), "order-approved-by")
         self._build()
 
@@ -69,8 +70,8 @@ class OrderSheet(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Order sheet"))
         self.setMinimumWidth(self._kit.theme.px(640))
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setHorizontalSpacing(self._kit.theme.px(16))
+        self._grid.setVerticalSpacing(self._kit.theme.px(8))
         self._grid.setColumnStretch(1, 1)
         team = self._kit.desk.reference.get("teams", self._team.team_key)
         language = self._kit.language
@@ -85,7 +86,7 @@ class OrderSheet(QDialog):
         label = PlainLabel(self.tr("Order"), role="secondary")
         label.setBuddy(self._text)
         self._text.setAccessibleName(self.tr("Order"))
-        self._grid.addWidget(label, self._grid.rowCount(), 0)
+        self._grid.addWidget(label, self._grid.rowCount(), 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self._text, self._grid.rowCount() - 1, 1)
         if needs_second_person(self._kit.desk.reference, self._task):
             self._ask_approval()
@@ -100,8 +101,8 @@ class OrderSheet(QDialog):
         acts.addWidget(cancel)
         acts.addWidget(issue)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(16)
+        layout.setContentsMargins(*self._kit.theme.pxs(20, 16, 20, 16))
+        layout.setSpacing(self._kit.theme.px(16))
         layout.addLayout(self._grid)
         layout.addLayout(acts)
         issue.setFocus()

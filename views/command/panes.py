@@ -21,8 +21,10 @@ class FactsPane(Pane):
         super().__init__(kit.theme)
         self._kit = kit
         self._open = 0
-        for name in ("people", "next"):
-            self.add_act(KeyButton(kit.theme, action=kit.actions.action(f"command.{name}")))
+        actions = kit.actions
+        self.add_act(KeyButton(kit.theme, action=actions.action("command.people")))
+        self._next = KeyButton(kit.theme, action=actions.action("command.next"))
+        self.add_act(self._next)
         self.set_body(body)
         kit.desk.published.connect(self._on_published)
         self.retranslate()
@@ -31,6 +33,7 @@ class FactsPane(Pane):
     def retranslate(self) -> None:
         """Set all texts again."""
         self.set_title(self.tr("Incident"), self.tr("%n open", "", self._open))
+        self._next.setVisible(self._open > 1)
 
     def _recount(self) -> None:
         incidents = self._kit.desk.situation.incidents.values()
@@ -106,7 +109,7 @@ class OrdersPane(Pane):
 
     def retranslate(self) -> None:
         """Set all texts again."""
-        flow = self.tr("issued → signed → under way → reported")
+        flow = self.tr("issue → sign → do → report")
         self.set_title(self.tr("Orders"), f"{self._open} / {self._all} · {flow}")
 
     @Slot(int, int)

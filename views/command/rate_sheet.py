@@ -58,6 +58,9 @@ class RateSheet(QDialog):
             self.tr("The rate is marked as assumed wherever the zone is shown."), "secondary"
         )
         form = QFormLayout()
+        form.setHorizontalSpacing(kit.theme.px(12))
+        form.setVerticalSpacing(kit.theme.px(8))
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Stored release"), self._stored)
         form.addRow(self.tr("Rate"), self._rate)
         form.addRow(self.tr("Duration"), self._minutes)
@@ -78,11 +81,15 @@ class RateSheet(QDialog):
         box = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
+        use, back = box.button(box.StandardButton.Ok), box.button(box.StandardButton.Cancel)
+        use.setText(self.tr("Use this rate") + "  Enter")
+        use.setProperty("primary", True)
+        back.setText(self.tr("Back") + "  Esc")
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
+        layout.setContentsMargins(*kit.theme.pxs(20, 16, 20, 16))
+        layout.setSpacing(kit.theme.px(12))
         layout.addWidget(note)
         layout.addLayout(form)
         layout.addWidget(box)

@@ -39,10 +39,13 @@ class ReportSheet(QDialog):
         self._sentences: tuple[Sentence, ...] = ()
         self._head: tuple[int, str] = (0, "")
         self._report_id = ""
+        self._gone = False
+        self.finished.connect(self._on_finished)
         self._title = PlainLabel(role="large")
         self._basis = PlainLabel(role="secondary")
         self._list = named(QListWidget(), "report-sentences")
         self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._keep = named(QPushButton(self.tr("Keep the draft")), "report-keep")
         self._sign = named(QPushButton(self.tr("Sign")), "report-sign")
         self._send = named(QPushButton(self.tr("Mark as sent")), "report-send")
@@ -61,8 +64,8 @@ class ReportSheet(QDialog):
         for button in (self._keep, self._sign, self._send):
             acts.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
+        layout.setContentsMargins(*self._kit.theme.pxs(20, 16, 20, 16))
+        layout.setSpacing(self._kit.theme.px(12))
         layout.addWidget(self._title)
         layout.addWidget(self._list, 1)
         layout.addLayout(acts)
@@ -110,7 +113,7 @@ class ReportSheet(QDialog):
     def _on_sentences(
         self, future: "asyncio.Future[tuple[tuple[Sentence, ...], int, str]]"
     ) -> None:
-        if future.cancelled() or future.exception() is not None:
+        if self._gone or future.cancelled() or future.exception() is not None:
             return
         self._sentences, seq, head_hash = future.result()
         self._head = (seq, head_hash)
@@ -123,6 +126,10 @@ class ReportSheet(QDialog):
             self.tr("From the record up to #{seq} · {hash}").format(seq=seq, hash=head_hash[:12])
         )
         self._show()
+
+    def _on_finished(self, _result: int) -> None:
+        """Let a read that is still running end without the sheet."""
+        self._gone = True
 
     def _on_kept(self, future: "asyncio.Future[tuple[Event, ...]]") -> None:
         if not future.cancelled() and future.exception() is None:

@@ -65,7 +65,7 @@ class CommandStation(QObject):
         splitter.addWidget(FactsPane(self._kit, self.facts))
         splitter.addWidget(TasksPane(self._kit, self.tasks))
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([self._kit.theme.px(330), self._kit.theme.px(420)])
+        splitter.setSizes([self._kit.theme.px(380), self._kit.theme.px(370)])
         return splitter
 
     def right(self) -> QWidget | None:
@@ -76,7 +76,7 @@ class CommandStation(QObject):
         splitter.addWidget(OrdersPane(self._kit, self.orders))
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([400, 500])
+        splitter.setSizes(self._kit.theme.pxs(400, 500))
         return splitter
 
     def bottom(self) -> QWidget | None:

@@ -46,8 +46,8 @@ class TaskRow(QFrame):
         self._detail.setProperty("role", "secondary")
         self._state = StateBadge()
         layout = QGridLayout(self)
-        layout.setContentsMargins(8, 5, 8, 5)
-        layout.setHorizontalSpacing(8)
+        layout.setContentsMargins(*kit.theme.pxs(8, 5, 8, 5))
+        layout.setHorizontalSpacing(kit.theme.px(8))
         layout.setVerticalSpacing(1)
         top = Qt.AlignmentFlag.AlignTop
         layout.addWidget(self._offset, 0, 0, 2, 1, top)

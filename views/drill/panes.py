@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from models.libraries.kinds import Inject, Scenario
 from models.operation.situation import Published, Situation
 from models.times import SECOND_US
+from views.codes import code_word
 from views.kit import ViewKit
 from views.widgets.badges import wrapped_label
 from views.widgets.key_button import KeyButton
@@ -100,8 +101,8 @@ class ScenarioPane(Pane):
         scenario = self._scenario
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(8)
+        column.setContentsMargins(*self._kit.theme.pxs(12, 8, 12, 8))
+        column.setSpacing(self._kit.theme.px(8))
         if scenario is None:
             self.set_title(self.tr("Objectives"), "")
         else:
@@ -135,7 +136,7 @@ class InjectsPane(Pane):
         columns: tuple[Column[Inject], ...] = (
             Column("at", lambda: self.tr("T+"), self._at, right=True, width=76),
             Column("state", lambda: self.tr("State"), lambda i: i.key, word=self._state, width=150),
-            Column("type", lambda: self.tr("Type"), lambda inject: inject.type, width=110),
+            Column("type", lambda: self.tr("Type"), self._type, width=110),
             Column("what", lambda: self.tr("What happens"), self._what, stretch=True),
             Column("expected", lambda: self.tr("Expected"), self._expected, width=420),
         )
@@ -169,8 +170,16 @@ class InjectsPane(Pane):
         """Show another script."""
         self._scenario = scenario
         with QSignalBlocker(self._view):
-            self._model.update(sorted(scenario.injects, key=lambda i: i.at_s) if scenario else [])
+            self._model.update(self._in_order(scenario))
         self.retranslate()
+
+    def _in_order(self, scenario: Scenario | None) -> list[Inject]:
+        """Return a script's injects as they happen: one may have been moved."""
+        situation = self._kit.desk.situation
+        injects = scenario.injects if scenario is not None else ()
+        return sorted(
+            injects, key=lambda each: due_us(situation, each) if self._runs() else each.at_s
+        )
 
     def _runs(self) -> bool:
         running = running_key(self._kit.desk.situation)
@@ -190,6 +199,9 @@ class InjectsPane(Pane):
         now_us = self._kit.desk.clock.now_us()
         return Toned(self._kit.wording.countdown(due_us(situation, inject), now_us), "2")
 
+    def _type(self, inject: Inject) -> str:
+        return code_word(inject.type, self._kit.language)
+
     def _what(self, inject: Inject) -> str:
         return inject.synopsis.text(self._kit.language)
 
@@ -201,6 +213,7 @@ class InjectsPane(Pane):
         touched = published.changes.touched
         changed = published.changes.full or "fired" in touched or "postponed" in touched
         if changed and self.isVisible():
+            self._model.update(self._in_order(self._scenario))
             self._model.retranslate()
 
     @Slot(object)

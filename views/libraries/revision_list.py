@@ -14,6 +14,8 @@ from views.widgets.table_model import Column, TableModel
 from views.widgets.table_view import TableView
 from views.wording import Toned
 
+_MADE = "demonstration"  # by the program: there is no file
+
 
 class RevisionsPane(Pane):
     """Newest first; the act takes the newest standing one back."""
@@ -71,7 +73,9 @@ class RevisionsPane(Pane):
         kind = self._words.kind(row.origin.kind)
         if row.undoes is not None:
             return self.tr("takes back {number} · {kind}").format(number=row.undoes, kind=kind)
-        return f"{kind} · {row.origin.file_name}" if row.origin.file_name else kind
+        if not row.origin.file_name or row.origin.kind == _MADE:
+            return kind
+        return f"{kind} · {row.origin.file_name}"
 
     def _tip(self, row: Revision) -> str:
         sha = row.origin.file_sha256

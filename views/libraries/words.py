@@ -1,14 +1,11 @@
 """Names of kinds, marks and codes in the language of the screens."""
 
-import tomllib
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 
 from PySide6.QtCore import QObject
 
-from models.basics import Name
 from models.hazard.substance_names import substance_name
+from views.codes import code_word
 from views.kit import ViewKit
 from views.libraries.marks import Mark
 from views.wording import Toned
@@ -28,8 +25,7 @@ class LibraryWords(QObject):
 
     def code(self, code: str) -> str:
         """Return the word of a capability, a type or a kind of incident; itself when unknown."""
-        name = _codes().get(code)
-        return name.text(self._kit.language) if name else code
+        return code_word(code, self._kit.language)
 
     def codes(self, codes: Iterable[str]) -> str:
         """Return the words of codes side by side."""
@@ -98,9 +94,3 @@ class LibraryWords(QObject):
             "permit_over": self.tr("over"),
             "picture_still": self.tr("picture stands still"),
         }
-
-
-@cache
-def _codes() -> dict[str, Name]:
-    text = (files("resources") / "libraries" / "codes.toml").read_text("utf-8")
-    return {code: Name(zh, en) for code, (zh, en) in tomllib.loads(text).items()}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desk import GatewayState
 from models.telemetry.ports import SourceState
+from views.actors import Actors
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.theme import set_property
@@ -41,6 +42,7 @@ class FeedTable(Retranslating, QWidget):
     def __init__(self, kit: ViewKit) -> None:
         super().__init__()
         self._kit = kit
+        self._actors = Actors(kit.desk, kit.wording)
         self._state = kit.desk.gateway
         self._model: TableModel[FeedRow] = TableModel(self._columns(), lambda row: row.name, self)
         self.view = named(TableView(kit.theme), "monitor-feeds")
@@ -79,12 +81,15 @@ class FeedTable(Retranslating, QWidget):
 
     def _columns(self) -> tuple[Column[FeedRow], ...]:
         return (
-            Column("name", lambda: self.tr("Source"), lambda row: row.name, stretch=True),
+            Column("name", lambda: self.tr("Source"), self._name, stretch=True),
             Column("state", lambda: self.tr("State"), lambda _: "", word=self._word, width=96),
             _count("samples", lambda: self.tr("Samples"), lambda s: s.samples, 68),
             _count("malformed", lambda: self.tr("Malformed"), lambda s: s.malformed, 72, bad=True),
             _count("dropped", lambda: self.tr("Dropped"), lambda s: s.dropped, 64, bad=True),
         )
+
+    def _name(self, row: FeedRow) -> str:
+        return self._actors.name(row.name)
 
     def _word(self, row: FeedRow) -> Toned:
         if row.state.connected and self._state.connected:
@@ -134,7 +139,10 @@ class FeedTable(Retranslating, QWidget):
             self.tr("connected since {time}") if state.connected else self.tr("away since {time}")
         )
         count = self.tr("%n message(s)", "", state.messages)
-        lines = [f"{state.name} · {text.format(time=since)} · {count}", state.detail]
+        lines = [
+            f"{self._actors.name(state.name)} · {text.format(time=since)} · {count}",
+            state.detail,
+        ]
         if state.last_malformed:
             lines.append(self.tr("last malformed: {text}").format(text=state.last_malformed))
         self._detail.setText("\n".join(line for line in lines if line))

@@ -78,7 +78,7 @@ class PlotPane(Pane):
         """Set all texts again."""
         shown = self.tr("{count} of {limit} tags").format(count=len(self._tags), limit=self._limit)
         keys = " · ".join(tag.key for tag in self._tags[:6]) + (" …" if len(self._tags) > 6 else "")
-        parts = [shown, keys, self.tr("last 30 min")]
+        parts = [shown, keys, self.tr("up to 30 min")]
         if self._kit.desk.replay is not None:
             parts = [self.tr("LIVE values, not of the replay"), *parts]
         self.set_title(self.tr("Trend"), " · ".join(part for part in parts if part))

@@ -57,7 +57,7 @@ class MonitorStation(QObject):
         splitter.addWidget(self._sources_pane)
         splitter.addWidget(self._feeds_pane)
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes([700, 240])
+        splitter.setSizes(self._kit.theme.pxs(700, 240))
         return splitter
 
     def right(self) -> QWidget | None:
@@ -77,7 +77,7 @@ class MonitorStation(QObject):
         splitter.addWidget(self._plot_pane)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([480, 420])
+        splitter.setSizes(self._kit.theme.pxs(480, 420))
         return splitter
 
     def activated(self) -> None:

@@ -20,6 +20,7 @@ from views.monitor.series import Series
 from views.widgets.states import EmptyState
 
 _WINDOW_S = 1800.0
+_LEAST_WINDOW_S = 300.0
 _REDRAW_MS = 500
 _POINTS = 2000
 _WITH_LIMITS = 2
@@ -179,9 +180,15 @@ class TrendPlot(Retranslating, QWidget):
         for key, series in self._series.items():
             series.trim(now_s - 2 * self._window_s)
             self._curves[key].setData(*series.drawn(), connect="finite")
-        self._plot.setXRange(now_s - self._window_s, now_s, padding=0)
+        self._plot.setXRange(self._start_s(now_s), now_s, padding=0)
         self._plot.setYRange(*self._value_range(), padding=0.12)
         self._decorate(now_s)
+
+    def _start_s(self, now_s: float) -> float:
+        """Return where the picture begins: an operation that just began isn't left of a void."""
+        first = [series.times_s[0] for series in self._series.values() if series.times_s.size]
+        known_s = now_s - float(min(first)) if first else self._window_s
+        return now_s - min(max(known_s * 1.1, _LEAST_WINDOW_S), self._window_s)
 
     def _value_range(self) -> tuple[float, float]:
         """Return the range that holds the curves and the limits of the first tags."""
@@ -199,7 +206,7 @@ class TrendPlot(Retranslating, QWidget):
 
         They stay as they are until they differ: to make them costs more than all curves.
         """
-        start_s = now_s - self._window_s
+        start_s = self._start_s(now_s)
         gaps = [gap for each in self._series.values() for gap in each.gaps() if gap[1] > start_s]
         top = self._plot.getViewBox().viewRange()[1][1] if gaps else 0.0
         wanted = ([tag.limits for tag in self._tags[:_WITH_LIMITS]], gaps, top)
@@ -229,6 +236,7 @@ class TrendPlot(Retranslating, QWidget):
                     labelOpts={
                         "position": _LABEL_AT[limit.kind],
                         "color": color,
+                        "fill": self._theme.color("pane"),  # no other limit's line through it
                         "anchors": [side, side],
                     },
                 )

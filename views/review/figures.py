@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from models.operation.situation import Incident, Published, Situation
 from views.kit import ViewKit
+from views.theme import Theme
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.pane import Pane
 from views.widgets.spares import Spares
@@ -75,11 +76,11 @@ class FiguresPane(Pane):
         self._empty.setObjectName("emptyTitle")
         body = QWidget()
         self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(12, 8, 12, 8)
-        self._column.setSpacing(14)
+        self._column.setContentsMargins(*kit.theme.pxs(12, 8, 12, 8))
+        self._column.setSpacing(kit.theme.px(14))
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
-        self._spares = Spares(self._column, FiguresBlock)
+        self._spares = Spares(self._column, lambda: FiguresBlock(kit.theme))
         self._scroll.setWidget(body)
         kit.desk.published.connect(self._on_published)
         self.retranslate()
@@ -117,14 +118,14 @@ class FiguresPane(Pane):
         """Return the title of a block and its rows of name and value."""
         incident = figures.incident
         rows = (
-            (self.tr("first alarm or call → incident"), self._took(figures.to_open_us)),
-            (self.tr("→ model's zone"), self._took(figures.to_first_zone_us)),
-            (self.tr("→ first order"), self._took(figures.to_first_order_us)),
-            (self.tr("→ first signature"), self._took(figures.to_first_receipt_us)),
-            (self.tr("escalations"), str(figures.escalations)),
-            (self.tr("tasks done"), f"{figures.tasks_done} / {figures.tasks_all}"),
-            (self.tr("tasks late"), str(figures.tasks_late)),
-            (self.tr("reports sent"), str(figures.reports_sent)),
+            (self.tr("First alarm or call → incident"), self._took(figures.to_open_us)),
+            (self.tr("→ Model's zone"), self._took(figures.to_first_zone_us)),
+            (self.tr("→ First order"), self._took(figures.to_first_order_us)),
+            (self.tr("→ First signature"), self._took(figures.to_first_receipt_us)),
+            (self.tr("Escalations"), str(figures.escalations)),
+            (self.tr("Tasks done"), f"{figures.tasks_done} / {figures.tasks_all}"),
+            (self.tr("Tasks late"), str(figures.tasks_late)),
+            (self.tr("Reports sent"), str(figures.reports_sent)),
         )
         return f"{incident.number} · {incident.title.text(self._kit.language)}", rows
 
@@ -138,12 +139,12 @@ class FiguresBlock(QWidget):
     A replay of a busy week has hundreds of figures, and a label for each would take too long.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(3)
+        self._grid.setHorizontalSpacing(theme.px(12))
+        self._grid.setVerticalSpacing(theme.px(3))
         self._grid.setColumnStretch(0, 1)
         self._title = wrapped_label("", "strong")
         self._names, self._values = PlainLabel("", "secondary"), PlainLabel()

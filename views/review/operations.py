@@ -21,8 +21,8 @@ class OperationsPane(Pane):
         super().__init__(kit.theme)
         self._kit = kit
         columns: tuple[Column[Operation], ...] = (
-            Column("start", lambda: self.tr("Started"), self._start, width=124),
-            Column("mode", lambda: self.tr("Mode"), self._mode, width=120),
+            Column("start", lambda: self.tr("Started"), self._start, width=84),
+            Column("mode", lambda: self.tr("Mode"), self._mode, width=136),
             Column("events", lambda: self.tr("Events"), self._events, right=True, width=76),
             Column("hash", lambda: self.tr("Head"), self._chain_head, stretch=True),
         )
@@ -70,7 +70,7 @@ class OperationsPane(Pane):
         return f"{operation.head.seq:,}"
 
     def _chain_head(self, operation: Operation) -> str:
-        return operation.head.hash.hex()[:12]
+        return operation.head.hash.hex()[:8]
 
     @Slot(object)
     def _on_opened(self, operation: Operation) -> None:

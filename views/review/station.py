@@ -154,7 +154,7 @@ class ScrubPane(Pane):
         for name in ("back", "play", "forward", "faster", "leave"):
             self.add_act(KeyButton(kit.theme, action=kit.actions.action(f"review.{name}")))
         row = QHBoxLayout()
-        row.setSpacing(12)
+        row.setSpacing(kit.theme.px(12))
         for widget, stretch in (
             (self._moment, 0),
             (self._start, 0),
@@ -164,8 +164,8 @@ class ScrubPane(Pane):
             row.addWidget(widget, stretch)
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(12, 6, 12, 0)
-        column.setSpacing(4)
+        column.setContentsMargins(*kit.theme.pxs(12, 6, 12, 0))
+        column.setSpacing(kit.theme.px(4))
         column.addLayout(row)
         column.addWidget(timeline, 1)
         self.set_body(body)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.operation.events.base import Event
 from models.operation.situation import Published
+from views.actors import Actors
 from views.event_lines import EventLines
 from views.i18n import Retranslating
 from views.kit import ViewKit
@@ -29,11 +30,12 @@ class TimelinePane(Retranslating, QWidget):
         self._request = 0
         self._shown_seq = 0
         self._lines = EventLines(kit.desk, kit.wording)
+        self._actors = Actors(kit.desk, kit.wording)
         columns: tuple[Column[Event], ...] = (
             Column("seq", lambda: "#", lambda event: f"{event.seq:,}", right=True, width=72),
             Column("recorded", lambda: self.tr("Recorded"), self._recorded, width=124),
             Column("happened", lambda: self.tr("Happened"), self._happened, width=124),
-            Column("actor", lambda: self.tr("Who"), lambda event: event.actor, width=140),
+            Column("actor", lambda: self.tr("Who"), self._who, tip=lambda e: e.actor, width=140),
             Column("text", lambda: self.tr("What"), self._lines.line, stretch=True),
         )
         self._model: TableModel[Event] = TableModel(columns, lambda event: event.seq, self)
@@ -58,6 +60,9 @@ class TimelinePane(Retranslating, QWidget):
         """Read the timeline again soon."""
         if not self._timer.isActive():
             self._timer.start()
+
+    def _who(self, event: Event) -> str:
+        return self._actors.name(event.actor)
 
     def _recorded(self, event: Event) -> str:
         return self._kit.wording.time(event.recorded_time_us, self._kit.desk.clock.now_us())

@@ -13,6 +13,7 @@ from views.theme import Theme
 from views.widgets.naming import named
 
 _LEFT_PX, _RIGHT_PX, _BOTTOM_PX = 372, 424, 214
+_WIDE_LEFT_PX = {"monitor": 470, "command": 420, "drill": 420}  # long names and sentences
 _LOW_PX = 800  # lower rooms keep their height for the panes above
 _SIDES = ("left", "right", "bottom")
 _CENTER = "center"
@@ -133,12 +134,15 @@ class Central(QWidget):
     def _default_columns(self) -> list[int]:
         # On a small screen the sides give way before the map does.
         room = max(self.width(), self._theme.px(1000))
-        left = min(self._theme.px(_LEFT_PX), room * 30 // 100)
+        wanted = _WIDE_LEFT_PX.get(self._current, _LEFT_PX)
+        left = min(self._theme.px(wanted), room * 30 // 100)
         right = min(self._theme.px(_RIGHT_PX), room * 29 // 100)
         return [left, room - left - right, right]
 
     def _default_rows(self) -> list[int]:
         room = max(self.height(), self._theme.px(600))
         share = 26 if room >= self._theme.px(_LOW_PX) else 19
-        bottom = min(self._theme.px(_BOTTOM_PX), room * share // 100)
+        pane = self._sides["bottom"].currentWidget()
+        least = pane.minimumSizeHint().height() if pane is not None else 0
+        bottom = max(min(self._theme.px(_BOTTOM_PX), room * share // 100), least)
         return [room - bottom, bottom]

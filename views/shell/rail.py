@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,7 +20,7 @@ from views.i18n import Retranslating
 from views.shell.station import PLACES
 from views.theme import Theme
 
-_WIDTH_PX = 76
+_WIDTH_PX = 80
 _HEIGHT_PX = 58
 
 
@@ -35,6 +35,15 @@ class _RailButton(QToolButton):
         self.setAutoExclusive(True)
         self.setFixedHeight(theme.px(_HEIGHT_PX))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the title."""
+        title = QFontMetrics(self._theme.font(13, bold=True)).horizontalAdvance(self.text())
+        return QSize(title + self._theme.px(8), self._theme.px(_HEIGHT_PX))
+
+    def sizeHint(self) -> QSize:
+        """Return the same: a title is never cut."""
+        return self.minimumSizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the frame of the style, then both lines."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 from app.desk import DeskApi, GatewayState
 from models.basics import Wind
 from models.operation.situation import Published, Situation
+from views.actors import Actors
 from views.i18n import Retranslating
 from views.shell.wind_label import WindLabels
 from views.theme import Theme, set_property
@@ -70,6 +71,7 @@ class TopBar(Retranslating, QFrame):
         self._theme = theme
         self._wording = wording
         self._situation = desk.situation
+        self._actors = Actors(desk, wording)
         self._now_us = desk.clock.now_us()
         # Until the gateway's first word the desk is connecting, which is no failure yet.
         self._gateway = desk.gateway if desk.gateway.connected else None
@@ -116,8 +118,9 @@ class TopBar(Retranslating, QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand date and shift under each other where there is little room."""
-        narrow = self.width() < self._theme.px(_NARROW_PX)
+        narrow = self._is_narrow()
         self._row.setSpacing(self._theme.px(8 if narrow else 16))
+        self._product.setVisible(not narrow)  # the window's title names it
         upper, lower = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
         self._date.setAlignment(upper if narrow else Qt.AlignmentFlag.AlignVCenter)
         self._shift.setAlignment(lower if narrow else Qt.AlignmentFlag.AlignVCenter)
@@ -125,7 +128,11 @@ class TopBar(Retranslating, QFrame):
         self._about.setSpacing(0 if narrow else self._theme.px(12))
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._about.setDirection(down if narrow else across)
+        self._show_about()
         super().resizeEvent(event)
+
+    def _is_narrow(self) -> bool:
+        return self.width() < self._theme.px(_NARROW_PX)
 
     def retranslate(self) -> None:
         """Set all text."""
@@ -173,7 +180,9 @@ class TopBar(Retranslating, QFrame):
         if shift is None:
             self._shift.setText(self.tr("nobody has the watch"))
         else:
-            self._shift.setText(" ".join(each for each in (shift.shift, shift.person) if each))
+            wanted = (shift.person,) if self._is_narrow() else (shift.shift, shift.person)
+            names = (self._actors.person(each) for each in wanted)
+            self._shift.setText(" ".join(each for each in names if each))
 
     def _show_wind(self) -> None:
         masts: tuple[Wind, ...] = self._situation.masts

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from models.operation.situation import Published, ShiftOnDuty, Situation
 from models.registry.kinds import Person, Shift
+from views.actors import Actors
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.shift.roster import people, rostered, shifts
@@ -46,6 +47,7 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
         self._kit = kit
         self._host = host
         self._holder: ShiftOnDuty | None = kit.desk.live_situation.shift
+        self._actors = Actors(kit.desk, kit.wording)
         self._alarms = _urgent(kit.desk.live_situation)
         self._title = PlainLabel(role="large")
         self._roster = wrapped_label(role="secondary")
@@ -158,7 +160,7 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
                 "Nobody has the watch. Acts are recorded under this desk ({desk})."
             ).format(desk=self._kit.desk.desk_id)
         return self.tr("{person} has had the watch since {time}.").format(
-            person=self._holder.person,
+            person=self._actors.person(self._holder.person),
             time=self._kit.wording.time(self._holder.since_us, self._kit.desk.clock.now_us()),
         )
 

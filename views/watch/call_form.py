@@ -71,7 +71,7 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
     def _build(self) -> None:
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(8)
+        form.setSpacing(self._kit.theme.px(8))
         for name in _FIELDS:
             edit, label = self._edits[name], self._labels[name]
             label.setBuddy(edit)
@@ -95,8 +95,8 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(12, 8, 12, 12)
-        layout.setSpacing(8)
+        layout.setContentsMargins(*self._kit.theme.pxs(12, 8, 12, 12))
+        layout.setSpacing(self._kit.theme.px(8))
         layout.addWidget(self._heard)
         layout.addLayout(form)
         layout.addLayout(acts)
@@ -106,7 +106,7 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
         row = self._places_row
         layout = QVBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(self._kit.theme.px(4))
         for index, button in enumerate(self._place_buttons):
             button.setProperty("suggestion", True)
             button.clicked.connect(partial(self.choose_place, index))

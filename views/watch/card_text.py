@@ -74,5 +74,5 @@ def wind_text(card: Card, kit: ViewKit) -> str:
     """Return the wind at T0; several masts are shown, not averaged."""
     if not card.wind:
         return QCoreApplication.translate("CardText", "Wind at T0 unknown")
-    winds = " / ".join(kit.wording.wind(wind) for wind in card.wind)
+    winds = "\n".join(kit.wording.wind(wind) for wind in card.wind)
     return QCoreApplication.translate("CardText", "Wind at T0: {wind}").format(wind=winds)

@@ -91,7 +91,7 @@ class CardWidget(Retranslating, QFrame):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(8)
+        head.setSpacing(self._kit.theme.px(8))
         head.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
         head.addWidget(self._age, 0, Qt.AlignmentFlag.AlignTop)
@@ -100,8 +100,8 @@ class CardWidget(Retranslating, QFrame):
             acts.addWidget(button)
         self._build_verification()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.setSpacing(3)
+        layout.setContentsMargins(*self._kit.theme.pxs(10, 8, 10, 8))
+        layout.setSpacing(self._kit.theme.px(3))
         layout.addLayout(head)
         for line in self._lines:
             layout.addWidget(line)
@@ -118,14 +118,14 @@ class CardWidget(Retranslating, QFrame):
         by.addWidget(self._by, 1)
         by.addWidget(self._dead, 0)
         answers = QGridLayout()
-        answers.setSpacing(6)
+        answers.setSpacing(self._kit.theme.px(6))
         for index, button in enumerate(self._answers):
             button.setObjectName(f"card-answer-{RESULTS[index]}")
             button.clicked.connect(partial(self._on_answer, index))
             answers.addWidget(button, index // 2, index % 2)
         layout = QVBoxLayout(self._verification)
-        layout.setContentsMargins(0, 6, 0, 0)
-        layout.setSpacing(6)
+        layout.setContentsMargins(*self._kit.theme.pxs(0, 6, 0, 0))
+        layout.setSpacing(self._kit.theme.px(6))
         layout.addLayout(head)
         layout.addLayout(by)
         layout.addLayout(answers)

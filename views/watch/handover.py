@@ -61,9 +61,9 @@ class HandoverList(Retranslating, QWidget):
         self._kit = kit
         self._rows: dict[str, tuple[PlainLabel, PlainLabel, PlainLabel]] = {}
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(12, 6, 12, 6)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setContentsMargins(*kit.theme.pxs(12, 6, 12, 6))
+        self._grid.setHorizontalSpacing(kit.theme.px(8))
+        self._grid.setVerticalSpacing(kit.theme.px(2))
         self._grid.setColumnStretch(1, 1)
         kit.desk.published.connect(self._on_published)
         self.retranslate()

@@ -29,8 +29,8 @@ class IncidentRow(QFrame):
         self._title = wrapped_label(role="strong")
         self._clock = PlainLabel(role="strong")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 6, 10, 6)
-        layout.setSpacing(8)
+        layout.setContentsMargins(*kit.theme.pxs(10, 6, 10, 6))
+        layout.setSpacing(kit.theme.px(8))
         layout.addWidget(SeverityMark(kit.theme, 1), 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._title, 1)
         layout.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignTop)
@@ -78,8 +78,8 @@ class OpenIncidents(QWidget):
         self._kit = kit
         self._rows: dict[str, IncidentRow] = {}
         self._list = QVBoxLayout(self)
-        self._list.setContentsMargins(8, 8, 8, 0)
-        self._list.setSpacing(6)
+        self._list.setContentsMargins(*kit.theme.pxs(8, 8, 8, 0))
+        self._list.setSpacing(kit.theme.px(6))
         self._spares = Spares(self._list, self._make_row)
         kit.desk.published.connect(self._on_published)
         kit.desk.ticked.connect(self._on_ticked)

@@ -115,7 +115,7 @@ class TrendPane(Pane):
     def retranslate(self) -> None:
         """Set all texts again."""
         keys = " · ".join(tag.key for tag in self._tags)
-        last = self.tr("last 30 min")
+        last = self.tr("up to 30 min")
         text = f"{keys} · {last}" if keys else self.tr("choose a situation, an alarm or a tag")
         self.set_title(self.tr("Trend"), text)
 

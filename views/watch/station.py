@@ -58,7 +58,7 @@ class WatchStation(QObject):
         splitter.addWidget(alarms_pane)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        splitter.setSizes([700, 300])
+        splitter.setSizes(self._kit.theme.pxs(700, 300))
         return splitter
 
     def right(self) -> QWidget | None:

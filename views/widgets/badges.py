@@ -1,5 +1,7 @@
 """Small labels: states in an outline, counts of time, text that is cut with an ellipsis."""
 
+import html
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -8,6 +10,13 @@ from views.theme import set_property
 from views.wording import Toned, Wording
 
 _SOON_US = 120_000_000
+
+
+def plain_tip(text: str) -> str:
+    """Return a tip that shows `text` as it is: Qt reads a tip that looks like HTML as HTML."""
+    if "<" not in text:
+        return text
+    return "<qt>" + html.escape(text).replace("\n", "<br>") + "</qt>"
 
 
 class PlainLabel(QLabel):
@@ -31,7 +40,7 @@ class ElidedLabel(PlainLabel):
         """Set the text and its tip."""
         if text != self.text():
             super().setText(text)
-            self.setToolTip(text)
+            self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         """Allow almost nothing."""

@@ -36,7 +36,7 @@ class Form(Retranslating, QWidget):
         layout.setHorizontalSpacing(theme.px(12))
         layout.setVerticalSpacing(theme.px(8))
         layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         previous: QWidget | None = None
         for field in self._fields:
             label, widget = self._labels[field.key], self._widgets[field.key]

@@ -22,9 +22,9 @@ class Pane(Retranslating, QFrame):
         self._head_row = QHBoxLayout(self._head)
         self._head_row.setContentsMargins(theme.px(12), theme.px(5), theme.px(8), theme.px(5))
         self._head_row.setSpacing(theme.px(8))
+        self._head_row.addStrut(theme.px(26))  # at least: buttons are never squeezed
         self._head_row.addWidget(self._title)
         self._head_row.addWidget(self._count, 1)
-        self._head.setMinimumHeight(theme.px(36))
         self._body: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)

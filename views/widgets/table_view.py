@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,16 +20,19 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
 from views.theme import Theme
+from views.widgets.badges import plain_tip
+from views.widgets.column_widths import Wish, shared_widths
 from views.widgets.keys import ENTER, KeepsKeys
 from views.widgets.severity import paint_severity, severity_token
 from views.widgets.table_model import ROW_ROLE, CellLook, TableModel
 
 _ROW_PX = 29
-_TEXT_PX, _BADGE_PX, _PADDING_PX = 13, 12, 26
+_TEXT_PX, _BADGE_PX, _PADDING_PX = 13, 12, 17
 _MOST_KEPT = 20_000
 _MOST_ON_SCREEN = 100
 _LEAST_STRETCHED_PX = 110
@@ -72,8 +75,29 @@ class CellDelegate(QStyledItemDelegate):
         return width + (self._theme.px(16) if look.severity is not None else 0)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the room of the text with its padding."""
-        return QSize(self.needed(_look(index)), self._theme.px(_ROW_PX))
+        """Return the room of the whole text with its padding."""
+        return QSize(self.needed_px(index), self._theme.px(_ROW_PX))
+
+    def needed_px(self, index: Index) -> int:
+        """Return the width [px] in which a cell's text isn't cut, 0 for none."""
+        look = _look(index)
+        return self.needed(look) if look.text else 0
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Show a cell's tip, and the whole text of a cell that is cut; both are data, no HTML."""
+        tips = [str(index.data(Qt.ItemDataRole.ToolTipRole) or "")]
+        text = str(index.data() or "")
+        if self.needed_px(index) > option.rect.width() and text not in tips[0]:
+            tips.insert(0, text)
+        tip = "\n".join(each for each in tips if each)
+        QToolTip.showText(event.globalPos(), plain_tip(tip), view)
+        return True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell."""
@@ -165,6 +189,7 @@ class TableView(KeepsKeys, QTableView):
         self.setWordWrap(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
+        self.setMinimumHeight(2 * theme.px(_ROW_PX))  # titles and a row, before others give way
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(theme.px(_ROW_PX))
@@ -174,8 +199,6 @@ class TableView(KeepsKeys, QTableView):
         self._fit_timer = QTimer(self, singleShot=True, interval=0)
         self._fit_timer.timeout.connect(self._fit_columns)
         self.horizontalHeader().setMinimumSectionSize(theme.px(32))
-        # widths follow the rows on screen: asking a thousand more holds the screen up
-        self.horizontalHeader().setResizeContentsPrecision(0)
         self.doubleClicked.connect(self._on_double_clicked)
         theme.scheme_changed.connect(self._on_scheme_changed)
 
@@ -192,6 +215,8 @@ class TableView(KeepsKeys, QTableView):
                 header.resizeSection(position, self._theme.px(column.width))
         header.setStretchLastSection(not stretched)
         model.rowsInserted.connect(self._fit_timer.start)
+        model.modelReset.connect(self._fit_timer.start)
+        model.headerDataChanged.connect(self._on_titles_changed)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -203,18 +228,33 @@ class TableView(KeepsKeys, QTableView):
         model, header = self.model(), self.horizontalHeader()
         if not isinstance(model, TableModel) or not model.rowCount():
             return
-        stretched = [n for n, column in enumerate(model.columns) if column.stretch]
-        widths = {n: column.width for n, column in enumerate(model.columns) if not column.stretch}
-        if not stretched or not all(widths.values()):
+        shown = [n for n in range(len(model.columns)) if not self.isColumnHidden(n)]
+        stretched = [n for n in shown if model.columns[n].stretch]
+        fixed = [n for n in shown if not model.columns[n].stretch]
+        if not stretched or not all(model.columns[n].width for n in fixed):
             return
-        room = self.viewport().width() - self._theme.px(_LEAST_STRETCHED_PX) * len(stretched)
-        tight = sum(self._theme.px(width) for width in widths.values()) > room
+        wishes = {
+            n: Wish(
+                self._theme.px(model.columns[n].width),
+                max(self.title_px(n), self._needed(model, n)),
+            )
+            for n in fixed
+        }
+        # Qt gives all stretched columns the same width
+        longest_px = max(max(self.title_px(n), self._needed(model, n)) for n in stretched)
+        least_px = self._theme.px(_LEAST_STRETCHED_PX) * len(stretched)
+        widths = shared_widths(
+            self.viewport().width(), wishes, longest_px * len(stretched), least_px
+        )
         for position, width in widths.items():
-            wanted = self._theme.px(width)
-            if tight:
-                needed = max(self._needed(model, position), header.sectionSizeHint(position))
-                wanted = min(wanted, needed)
-            header.resizeSection(position, wanted)
+            header.resizeSection(position, width)
+
+    def title_px(self, column: int) -> int:
+        """Return the width [px] in which a column's title isn't cut (padding as in the sheet)."""
+        title = self.model().headerData(column, Qt.Orientation.Horizontal)
+        if not title or self.horizontalHeader().isHidden():
+            return 0
+        return QFontMetrics(self._theme.font(12)).horizontalAdvance(title) + self._theme.px(12) + 2
 
     def _needed(self, model: TableModel[Any], column: int) -> int:
         """Return the width [px] that the rows on screen need in a column."""
@@ -223,7 +263,7 @@ class TableView(KeepsKeys, QTableView):
         last = model.rowCount() - 1 if last < 0 else last
         last = min(last, first + _MOST_ON_SCREEN)
         looks = (model.look(row, column) for row in range(first, last + 1))
-        return max((self._cells.needed(look) for look in looks), default=0)
+        return max((self._cells.needed(look) for look in looks if look.text), default=0)
 
     def current_row(self) -> Any:  # noqa: ANN401 - the row type of the model
         """Return the selected row's value, None when nothing is selected."""
@@ -244,6 +284,9 @@ class TableView(KeepsKeys, QTableView):
 
     def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.chosen.emit(current.data(ROW_ROLE) if current.isValid() else None)
+
+    def _on_titles_changed(self, *_sections: object) -> None:
+        self._fit_timer.start()
 
     def _on_scheme_changed(self, _theme: Theme) -> None:
         self._cells.forget()

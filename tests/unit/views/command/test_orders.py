@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.commands.order import IssueOrder
@@ -12,6 +12,7 @@ from models.operation.situation import Order
 from tests.unit.views.small_park import open_card
 from tests.unit.views.station_window import ROUTE, Stage, closes_and_frees
 from views.command.order_sheet import OrderSheet
+from views.widgets.wrapped_edit import WrappedEdit
 
 
 @pytest.fixture
@@ -53,14 +54,14 @@ def test_that_the_sheet_shows_whom_when_where_and_what_not_to_do(stage: Stage) -
     text = stage.texts(sheet)
     for part in ("Brigade 1", "☎ 201 Li", "04:00", "2.5 km", "No water on liquid chlorine"):
         assert part in text
-    line = sheet.findChild(QLineEdit, "order-text")
+    line = sheet.findChild(WrappedEdit, "order-text")
     assert line is not None
     assert line.text() == "Stop special work"
 
 
 def test_that_enter_issues_the_order_as_it_stands(stage: Stage, incident_id: str) -> None:
     sheet = sheet_of(stage)
-    line = sheet.findChild(QLineEdit, "order-text")
+    line = sheet.findChild(WrappedEdit, "order-text")
     assert line is not None
     line.setText("Stop all hot work")
     sheet.accept()
@@ -93,7 +94,7 @@ def test_that_a_row_counts_to_its_receipt_and_follows_the_order(stage: Stage) ->
     assert "signed by Li" in stage.texts(stage.command.orders)
     stage.press(Qt.Key.Key_W)
     assert stage.desk.situation.orders[order.id].state == "started"
-    assert "under way" in stage.texts(stage.command.orders)
+    assert "in progress" in stage.texts(stage.command.orders)
 
 
 @pytest.mark.usefixtures("incident_id")

@@ -1,0 +1,80 @@
+"""The sheets that open over a station, one after the other, for their pictures."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from models.basics import Language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.main import DeskApp
+
+_SETTLE_S = 0.8
+_SEARCH_S = 3.0  # the first search reads the dictionary of pinyin
+_SEARCHED = {"zh": "xf", "en": "tank"}
+_BAD_TEAMS = (
+    "key,name,name_en,lat,lon,people,vehicles,turnout_s\n"
+    "T-901,园区消防三站,Park fire station 3,32.31,118.92,24,4,60\n"
+    "T-902,东区医疗组,Medical group east,118.93,32.30,6,2,120\n"
+    "T-903,,,32.32,118.91,-3,1,90\n"
+)
+
+
+async def sheets_of(desk: "DeskApp", station: str, language: Language) -> AsyncIterator["QWidget"]:
+    """Yield each sheet of a station while it is open; it is closed again afterwards."""
+    screens = desk.screens
+    opened: dict[str, tuple[tuple[str, Callable[[], object]], ...]] = {
+        "watch": (
+            ("shelve-sheet", lambda: _shelve(desk)),
+            ("shiftSheet", screens.shift.ask),
+            ("palette", lambda: _find(desk, language)),
+        ),
+        "command": tuple(
+            (name, partial(screens.kit.actions.run, f"command.{act}"))
+            for name, act in (
+                ("order-sheet", "order"),
+                ("rate-sheet", "rate"),
+                ("report-sheet", "report"),
+                ("people-sheet", "people"),
+                ("choice-sheet", "level"),
+                ("ask-text", "close"),
+            )
+        ),
+        "libraries": (("import-sheet", lambda: _import(desk)),),
+    }
+    for name, show in opened.get(station, ()):
+        show()
+        await asyncio.sleep(_SEARCH_S if name == "palette" else _SETTLE_S)
+        sheet = _named(screens.window, name)
+        if sheet is None:
+            raise OSError(f"{name} did not open")
+        yield sheet
+        sheet.close()
+
+
+def _named(window: "QWidget", name: str) -> "QWidget | None":
+    from PySide6.QtWidgets import QWidget as Widget  # after the platform is chosen
+
+    found = (each for each in window.findChildren(Widget, name) if each.isVisible())
+    return next(found, None)
+
+
+def _shelve(desk: "DeskApp") -> None:
+    alarms = desk.screens.watch.alarms
+    alarms.view.selectRow(0)
+    alarms.shelve()
+
+
+def _find(desk: "DeskApp", language: Language) -> None:
+    palette = desk.screens.window.find_palette
+    palette.open()
+    palette.search(_SEARCHED[language])
+
+
+def _import(desk: "DeskApp") -> None:
+    path = desk.site.path / "teams.csv"
+    path.write_text(_BAD_TEAMS, encoding="utf-8")
+    desk.screens.libraries.importing.check("teams", path)

@@ -1,0 +1,26 @@
+"""No station cuts a text off, in either language, on a large and on a small screen."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.unit.views.small_park import open_card
+from tests.unit.views.station_window import Stage
+from views.faces.walk import faults
+from views.i18n import Translator
+
+_LEVELS = 8  # layouts ask their parents for room one level at a time
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 800)])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_that_stations_show_their_texts_whole(
+    stage: Stage, translator: Translator, language: str, size: tuple[int, int]
+) -> None:
+    open_card(stage.desk)
+    translator.choose(language)
+    stage.window.resize(*size)
+    for station in ("watch", "command", "drill", "review"):
+        stage.open(station)
+        for _ in range(_LEVELS):
+            QApplication.processEvents()
+        assert [str(fault) for fault in faults(stage.window)] == [], station

@@ -1,0 +1,1 @@
+"""Looks at the screens as they are: texts cut off, widgets misplaced, characters missing."""
