@@ -210,6 +210,20 @@ class MapContent:
         """Show a rectangle."""
         return self._view({"bounds": pairs(box), "max_zoom": max_zoom})
 
+    def mark(self, place: LatLon | None, label: str = "") -> list[Message]:
+        """Put a cross with words on a place that is no object; None takes it away."""
+        payload: dict[str, Any] = {}
+        if place is not None:
+            payload = {"lat": place.lat_deg, "lon": place.lon_deg, "label": label}
+        return _some(self.outbox.value("mark", payload))
+
+    def is_drawn(self, layer_id: str) -> bool:
+        """Return whether a layer is switched on and drawn at the scale of the view."""
+        layer = self.layers.get(layer_id)
+        if layer is None or not self.settings.is_shown(layer):
+            return False
+        return self.box is None or layer.from_zoom <= self.box.zoom < layer.to_zoom
+
     def has_view(self) -> bool:
         """Whether anybody has chosen what to look at."""
         return self.outbox.held_value("view") is not None

@@ -14,7 +14,7 @@ from models.basics import Name
 LAST_ZOOM = 24.0
 LEAST_OPACITY = 0.1
 LEAST_SAFETY_OPACITY = 0.35
-SYMBOL, AREA, LINE, TEXT, ARROW = "symbol", "area", "line", "text", "arrow"
+SYMBOL, AREA, LINE, TEXT = "symbol", "area", "line", "text"
 
 # from the top of the map to its bottom; layers can be reordered within their group
 GROUPS = ("now", "zones", "people", "hazards", "means", "imported", "ground")
@@ -88,7 +88,7 @@ CATALOGUE: tuple[MapLayer, ...] = (
     _points("hydrants", "means", "features", "hydrant", from_zoom=16.0),
     _points("features", "means", "features", "gate", "mast", "feature", from_zoom=14.0),
     MapLayer("labels", "ground", drawn=TEXT, ink="text"),
-    MapLayer("wind", "ground", drawn=ARROW, ink="text", safety=True),
+    MapLayer("wind", "ground", ("wind",), safety=True),
     MapLayer("roads", "ground", drawn=LINE, ink="map.road_text", from_zoom=7.0, kind="roads"),
     MapLayer("buildings", "ground", drawn=AREA, ink="map.unit_line", from_zoom=13.0),
     MapLayer("land", "ground", drawn=AREA, ink="map.plot_line"),

@@ -56,10 +56,12 @@ PARTS = (
     Part("vehicles", ("vehicles",)),
     Part("sensors", ()),
     Part("selection", ("selection",), {"reach": 12}),
+    Part("mark", ("mark",)),
     Part("view", ()),
     Part("labels", ("labels",), {
         "providers": [
-            "selection", "live", "vehicles", "sensors", "zones", "points", "vectors", "tiles",
+            "selection", "mark", "live", "vehicles", "sensors", "zones", "points", "vectors",
+            "tiles",
         ],
     }),
     Part("notes", ("furniture",)),

@@ -12,7 +12,8 @@ from maps.catalogue import POINT_KINDS
 from maps.drawing import Rows
 from maps.geometry import pairs
 from maps.layers import layer_of
-from models.basics import LatLon, Name, Wind
+from maps.scene_wind import mast_items, wind_item
+from models.basics import LatLon, Name
 from models.dispatch.ports import Route
 from models.hazard.ports import Caution, ReceptorHit, ZoneLevel, ZoneResult
 from models.operation.situation import Alarm, Order, Situation, Zone
@@ -52,6 +53,7 @@ class SceneWords:
     rule_of_thumb: str = "rule of thumb"
     not_valid: str = "The model is not valid here."
     wind: str = "{speed:.1f} m/s from {direction:03.0f}° · stability {stability}"
+    mast: str = "{speed:.1f} m/s · {direction:03.0f}°"
     no_wind: str = "no wind reading"
     masts_disagree: str = "masts disagree"
     wind_stale: str = "wind reading is old"
@@ -91,7 +93,7 @@ def build_scene(
     for item in (
         *_alarms(situation, rows, words), *_stale(situation, rows), *_hits(situation, rows, words),
         *_teams(situation, rows, words), *_staging(situation, words),
-        *_incidents(situation, rows, words),
+        *_incidents(situation, rows, words), *mast_items(situation, rows, words),
     ):  # fmt: skip
         live[item["id"]] = item
     zones = {zone.id: zone_item(zone, words) for zone in _standing_zones(situation)}
@@ -163,30 +165,6 @@ def distance_text(distance_m: float) -> str:
 def route_item(key: str, route: Route) -> Item:
     """Return a proposed route: dashed until it is ordered."""
     return {"id": key, "line": pairs(route.line), "dashed": True}
-
-
-def wind_item(situation: Situation, words: SceneWords) -> Item:
-    """Return the wind panel: one arrow, or one for each mast when they disagree."""
-    masts = situation.masts if situation.masts_disagree else situation.masts[:1]
-    lines: list[Item] = [{"text": _wind_text(mast, words), "severity": 0} for mast in masts]
-    stale = any(
-        mast.observed_us and situation.recorded_us - mast.observed_us > 300_000_000
-        for mast in masts
-    )
-    if not masts:
-        lines.append({"text": words.no_wind, "severity": 2})
-    if stale:
-        lines.append({"text": words.wind_stale, "severity": 2})
-    if situation.masts_disagree:
-        lines.append({"text": words.masts_disagree, "severity": 2})
-    bad = 2 if stale or situation.masts_disagree else 0
-    return {"from_deg": [mast.from_deg for mast in masts], "lines": lines, "severity": bad}
-
-
-def _wind_text(mast: Wind, words: SceneWords) -> str:
-    return words.wind.format(
-        speed=mast.speed_m_s, direction=mast.from_deg, stability=mast.stability
-    )
 
 
 def _live(

@@ -21,9 +21,11 @@ from views.actions import ActionRegistry, ActionSpec
 from views.i18n import Translator
 from views.kit import ViewKit
 from views.map.base_maps import BaseMapFeed
+from views.map.keyboard import MapKeyboard
 from views.map.layer_keeper import LayerKeeper
 from views.map.live_feed import LiveFeed
 from views.map.widget import MapWidget
+from views.map_search.box import MapSearch
 from views.monitor.plots import bring_plots
 from views.notices import NoticeSentences
 from views.services import Services
@@ -69,6 +71,8 @@ class Screens(Stations):
             self.kit, self.map, (self.watch, *self.late), layouts, self._sentences
         )
         self.shift = WatchKeeping(self.kit, self.window.central)
+        self.keyboard = MapKeyboard(self.kit, self.map)
+        self.search = MapSearch(self.kit, self.map)
         self._wire()
         self.window.open_station("watch")
         self.shift.ask()
@@ -165,6 +169,7 @@ class Screens(Stations):
     @Slot(object)
     def _on_station_changed(self, station_id: str) -> None:
         self.layers.show_station(station_id)
+        self.search.show_station(station_id)
         self.watch.set_active(active=station_id == self.watch.id)
         for station in self.late:
             station.set_active(active=station_id == station.id)

@@ -1480,8 +1480,8 @@
         <translation>图层</translation>
     </message>
     <message>
-        <source>In view / all</source>
-        <translation>视野内 / 全部</translation>
+        <source>In view</source>
+        <translation>视野内</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -1914,6 +1914,80 @@
     </message>
 </context>
 <context>
+    <name>MapKeyboard</name>
+    <message>
+        <source>Map: to the west</source>
+        <translation>地图：向西移</translation>
+    </message>
+    <message>
+        <source>Map: to the east</source>
+        <translation>地图：向东移</translation>
+    </message>
+    <message>
+        <source>Map: to the north</source>
+        <translation>地图：向北移</translation>
+    </message>
+    <message>
+        <source>Map: to the south</source>
+        <translation>地图：向南移</translation>
+    </message>
+    <message>
+        <source>Map: nearer</source>
+        <translation>地图：放大</translation>
+    </message>
+    <message>
+        <source>Map: farther</source>
+        <translation>地图：缩小</translation>
+    </message>
+    <message>
+        <source>Map: the whole site</source>
+        <translation>地图：全园区</translation>
+    </message>
+    <message>
+        <source>Map: next thing in view</source>
+        <translation>地图：视野内下一个对象</translation>
+    </message>
+    <message>
+        <source>Map: previous thing in view</source>
+        <translation>地图：视野内上一个对象</translation>
+    </message>
+    <message>
+        <source>Map: read out what is selected</source>
+        <translation>地图：朗读所选对象</translation>
+    </message>
+    <message>
+        <source>Nothing is in view.</source>
+        <translation>视野内没有对象。</translation>
+    </message>
+</context>
+<context>
+    <name>MapSearch</name>
+    <message>
+        <source>Search the map</source>
+        <translation>地图搜索</translation>
+    </message>
+    <message>
+        <source>Name, pinyin, code, address or coordinates</source>
+        <translation>名称、拼音、编码、地址或坐标</translation>
+    </message>
+    <message>
+        <source>Nothing is called so, and it is no coordinate.</source>
+        <translation>没有这个名称，也不是坐标。</translation>
+    </message>
+    <message>
+        <source>Search the map: name, address or coordinates</source>
+        <translation>地图搜索：名称、地址或坐标</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>{datum}, longitude first</source>
+        <translation>{datum}，经度在前</translation>
+    </message>
+</context>
+<context>
     <name>MapWords</name>
     <message>
         <source>{n} people</source>
@@ -1966,6 +2040,10 @@
     <message>
         <source>{speed:.1f} m/s from {direction:03.0f}° · stability {stability}</source>
         <translation>{speed:.1f} m/s 自 {direction:03.0f}° · 稳定度 {stability}</translation>
+    </message>
+    <message>
+        <source>{speed:.1f} m/s · {direction:03.0f}°</source>
+        <translation>{speed:.1f} m/s · {direction:03.0f}°</translation>
     </message>
     <message>
         <source>no wind reading</source>
@@ -2854,6 +2932,89 @@
     <message>
         <source>fictitious</source>
         <translation>虚构</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectReader</name>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>未选择对象。</translation>
+    </message>
+    <message>
+        <source>people to be verified</source>
+        <translation>人数待核实</translation>
+    </message>
+    <message>
+        <source>{n} people</source>
+        <translation>{n} 人</translation>
+    </message>
+    <message>
+        <source>{distance} at {bearing:03d}° ({point}) from the middle of the map</source>
+        <translation>距地图中心 {distance}，方位 {bearing:03d}°（{point}）</translation>
+    </message>
+    <message>
+        <source>north</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>north-north-east</source>
+        <translation>北东北</translation>
+    </message>
+    <message>
+        <source>north-east</source>
+        <translation>东北</translation>
+    </message>
+    <message>
+        <source>east-north-east</source>
+        <translation>东东北</translation>
+    </message>
+    <message>
+        <source>east</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <source>east-south-east</source>
+        <translation>东东南</translation>
+    </message>
+    <message>
+        <source>south-east</source>
+        <translation>东南</translation>
+    </message>
+    <message>
+        <source>south-south-east</source>
+        <translation>南东南</translation>
+    </message>
+    <message>
+        <source>south</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <source>south-south-west</source>
+        <translation>南西南</translation>
+    </message>
+    <message>
+        <source>south-west</source>
+        <translation>西南</translation>
+    </message>
+    <message>
+        <source>west-south-west</source>
+        <translation>西西南</translation>
+    </message>
+    <message>
+        <source>west</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <source>west-north-west</source>
+        <translation>西西北</translation>
+    </message>
+    <message>
+        <source>north-west</source>
+        <translation>西北</translation>
+    </message>
+    <message>
+        <source>north-north-west</source>
+        <translation>北西北</translation>
     </message>
 </context>
 <context>

@@ -139,6 +139,12 @@
     return {};
   }
 
+  Muster.on("inset", (payload) => {
+    document.documentElement.style.setProperty("--inset-top", payload.top + "px");
+  });
+  Muster.on("focus", (payload) => {
+    Muster.state.map.getContainer().classList.toggle("focused", payload.on);
+  });
   Muster.define("notes", notes);
   Muster.define("wind", wind);
   Muster.define("scale", scale);

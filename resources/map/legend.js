@@ -38,18 +38,6 @@ Muster.define("legend", function (map) {
       context.font = "600 12px MusterSans, sans-serif";
       context.fillText("Aa", 1, 13);
     },
-    arrow: (context) => {
-      context.lineWidth = 2;
-      context.beginPath();
-      context.moveTo(3, 15);
-      context.lineTo(11, 7);
-      context.stroke();
-      context.beginPath();
-      context.moveTo(16, 2);
-      context.lineTo(13, 11);
-      context.lineTo(7, 5);
-      context.fill();
-    },
   };
 
   function swatch(style, drawn, ink) {
@@ -61,7 +49,7 @@ Muster.define("legend", function (map) {
     const context = canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (style) {
-      Muster.symbols.draw(context, style, SIDE / 2, SIDE / 2, 0.95);
+      Muster.symbols.draw(context, style, SIDE / 2, SIDE / 2, style === "wind" ? 0.62 : 0.95);
     } else {
       context.strokeStyle = Muster.colour(ink);
       context.fillStyle = Muster.colour(ink);

@@ -38,6 +38,10 @@ Muster.symbols = (function () {
     mast: (c, r) => polygon(c, [
       [-r * 0.16, r], [-r * 0.16, -r], [r, -r * 0.5], [r * 0.16, -r * 0.1], [r * 0.16, r],
     ]),
+    wind: (c, r) => polygon(c, [
+      [0, -r * 1.7], [r * 0.75, -r * 0.5], [r * 0.2, -r * 0.5], [r * 0.2, r * 1.6],
+      [-r * 0.2, r * 1.6], [-r * 0.2, -r * 0.5], [-r * 0.75, -r * 0.5],
+    ]),
     arrow: (c, r) => polygon(c, [[0, -r * 1.2], [r * 0.8, r], [0, r * 0.5], [-r * 0.8, r]]),
   };
 
@@ -72,6 +76,7 @@ Muster.symbols = (function () {
     "team.ready": ["triangle", 7.4, "map.pane", "map.own"],
     "team.committed": ["triangle", 8, "map.own", "map.halo"],
     "team.unavailable": ["triangle", 7.4, "map.pane", "map.symbol_mid", "×"],
+    "wind": ["wind", 8, "text", "map.halo"],
     "vehicle": ["arrow", 6.6, "map.own", "map.halo"],
     "vehicle.silent": ["arrow", 6.2, "map.pane", "map.symbol_mid"],
     "incident": ["circle", 8, "severity.1", "map.halo", "!"],

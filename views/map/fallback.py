@@ -53,6 +53,7 @@ class PlainMap(QWidget):
         self._shown = np.zeros(0, dtype=np.int64)
         self._drag: QPointF | None = None
         self._moved = False
+        self._framed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(120, 80)
 
@@ -65,6 +66,8 @@ class PlainMap(QWidget):
         payload = message.payload
         if message.topic in ITEM_TOPICS:
             self._take_items(message.topic, payload)
+        elif message.topic in {"pan", "zoom", "focus"}:
+            self._act(message.topic, payload)
         elif message.topic == "view":
             self.view.take(payload)
             self._say_view()
@@ -83,6 +86,17 @@ class PlainMap(QWidget):
             self.told.emit(Fact("ack", {"seq": message.seq}))
         self.update()
         return True
+
+    def _act(self, topic: str, payload: Mapping[str, Any]) -> None:
+        """Do what is done once and not remembered."""
+        if topic == "focus":
+            self._framed = bool(payload["on"])
+            return
+        if topic == "pan":
+            self.view.pan(QPointF(-payload["x"], -payload["y"]))
+        else:
+            self.view.zoom_about(QPointF(self.width() / 2, self.height() / 2), payload["by"])
+        self._say_view()
 
     def set_background(self, colour: str) -> None:
         """Nothing to do: the first picture is immediate."""
@@ -138,6 +152,10 @@ class PlainMap(QWidget):
             live += [{"style": "vehicle", "rank": 6, **item} for item in vehicles]
         paint_live(painter, self, live)
         self._paint_words(painter)
+        if self._framed:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.colour("map.selected"), 4))
+            painter.drawRect(self.rect())
         painter.end()
         QPainter(self).drawImage(0, 0, image)
 

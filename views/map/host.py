@@ -68,6 +68,11 @@ class MapHost(Retranslating, QWidget):
         """Whether the fallback is shown."""
         return isinstance(self.backend, PlainMap)
 
+    @property
+    def banner_height(self) -> int:
+        """Room at the top that the banner takes [px], 0 without one."""
+        return 0 if self._banner.isHidden() else self._banner.height()
+
     def set_scale(self, factor: float) -> None:
         """Draw text and symbols larger (the theme's scale: 2.0 on 2160 lines)."""
         self._scale = factor

@@ -18,7 +18,7 @@ from maps.drawing import MapObject, PointSet
 from maps.layers import LayerSettings, MapLayer
 from maps.moving import SENSORS, VEHICLES, Fix, Item
 from maps.page import PageInputs, build_page
-from maps.protocol import Fact
+from maps.protocol import Fact, Message
 from maps.scene import ReferenceRows
 from maps.serving import PageFiles
 from models.basics import LatLon
@@ -66,6 +66,7 @@ class MapWidget(MapHost):
         self._language = "zh"
         self._licences: tuple[str, ...] = ()
         self._tile_licences: tuple[str, ...] = ()
+        self._home: tuple[LatLon, LatLon] | None = None
         self._drawer = ReferenceDrawer(self)
         self._drawer.drawn.connect(self._on_drawn)
         self.ready.connect(self._tell_shown)
@@ -167,6 +168,32 @@ class MapWidget(MapHost):
         """Go to a place."""
         self._send(self.content.view(position, zoom))
 
+    def mark(self, place: LatLon | None, label: str = "") -> None:
+        """Put a cross with words on a place that is no object; None takes it away."""
+        self._send(self.content.mark(place, label))
+
+    def go_home(self) -> None:
+        """Show the whole site; nothing happens before its data are there."""
+        if self._home is not None:
+            self.show_bounds(*self._home)
+
+    def pan(self, right_px: int, down_px: int) -> None:
+        """Look further to the right or down."""
+        self._send([Message("pan", {"x": right_px, "y": down_px})])
+
+    def zoom(self, by: float) -> None:
+        """Look nearer (positive) or from farther, in zoom levels."""
+        self._send([Message("zoom", {"by": by})])
+
+    def show_focus(self, *, on: bool) -> None:
+        """Frame the map while its keys act."""
+        self._send([Message("focus", {"on": on})])
+
+    def set_inset(self, top_px: int) -> None:
+        """Keep words off a strip at the top [design px], where something lies over the map."""
+        message = self.content.outbox.value("inset", {"top": top_px})
+        self._send([] if message is None else [message])
+
     def show_bounds(self, south_west: LatLon, north_east: LatLon) -> None:
         """Show a rectangle."""
         self._send(self.content.view_bounds((south_west, north_east)))
@@ -194,6 +221,7 @@ class MapWidget(MapHost):
         osm = any(_OSM.lower() in source.lower() for source in drawing.vectors.sources)
         self._licences = (_OSM_LICENCE,) if osm else ()
         messages = [*self.content.set_drawing(drawing, self._sources()), *kept]
+        self._home = drawing.home
         if drawing.home is not None and not self.content.has_view():
             messages += self.content.view_bounds(drawing.home)
         self._send(messages)

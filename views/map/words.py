@@ -27,6 +27,7 @@ class MapWords(QObject):
             rule_of_thumb=self.tr("rule of thumb"),
             not_valid=self.tr("The model is not valid here: trust what is measured on site."),
             wind=self.tr("{speed:.1f} m/s from {direction:03.0f}° · stability {stability}"),
+            mast=self.tr("{speed:.1f} m/s · {direction:03.0f}°"),
             no_wind=self.tr("no wind reading"),
             masts_disagree=self.tr("masts disagree"),
             wind_stale=self.tr("wind reading is old"),

@@ -99,7 +99,7 @@ class FilterBar(Retranslating, QWidget):
     def _fill_fields(self) -> None:
         known = bool(self._kind)
         for widget in (self._fields, self._ops, self._value, self._add):
-            widget.setEnabled(known)
+            widget.setVisible(known)
         kinds = self._map_words.kinds()
         self._title.setText(
             self.tr("Filter: {kind}").format(kind=kinds[self._kind])

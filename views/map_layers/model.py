@@ -124,7 +124,7 @@ class LayerModel(QAbstractItemModel):
     ) -> Any:  # noqa: ANN401 - Qt's signature
         """Return a column's title."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Layer"), self.tr("In view / all"), self.tr("Scale"))[section]
+            return (self.tr("Layer"), self.tr("In view"), self.tr("Scale"))[section]
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -252,13 +252,20 @@ class LayerModel(QAbstractItemModel):
         box = self._map.content.box
         lat = 0.0 if box is None else (box.south_deg + box.north_deg) / 2
         if layer.from_zoom > 0:
-            parts.append(self.tr("from 1:{n}").format(n=f"{scale_of(layer.from_zoom, lat):,}"))
+            parts.append(self.tr("from 1:{n}").format(n=self._figure(layer.from_zoom, lat)))
         if layer.to_zoom < LAST_ZOOM:
-            parts.append(self.tr("to 1:{n}").format(n=f"{scale_of(layer.to_zoom, lat):,}"))
+            parts.append(self.tr("to 1:{n}").format(n=self._figure(layer.to_zoom, lat)))
         opacity = self._keeper.settings.opacity_of(layer)
         if opacity < 1.0:
             parts.append(f"{opacity:.0%}")
         return " · ".join(parts)
+
+    def _figure(self, zoom: float, lat_deg: float) -> str:
+        """Return a scale's denominator, short: 14,000 as '14k', in Chinese 110,000 as '11万'."""
+        n = scale_of(zoom, lat_deg)
+        if self._language == "zh":
+            return f"{n / 10_000:g}万" if n >= 10_000 else f"{n}"
+        return f"{n / 1000:g}k" if n >= 1000 else f"{n}"
 
     def _sentence(self, layer: MapLayer) -> str:
         count = self._counts.get(layer.id, _NO_COUNT)

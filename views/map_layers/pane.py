@@ -123,7 +123,7 @@ class LayersPane(Pane):
 
     def _show_current(self) -> None:
         layer = self.tree.current_layer()
-        self._opacity.setEnabled(layer is not None)
+        self._opacity.setVisible(layer is not None)
         self._opacity_value.setText("")
         if layer is None:
             self._opacity_name.setText(self.tr("Opacity: choose a layer"))

@@ -23,6 +23,7 @@ KINDS: dict[str, Category] = {
     "hazard-sources": "place",
     "receptors": "place",
     "features": "place",
+    "cameras": "place",
     "materials": "place",
     "people": "person",
     "experts": "person",
@@ -40,7 +41,10 @@ _NO_NAME = Name()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that can be found. `kind` is the reference kind, '' for actions."""
+    """Something that can be found. `kind` is the reference kind, '' for actions.
+
+    `also` is looked in too, but not shown: an address.
+    """
 
     category: Category
     kind: str
@@ -48,6 +52,7 @@ class Entry:
     name: Name
     detail: Name = _NO_NAME
     shortcut: str = ""
+    also: str = ""
 
     @property
     def id(self) -> str:
@@ -109,7 +114,9 @@ def reference_entries(reference: Reference) -> list[Entry]:
     found = []
     for kind, category in KINDS.items():
         for key, record in reference.all(kind).items():
-            found.append(Entry(category, kind, key, record.name, _detail(record, reference)))
+            also = str(getattr(record, "address", ""))
+            detail = _detail(record, reference)
+            found.append(Entry(category, kind, key, record.name, detail, also=also))
     return found
 
 
@@ -126,7 +133,7 @@ def _plain(text: str) -> str:
 def _haystack(entry: Entry) -> str:
     zh, en, key = (_plain(text) for text in (entry.name.zh, entry.name.en, entry.key))
     sound, initials = _sound(zh) if not zh.isascii() else ("", "")
-    fields = [zh, en, *en.split()[1:], key, sound, initials]
+    fields = [zh, en, *en.split()[1:], key, sound, initials, _plain(entry.also)]
     return _FIELD + _FIELD.join(field for field in fields if field)
 
 

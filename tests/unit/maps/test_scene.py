@@ -5,10 +5,11 @@ import pytest
 from immutables import Map
 
 from maps.scene import SceneWords, build_scene, distance_text, route_item
-from models.basics import Wind
+from models.basics import Name, Wind
 from models.dispatch.ports import Route
 from models.hazard.ports import ReceptorHit
 from models.operation.situation import Situation, TeamState
+from models.registry.kinds import Feature
 from tests.unit.maps.world import (
     ORIGIN,
     alarm,
@@ -184,3 +185,29 @@ def test_that_a_proposed_route_is_dashed() -> None:
 @pytest.mark.parametrize(("metres", "text"), [(499, "500 m"), (500, "0.5 km"), (9_960, "10 km")])
 def test_that_distances_are_short(metres: float, text: str) -> None:
     assert distance_text(metres) == text
+
+
+def test_that_each_mast_has_an_arrow_that_flies_with_its_wind() -> None:
+    rows = park().add(
+        Feature(key="MAST-1", name=Name(en="Mast 1"), type="mast", position=near(50, 60))
+    )
+    masts = (
+        Wind(from_deg=247.0, speed_m_s=3.2, stability="F", source="MAST-1", observed_us=1),
+        Wind(from_deg=10.0, speed_m_s=2.0, stability="D", source="entered"),
+    )
+    scene = build_scene(situation(masts=masts, recorded_us=10), rows, SceneWords())
+    arrows = [item for item in scene.live.values() if item["layer"] == "wind"]
+    assert [item["id"] for item in arrows] == ["features/MAST-1"]
+    assert arrows[0]["heading_deg"] == pytest.approx(67.0)
+    assert (arrows[0]["label"], arrows[0]["faded"]) == ("3.2 m/s · 247°", False)
+
+
+def test_that_an_old_wind_fades_at_its_mast_and_says_so() -> None:
+    rows = park().add(
+        Feature(key="MAST-1", name=Name(en="Mast 1"), type="mast", position=near(50, 60))
+    )
+    masts = (Wind(from_deg=350.0, speed_m_s=1.0, stability="D", source="MAST-1", observed_us=1),)
+    scene = build_scene(situation(masts=masts, recorded_us=400_000_001), rows, SceneWords())
+    arrow = scene.live["features/MAST-1"]
+    assert (arrow["faded"], arrow["sub"]) == (True, "wind reading is old")
+    assert arrow["heading_deg"] == pytest.approx(170.0)

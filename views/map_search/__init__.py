@@ -1,0 +1,1 @@
+"""The search box on the map: names, pinyin, codes, addresses, and coordinates."""
