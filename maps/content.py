@@ -16,6 +16,7 @@ from maps.geometry import pairs
 from maps.layer_facts import Count, LayerWords, ViewBox, count_layers, layer_notes, view_box
 from maps.layers import LayerBook, LayerSettings, MapLayer
 from maps.moving import Moving
+from maps.picking import Picked
 from maps.protocol import Fact, Message, Outbox
 from maps.scene import Item, ReferenceRows, Scene, SceneWords, build_scene, route_item
 from maps.serving import PageFiles
@@ -51,6 +52,16 @@ class MapContent:
         self._kept: Mapping[str, Kept] = {}
         self._scene_notes: tuple[Item, ...] = ()
         self.moving = Moving(self.outbox)
+        self.picked = Picked()
+
+    def pick(self, things: Iterable[MapObject]) -> list[Message]:
+        """Pick exactly these things."""
+        self.picked.set(things)
+        return self.picks()
+
+    def picks(self) -> list[Message]:
+        """Return the message that marks what is picked."""
+        return _some(self.outbox.value("picked", self.picked.message(self.points)))
 
     def everything(self) -> list[Message]:
         """Return what brings an empty page to the present state."""
@@ -117,7 +128,7 @@ class MapContent:
             put(f"point-styles-{version}.bin", points.style.tobytes()),
             put(f"point-names-{version}.json", points.names_json()),
         )
-        return [*self._places(points), *self._legend()]
+        return [*self._places(points), *self.picks(), *self._legend()]
 
     def move_points(self, x: npt.NDArray[np.uint32], y: npt.NDArray[np.uint32]) -> list[Message]:
         """Put the same bulk points elsewhere [world units]; only places cross to the page.

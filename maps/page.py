@@ -57,6 +57,8 @@ PARTS = (
     Part("sensors", ()),
     Part("selection", ("selection",), {"reach": 12}),
     Part("mark", ("mark",)),
+    Part("picking", ("picking",)),
+    Part("cycling", ()),
     Part("view", ()),
     Part("labels", ("labels",), {
         "providers": [

@@ -2074,6 +2074,10 @@
         <translation>{n} 个对象：点击放大</translation>
     </message>
     <message>
+        <source>{n} picked · Esc puts them back</source>
+        <translation>已选 {n} 个 · Esc 取消</translation>
+    </message>
+    <message>
         <source>no report for {time}</source>
         <translation>{time} 无上报</translation>
     </message>

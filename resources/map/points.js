@@ -186,12 +186,7 @@
           heads[row * columns + column] = i;
         }
       };
-      for (const group of this.split(frame.zoom)[0]) {
-        for (let i = group.start; i < group.end; i += 1) {
-          enter(i);
-        }
-      }
-      this.clusters.singles.forEach(enter);
+      this.apart(frame.zoom, enter);
       return { columns: columns, rows: rows, heads: heads };
     }
 
@@ -249,6 +244,17 @@
         }
       }
       return found;
+    }
+
+    /** Visit what a zoom shows one by one: the important kinds first, each from north to south. */
+    apart(zoom, visit) {
+      const groups = [...this.split(zoom)[0]].sort((a, b) => a.rank - b.rank);
+      for (const group of groups) {
+        for (let i = group.start; i < group.end; i += 1) {
+          visit(i);
+        }
+      }
+      this.clusters.singles.forEach(visit);
     }
 
     group(index) {

@@ -127,6 +127,7 @@ Muster.define("selection", function (map, options) {
       }];
     },
     chosen: () => chosen,
+    at: objectAt,
   };
 });
 

@@ -85,6 +85,10 @@
       context.globalAlpha = 1;
     }
 
+    visible() {
+      return Muster.layers.shown("vehicles", this.map.getZoom()) ? [...this.items.values()] : [];
+    }
+
     find(containerPoint, reach) {
       const shown = Muster.layers.shown("vehicles", this.map.getZoom());
       return shown ? nearest(this, containerPoint, reach, () => true) : null;

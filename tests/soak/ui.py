@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 MORE_THAN_BARE = 3
 LONGEST_MS = 200.0
@@ -62,9 +63,24 @@ def main(argv: list[str]) -> int:
 
 def busy_minutes(minutes: float) -> Gaps:
     """Run both windows for a while and return their gaps."""
+    found, bare = beside_bare("tests.soak.busy_desk", minutes)
+    return gaps_of(found, bare)
+
+
+def gaps_of(found: dict[str, Any], bare: tuple[float, ...]) -> Gaps:
+    """Return the gaps a desk told when it ended, beside those of the bare window."""
+    counted = tuple((float(ms), float(worked), str(s)) for ms, worked, s in found["gaps"])
+    return Gaps(counted, bare, Counter(found["done"]))
+
+
+def beside_bare(module: str, minutes: float) -> tuple[dict[str, Any], tuple[float, ...]]:
+    """Run a desk (`python -m module SITE SECONDS`) and the bare window at the same time.
+
+    Returns the JSON object that the desk printed last, and the bare window's gaps [ms].
+    """
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     with tempfile.TemporaryDirectory(prefix="muster-ui-") as site:
-        command = [sys.executable, "-m", "tests.soak.busy_desk", site, str(minutes * 60)]
+        command = [sys.executable, "-m", module, site, str(minutes * 60)]
         desk = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         bare = subprocess.Popen(
             [sys.executable, "-m", "tests.soak.bare_ui"],
@@ -84,9 +100,7 @@ def busy_minutes(minutes: float) -> Gaps:
     lines = said.splitlines()
     if not lines or desk.returncode:
         raise RuntimeError(f"the desk ended with {desk.returncode}: {said[-2000:]}")
-    found = json.loads(lines[-1])
-    counted = tuple((float(ms), float(worked), str(s)) for ms, worked, s in found["gaps"])
-    return Gaps(counted, tuple(json.loads(bare_said)), Counter(found["done"]))
+    return json.loads(lines[-1]), tuple(json.loads(bare_said))
 
 
 def _place(stack: str) -> str:

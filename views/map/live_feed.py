@@ -1,4 +1,4 @@
-"""Brings live values and vehicles to the map, a quarter of them every quarter of a second.
+"""Brings live values and vehicles to the map, a few of them at a time, all within a second.
 
 In a replay the live values would pass for those of then: they are taken off the map, and the
 history answers with the values of the moment, for the places in view at the zooms that show them.
@@ -28,7 +28,8 @@ from views.kit import ViewKit
 from views.map.widget import MapWidget
 from views.watch.card_text import is_sound
 
-_SLICES = 4
+_SLICES = 8
+_VEHICLE_SLICES = 4
 _PERIOD_MS = 1000 // _SLICES
 _REPLAY_BACK_US = 120_000_000
 _REPLAY_POINTS = 240
@@ -113,7 +114,9 @@ class LiveFeed(QObject):
             if live is not None:
                 sensors.append(self._sensor(tag, place, live))
         self._map.show_sensors(sensors)
-        self._show_vehicles(self._vehicles[self._slice :: _SLICES], latest)
+        turn, rest = divmod(self._slice, _SLICES // _VEHICLE_SLICES)
+        if not rest:
+            self._show_vehicles(self._vehicles[turn::_VEHICLE_SLICES], latest)
 
     def _sensor(self, tag: Tag, place: LatLon, live: LiveValue) -> Item:
         situation = self._kit.desk.situation

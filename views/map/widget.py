@@ -37,14 +37,17 @@ class MapWidget(MapHost):
     """The one map.
 
     Signals: selected(MapObject) and hovered(MapObject or None) by the pointer; clicked_at(LatLon)
-    on empty ground; ready() once the page draws; shown() once the reference data is on it, again
-    after a change; layers_changed() when the page or an import changed them; swatches(dict) with
+    on empty ground; picked(tuple of MapObject) by box or lasso; cycled((n, of)) by keyboard;
+    ready() once the page draws; shown() once the reference data is on it, again after a change;
+    layers_changed() when the page or an import changed them; swatches(dict) with
     pictures (data URLs) of each layer's symbols; view_changed() and counts_changed(): other things
     are in view, or there are others; failed(str) when the full map can't be shown.
     """
 
     selected = Signal(object)
     hovered = Signal(object)
+    picked = Signal(object)
+    cycled = Signal(object)
     clicked_at = Signal(object)
     shown = Signal()
     layers_changed = Signal()
@@ -164,6 +167,15 @@ class MapWidget(MapHost):
         thing = MapObject(kind, key) if key else None
         self._send(self.content.select(thing, reveal=reveal))
 
+    def pick(self, things: Iterable[MapObject]) -> None:
+        """Mark many things at once (none: nothing); said by `picked` as if drawn by hand."""
+        self._send(self.content.pick(things))
+        self.picked.emit(self.content.picked.things)
+
+    def cycle(self, by: int) -> None:
+        """Select the next (1) or the previous (-1) thing in view; said by `selected`."""
+        self.backend.send(Message("cycle", {"by": by}))
+
     def fly_to(self, position: LatLon, zoom: float = 16.0) -> None:
         """Go to a place."""
         self._send(self.content.view(position, zoom))
@@ -251,6 +263,12 @@ class MapWidget(MapHost):
                     self.selected.emit(thing)
             case "hover":
                 self.hovered.emit(self.content.object_of(fact))
+            case "picked":
+                self.content.picked.take(fact.payload, self.content.points)
+                self._send(self.content.picks())
+                self.picked.emit(self.content.picked.things)
+            case "cycled":
+                self.cycled.emit((int(fact.payload.get("n", 0)), int(fact.payload.get("of", 0))))
             case "click":
                 self._send(self.content.select(None, reveal=False))
                 self.clicked_at.emit(LatLon(fact.payload["lat"], fact.payload["lon"]))

@@ -42,6 +42,7 @@ class MapWords(QObject):
             "language": language,
             "legend": self.tr("Layers"),
             "cluster": self.tr("{n} objects: click to zoom in"),
+            "picked": self.tr("{n} picked · Esc puts them back"),
             "silent": self.tr("no report for {time}"),
         }
         words |= {f"kind.{kind}": title for kind, title in self.kinds().items()}

@@ -65,7 +65,7 @@ def feed(
 def tell(feed: LiveFeed, desk: FeedDesk, *values: LiveValue) -> None:
     """Let a second pass in which these came."""
     desk.latest.update({value.tag_key: value for value in values})
-    for _ in range(4):
+    for _ in range(8):
         feed._on_period()
 
 
