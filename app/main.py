@@ -45,7 +45,6 @@ EXIT_NO_DISPLAY = 3
 _READY_WITHIN_S = 180.0
 _GATEWAY_WITHIN_S = 1.0
 _SWITCH_S = 0.0005
-_GC_THRESHOLDS = (5_000, 10, 50)
 
 
 OnReady = Callable[["DeskApp"], None]
@@ -82,7 +81,6 @@ def run_desk(args: argparse.Namespace, on_ready: OnReady | None = None) -> int:
     set_up_logging(site.logs, "desk", loaded.settings.log_level)
     # A busy thread keeps the others out for this long each time the UI thread calls into Qt.
     sys.setswitchinterval(_SWITCH_S)
-    gc.set_threshold(*_GC_THRESHOLDS)  # a situation read anew is a hundred thousand objects
     app = _application()
     clock = SystemClock()
     try:
