@@ -67,7 +67,7 @@ class NoticeSentences(QObject):
                 "{detail} has the watch. Give the reason of the takeover."
             ),
             "handed_over": self.tr(
-                "Handover on record with {detail} open items. Ctrl+H shows the document."
+                "Handover on record; open items: {detail}. Ctrl+H shows the document."
             ),
             "note_empty": self.tr("An empty line isn't stored."),
             "map_failed": self.tr("The full map can't be shown: {detail}"),

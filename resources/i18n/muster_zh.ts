@@ -2523,7 +2523,7 @@
         <translation>{detail} 正在值守，请填写接班理由。</translation>
     </message>
     <message>
-        <source>Handover on record with {detail} open items. Ctrl+H shows the document.</source>
+        <source>Handover on record; open items: {detail}. Ctrl+H shows the document.</source>
         <translation>交接班已入日志，未了事项 {detail} 项；按 Ctrl+H 查看记录。</translation>
     </message>
     <message>

@@ -21,7 +21,7 @@ from tests.e2e.officer import Officer
 if TYPE_CHECKING:
     from app.main import DeskApp
 
-PLAYS = ("thread", "park", "recall", "facilities")
+PLAYS = ("thread", "park", "recall", "facilities", "handover")
 
 
 class Driver:

@@ -22,11 +22,11 @@ _ROWS = (
     "place",
     "level",
     "substance",
+    "people",
     "release",
     "zone",
-    "terrain",
     "wind",
-    "people",
+    "terrain",
     "permits",
 )
 
@@ -153,7 +153,7 @@ class IncidentFacts(Retranslating, QWidget):
         place = incident.place.text(self._kit.language)
         if incident.position is None:
             return self.tr("{place} · no position: set it (P)").format(place=place)
-        return f"{place} · {point_text(incident.position)}"
+        return point_text(incident.position)  # its name stands in the title
 
     def _level(self, incident: Incident) -> str:
         if not incident.level_name.text(self._kit.language):

@@ -14,7 +14,7 @@ from views.widgets.dialog import SheetDialog
 from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 
-_WIDTH_PX, _HEIGHT_PX = 760, 460
+_WIDTH_PX, _HEIGHT_PX = 820, 460
 
 
 class DocumentSheet(SheetDialog):
@@ -30,7 +30,8 @@ class DocumentSheet(SheetDialog):
         self._which = named(QComboBox(), "handover-which")
         self._text = named(QPlainTextEdit(), "handover-text")
         self._text.setReadOnly(True)
-        self._text.setMinimumSize(kit.theme.px(_WIDTH_PX), kit.theme.px(_HEIGHT_PX))
+        self._text.setMinimumHeight(kit.theme.px(_HEIGHT_PX))
+        self.setMinimumWidth(kit.theme.px(_WIDTH_PX))
         self._note = wrapped_label(role="secondary")
         self._back = named(KeyButton(kit.theme), "handover-back")
         self._back.clicked.connect(self.reject)
@@ -80,7 +81,9 @@ class DocumentSheet(SheetDialog):
         document = last.document if last is not None else self._now
         self._text.setPlainText(document.text(self._kit.language) if document else "")
         if last is not None:
-            self._note.setText(self.tr("On record. SHA-256 {hash}").format(hash=last.sha256))
+            self._note.setText(
+                self.tr("On record. SHA-256 {hash}").format(hash=in_groups(last.sha256))
+            )
         else:
             self._note.setText(self.tr("A preview: it goes on record when somebody takes over."))
 
@@ -91,3 +94,14 @@ class DocumentSheet(SheetDialog):
     @Slot(int)
     def _on_finished(self, _result: int) -> None:
         self._gone = True
+
+
+def in_groups(digest: str) -> str:
+    """Return a hash in groups of eight, as people compare it and lines can break.
+
+    Examples
+    --------
+    >>> in_groups("0123456789abcdef")
+    '01234567 89abcdef'
+    """
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))

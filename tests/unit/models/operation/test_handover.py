@@ -129,7 +129,7 @@ def test_that_the_document_says_who_what_and_when_in_both_languages() -> None:
     assert "责任人 王" in document.zh
     assert "演练" in document.zh
     assert "N-I1 Chlorine leak" in document.en
-    assert "10 open items; 9 without another owner" in document.en
+    assert "Open items: 10; without another owner, so falling to who takes over: 9" in document.en
     assert "[Tasks not done]" in document.en
     assert len(document_sha256(document)) == 64
     other = handover_document(teller.situation, "钱", "病假", teller.now_us, "Asia/Shanghai")
@@ -141,4 +141,4 @@ def test_that_an_empty_desk_can_be_handed_over() -> None:
     assert open_items(teller.situation) == ()
     document = handover_document(teller.situation, "", "", teller.now_us, "UTC")
     assert "From: —   To: —" in document.en
-    assert "0 open items" in document.en
+    assert "Open items: 0" in document.en

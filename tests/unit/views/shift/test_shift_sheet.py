@@ -11,7 +11,7 @@ from models.times import HOUR_US
 from tests.unit.views.small_park import CARD, open_card, rows
 from tests.unit.views.station_window import Stage, freed
 from tests.unit.views.told_desk import START_US
-from views.shift.document_sheet import DocumentSheet
+from views.shift.document_sheet import DocumentSheet, in_groups
 from views.shift.roster import Rostered, rostered
 from views.shift.sheet import ShiftSheet
 from views.tools.preview_desk import FixedReference
@@ -170,7 +170,7 @@ def test_that_a_takeover_in_mid_incident_hands_everything_over_with_a_document(
     assert "To: —" in text.toPlainText()
     which.setCurrentIndex(1)
     assert text.toPlainText() == handover.document.en
-    assert handover.sha256 in stage.texts(sheet)
+    assert in_groups(handover.sha256) in stage.texts(sheet)
 
 
 def test_that_a_preview_written_after_the_sheet_has_gone_does_nothing(
