@@ -21,7 +21,7 @@ from models.store.version import HEAD
 FORMAT = 1
 MANIFEST = "manifest.json"
 OPERATIONS = "operations.db"
-_FOLDERS = ("history", "documents")
+_FOLDERS = ("history", "layers", "documents")
 _CHUNK = 1 << 20
 _SQLITE_MAGIC = b"SQLite format 3\0"
 

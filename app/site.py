@@ -10,7 +10,7 @@ import platformdirs
 from app.locks import FileLock, LockHeldError
 from app.toml_text import write_toml
 
-_FOLDERS = ("history", "tiles", "documents", "backups", "logs")
+_FOLDERS = ("history", "tiles", "layers", "documents", "backups", "logs")
 
 
 class SiteError(Exception):
@@ -57,6 +57,11 @@ class Site:
     def tiles(self) -> Path:
         """Map tiles and the cached map page."""
         return self.path / "tiles"
+
+    @property
+    def layers(self) -> Path:
+        """Shapes of imported map layers."""
+        return self.path / "layers"
 
     @property
     def documents(self) -> Path:

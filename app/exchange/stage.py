@@ -18,10 +18,10 @@ from app.exchange.read_csv import read_csv
 from app.exchange.read_json import read_json
 from app.exchange.read_xlsx import read_xlsx
 from app.exchange.staging import Staging
-from models.registry.kinds import Record
+from models.registry.kinds import Layer, Record
 from models.store.reference_kinds import KINDS, UnknownKindError
 
-IMPORT_KINDS = (*KINDS, "osm")
+IMPORT_KINDS = (*(kind for kind in KINDS if kind != Layer.KIND), "osm")
 _ROUNDS = 3
 
 _READERS: dict[str, Callable[[SourceFile], RawTable]] = {

@@ -57,17 +57,17 @@ def _csv(kind: str, records: Sequence[Record]) -> bytes:
     writer.writerow([column.heading for column in columns])
     for record in records:
         row = flat_row(record, columns)
-        writer.writerow([_safe(value) for value in row])
+        writer.writerow([safe_cell(value) for value in row])
     # the mark lets spreadsheet programs read Chinese
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-def _safe(value: object) -> object:
+def safe_cell(value: object) -> object:
     """Return a cell that no spreadsheet takes for a formula; numbers stay numbers.
 
     Examples
     --------
-    >>> _safe("=1+1"), _safe("+86 21"), _safe(-76.5), _safe("plain")
+    >>> safe_cell("=1+1"), safe_cell("+86 21"), safe_cell(-76.5), safe_cell("plain")
     ("'=1+1", "'+86 21", -76.5, 'plain')
     """
     if isinstance(value, bool):

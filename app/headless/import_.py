@@ -23,13 +23,14 @@ from models.store.reference import ReferenceView
 
 ACTOR = "command line"
 BASEMAP = "basemap"
+LAYERS = "layers"
 _SHOWN = 40
 _CELL = 44
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    kinds = (*IMPORT_KINDS, BASEMAP)
+    kinds = (*IMPORT_KINDS, LAYERS, BASEMAP)
     parser.add_argument("kind", metavar="KIND", choices=kinds, help=", ".join(kinds))
     parser.add_argument("file", metavar="FILE", help="csv, xlsx, json, geojson, osm.pbf, osm.gz")
     parser.add_argument("--dry-run", action="store_true", help="check only, store nothing")
@@ -43,13 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accept-proposals", action="store_true", help="apply every fix that is proposed"
     )
-    parser.add_argument("--name", help="basemap: how it is called")
+    parser.add_argument("--name", help="basemap, layers: how it is called")
+    parser.add_argument("--datum", choices=DATUMS, help="basemap, layers: datum of the coordinates")
+    parser.add_argument("--crs", help="layers: the coordinate system, as EPSG:4547")
     parser.add_argument(
-        "--datum", choices=DATUMS, default="WGS84", help="basemap: datum of a file in degrees"
-    )
-    parser.add_argument(
-        "--progress", action="store_true", help="basemap: a line of JSON for every step on stderr"
-    )
+        "--progress", action="store_true",
+        help="basemap, layers: a line of JSON for every step on stderr",
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,6 +59,10 @@ def run(args: argparse.Namespace) -> int:
         from app.headless import import_basemap  # GDAL only where it is wanted
 
         return import_basemap.run(args)
+    if args.kind == LAYERS:
+        from app.headless import import_layers
+
+        return import_layers.run(args)
     with _service(args) as (service, time_zone):
         reference = ReferenceView(0, lambda _kind, _revision: {})
         if service is not None:

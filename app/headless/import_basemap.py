@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
             BaseMapCatalogue(site.tiles),
             Path(args.file),
             name=args.name or "",
-            datum=args.datum,
+            datum=args.datum or "WGS84",
             progress=_tell if args.progress else None,
             cancelled=cancelled,
         )

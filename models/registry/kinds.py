@@ -192,3 +192,24 @@ class Building(Record, frozen=True, kw_only=True):
 
     type: str = ""
     ring: tuple[LatLon, ...] = ()
+
+
+class Layer(Record, frozen=True, kw_only=True):
+    """A map layer that a user imported; its shapes stand in the site's folder, in WGS 84.
+
+    `datum` and `crs` are what the file had; `file` is named by what it holds, so that a row of an
+    older revision still finds its shapes.
+    """
+
+    KIND: ClassVar[str] = "layers"
+
+    file: str = ""
+    file_name: str = ""
+    crs: str = ""
+    points: int = 0
+    lines: int = 0
+    areas: int = 0
+    columns: tuple[str, ...] = ()
+    name_column: str = ""
+    south_west: LatLon | None = None
+    north_east: LatLon | None = None

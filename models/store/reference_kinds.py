@@ -25,6 +25,7 @@ KINDS: Mapping[str, type[Record]] = {
         registry.Feature,
         registry.Road,
         registry.Building,
+        registry.Layer,
         libraries.Plan,
         libraries.Expert,
         libraries.Team,
