@@ -13,6 +13,7 @@ from maps.colours import Scheme, map_colours
 from maps.drawing import Drawing, MapObject, PointSet
 from maps.filters import Kept
 from maps.geometry import pairs
+from maps.imported import IMPORTED, ImportedShapes, ImportedUrls, layer_id
 from maps.layer_facts import Count, LayerWords, ViewBox, count_layers, layer_notes, view_box
 from maps.layers import LayerBook, LayerSettings, MapLayer
 from maps.moving import Moving
@@ -47,6 +48,7 @@ class MapContent:
         self.layers = LayerBook()
         self.settings = LayerSettings()
         self._point_urls = ("", "")
+        self._imported = ImportedUrls()
         self.box: ViewBox | None = None
         self._layer_words = LayerWords()
         self._kept: Mapping[str, Kept] = {}
@@ -148,6 +150,16 @@ class MapContent:
         url = self.files.put_array(f"points-{self._version}.bin", points.array())
         message = points.message(url, *self._point_urls, self._version)
         return _some(self.outbox.value("points", message))
+
+    def set_imported(self, shapes: Mapping[str, ImportedShapes]) -> list[Message]:
+        """Show exactly these imported layers, by the key of their row."""
+        entries = [self._imported.entry(self.files, key, each) for key, each in shapes.items()]
+        self._imported.keep(shapes)
+        return _some(self.outbox.value("imported", {"layers": entries}))
+
+    def set_choices(self, choices: Iterable[Item]) -> list[Message]:
+        """Show ways to read a file's coordinates, each with `name`, `ink`, `places`; none ends."""
+        return _some(self.outbox.value("choices", {"choices": list(choices)}))
 
     def set_situation(self, situation: Situation, changes: Changes | None = None) -> list[Message]:
         """Take a snapshot; nothing is computed when nothing drawn was touched."""
@@ -264,6 +276,9 @@ class MapContent:
             case "live":
                 kind, _, key = str(payload.get("id", "")).partition("/")
                 return MapObject(kind, key) if key else None
+            case "imported":
+                key = str(payload.get("id", "")).removeprefix(layer_id(""))
+                return MapObject(IMPORTED, f"{key}/{payload.get('index', 0)}")
             case "zone":
                 return MapObject("zones", str(payload.get("id", "")))
         return None

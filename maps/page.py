@@ -25,8 +25,8 @@ CONTENT_SECURITY_POLICY = (
 )
 
 # pane → z-index, bottom up: a plume once vanished under the points
-PANES = {"base": 200, "tiles": 210, "site": 220, "bulk": 410, "plume": 430, "routes": 440,
-         "live": 450, "labels": 460, "selected": 470}  # fmt: skip
+PANES = {"base": 200, "tiles": 210, "site": 220, "imported": 400, "bulk": 410, "plume": 430,
+         "routes": 440, "live": 450, "labels": 460, "selected": 470}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ PARTS = (
         "paints", "tile_classes", "tile_decode", "tile_paint", "tile_names", "tile_store", "tiles",
     )),
     Part("vectors", ("vectors",), {"name_zoom": 15}),
+    Part("imported", ("imported",)),
     Part("points", ("stamp", "symbols", "clusters", "points")),
     Part("zones", ("zones",)),
     Part("routes", ()),
@@ -62,8 +63,8 @@ PARTS = (
     Part("view", ()),
     Part("labels", ("labels",), {
         "providers": [
-            "selection", "mark", "live", "vehicles", "sensors", "zones", "points", "vectors",
-            "tiles",
+            "selection", "mark", "live", "vehicles", "sensors", "zones", "points", "imported",
+            "vectors", "tiles",
         ],
     }),
     Part("notes", ("furniture",)),

@@ -21,6 +21,7 @@ from views.actions import ActionRegistry, ActionSpec
 from views.i18n import Translator
 from views.kit import ViewKit
 from views.map.base_maps import BaseMapFeed
+from views.map.imported import ImportedLayers
 from views.map.keyboard import MapKeyboard
 from views.map.layer_keeper import LayerKeeper
 from views.map.live_feed import LiveFeed
@@ -61,6 +62,7 @@ class Screens(Stations):
         )
         self.map = MapWidget(services.site.path / "cache", settings.remote_addresses)
         self.base_maps = BaseMapFeed(TileService(BaseMapCatalogue(services.site.tiles)), self.map)
+        self.imported = ImportedLayers(self.map, services.site.layers)
         layouts = LayoutStore(services.site.path / "layout.json")
         self.layers = LayerKeeper(self.map, layouts)
         super().__init__(kit, services, self.map, self.layers)
@@ -89,10 +91,11 @@ class Screens(Stations):
         self.theme.scheme_changed.connect(self._on_scheme_changed)
         self.translator.language_changed.connect(self._on_language_changed)
         self.map.failed.connect(self._on_map_failed)
+        self.imported.failed.connect(self._on_imported_failed)
         window.find_palette.picked.connect(self._on_picked)
         self._on_scheme_changed(self.theme)
         self.map.set_language(self.translator.language)
-        self.map.set_reference(desk.reference, self.translator.language)
+        self._on_reference_changed(desk.reference)
 
     def _add_actions(self) -> None:
         for name, text, key, run in (
@@ -162,6 +165,7 @@ class Screens(Stations):
         """Close the map before its profile goes."""
         self._warm_up.stop()
         self._live_feed.stop()
+        self.imported.shut_down()
         self.map.shut_down()
         self.base_maps.shut_down()
         self.window.hide()
@@ -206,6 +210,7 @@ class Screens(Stations):
     @Slot(object)
     def _on_reference_changed(self, reference: Reference) -> None:
         self.map.set_reference(reference, self.translator.language)
+        self.imported.show_reference(reference)
 
     @Slot(object)
     def _on_scheme_changed(self, _theme: object) -> None:
@@ -250,3 +255,7 @@ class Screens(Stations):
     @Slot(object)
     def _on_map_failed(self, reason: object) -> None:
         self._desk.say(2, "map_failed", str(reason))
+
+    @Slot(object)
+    def _on_imported_failed(self, why: object) -> None:
+        self._desk.say(2, "layer_missing", str(why))

@@ -50,6 +50,7 @@ class NoticeSentences(QObject):
             "replay_is_read_only": self.tr("A replay is read-only. Leave it to act."),
             "replay_failed": self.tr("The replay failed: {detail}"),
             "operation_stopped": self.tr("The operation “{detail}” has ended."),
+            "layer_missing": self.tr("An imported layer can't be shown: {detail}"),
             "import_failed": self.tr("The import failed, nothing was taken: {detail}"),
             "imported": self.tr("Imported: {detail}"),
             "undone": self.tr("Taken back: {detail}"),

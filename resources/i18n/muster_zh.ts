@@ -2467,6 +2467,10 @@
         <translation>“{detail}”已结束。</translation>
     </message>
     <message>
+        <source>An imported layer can't be shown: {detail}</source>
+        <translation>导入的图层无法显示：{detail}</translation>
+    </message>
+    <message>
         <source>The import failed, nothing was taken: {detail}</source>
         <translation>导入失败，未写入任何数据：{detail}</translation>
     </message>

@@ -36,8 +36,16 @@ Muster.define("selection", function (map, options) {
     if (cluster) {
       return { type: "cluster", cluster: cluster, text: Muster.fill("cluster", { n: cluster.n }) };
     }
+    const imported = Muster.parts.imported;
+    const mark = imported && imported.find(point, false);
+    if (mark) {
+      return mark;
+    }
     const zone = Muster.parts.zones && Muster.parts.zones.find(point);
-    return zone ? { type: "zone", id: zone.id, text: zone.tip || "" } : null;
+    if (zone) {
+      return { type: "zone", id: zone.id, text: zone.tip || "" };
+    }
+    return imported ? imported.find(point, true) : null;
   }
 
   function openCluster(cluster) {
@@ -61,7 +69,7 @@ Muster.define("selection", function (map, options) {
 
   map.on("mousemove", (event) => {
     const found = objectAt(event.containerPoint);
-    const name = found ? found.type + (found.id || found.index || "") : "";
+    const name = found ? found.type + (found.id || "") + "/" + (found.index || "") : "";
     map.getContainer().classList.toggle("pointing", !!found);
     const shown = found && found.text && found.type !== "zone";
     tip.classList.toggle("shown", !!shown);

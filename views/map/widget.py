@@ -15,6 +15,7 @@ from typing_extensions import override
 from maps.colours import Scheme, map_colours
 from maps.content import MapContent
 from maps.drawing import MapObject, PointSet
+from maps.imported import ImportedShapes
 from maps.layers import LayerSettings, MapLayer
 from maps.moving import SENSORS, VEHICLES, Fix, Item
 from maps.page import PageInputs, build_page
@@ -119,6 +120,14 @@ class MapWidget(MapHost):
         """Take an imported layer out of the catalogue."""
         self._send(self.content.drop_layer(layer_id))
         self.layers_changed.emit()
+
+    def show_imported(self, shapes: Mapping[str, ImportedShapes]) -> None:
+        """Show exactly these imported layers, by the key of their row."""
+        self._send(self.content.set_imported(shapes))
+
+    def show_choices(self, choices: Iterable[Item]) -> None:
+        """Show ways to read a file's coordinates, to be compared; none ends it."""
+        self._send(self.content.set_choices(choices))
 
     def move_points(self, x: npt.NDArray[np.uint32], y: npt.NDArray[np.uint32]) -> None:
         """Put the same bulk points elsewhere [world units of `maps.geometry`]."""
