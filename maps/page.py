@@ -40,7 +40,7 @@ class Part:
 
 PARTS = (
     Part(
-        "panes", ("core", "layers", "layer"),
+        "panes", ("core", "loading", "layers", "layer"),
         {"order": PANES, "silent": [pane for pane in PANES if pane != "selected"]},
     ),
     Part("base", ("world",), {"world": "basemap/world.bin"}),

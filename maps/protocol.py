@@ -139,6 +139,15 @@ class Outbox:
             messages.append(self._numbered(topic, payload))
         return messages
 
+    def picture(self) -> list[Message]:
+        """Return what the page shows, unnumbered: for another page that acknowledges nothing."""
+        values = [Message(topic, payload) for topic, payload in self._values.items()]
+        items = [
+            Message(topic, {"put": list(held.values()), "drop": [], "full": True})
+            for topic, held in self._items.items()
+        ]
+        return values + items
+
     def _numbered(self, topic: str, payload: Mapping[str, Any]) -> Message:
         self._seq += 1
         return Message(topic, payload, self._seq)
