@@ -94,13 +94,13 @@ def _hash(text: str) -> str:
 
 def _inline_script(node: "etree._Element", body: _Body) -> str:
     """Put a script into the page and return its hash as the policy names it."""
-    text = _lines(body(node.attrib.pop("src"))).replace("</script", "<\\/script")
+    text = _lines(body(str(node.attrib.pop("src")))).replace("</script", "<\\/script")
     node.text = text
     return _hash(text)
 
 
 def _inline_style(node: "etree._Element", body: _Body, font: str) -> str:
-    path = node.attrib["href"]
+    path = str(node.attrib["href"])
     text = font if path == "fonts.css" else _lines(body(path))
     style = etree.Element("style")
     style.text = text

@@ -72,6 +72,7 @@ PARTS = (
     Part("scale", ()),
     Part("legend", ("legend",)),
     Part("watermark", ()),
+    Part("printing", ("printing",)),
     Part("bridge", ("bridge",)),
 )  # fmt: skip
 

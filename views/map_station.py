@@ -3,11 +3,14 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from views.actions import ActionSpec
 from views.kit import ViewKit
+from views.map.export_sheet import ExportSheet
 from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
 from views.map_layers.pane import LayersPane
 from views.map_panes import ObjectPane
+from views.widgets.key_button import KeyButton
 
 
 class MapStation(QObject):
@@ -20,10 +23,22 @@ class MapStation(QObject):
         self._kit = kit
         self._map = map_widget
         self._layers = layers
+        self._export = kit.actions.add(
+            ActionSpec("map.export", self._text_export, self.export, "Ctrl+Shift+E")
+        )
+
+    def _text_export(self) -> str:
+        return self.tr("Export the map…")
+
+    def export(self) -> None:
+        """Ask how the map is to be written."""
+        ExportSheet(self._kit, self._map, self._map.window()).open()
 
     def left(self) -> QWidget | None:
         """Return the layer list."""
-        return LayersPane(self._kit, self._map, self._layers)
+        pane = LayersPane(self._kit, self._map, self._layers)
+        pane.add_act(KeyButton(self._kit.theme, action=self._export))
+        return pane
 
     def right(self) -> QWidget | None:
         """Return what is known of the selected thing."""

@@ -663,6 +663,121 @@
     </message>
 </context>
 <context>
+    <name>ExportSheet</name>
+    <message>
+        <source>Export the map</source>
+        <translation>导出地图</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>比例尺</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>PDF, one sheet</source>
+        <translation>PDF，单页图纸</translation>
+    </message>
+    <message>
+        <source>PNG picture of the sheet</source>
+        <translation>PNG 图纸图片</translation>
+    </message>
+    <message>
+        <source>HTML, opens anywhere without a network</source>
+        <translation>HTML，离线随处可打开</translation>
+    </message>
+    <message>
+        <source>landscape</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>portrait</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>what is in view</source>
+        <translation>当前视野</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Situation map</source>
+        <translation>态势图</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>没有文件夹 {folder}。</translation>
+    </message>
+    <message>
+        <source>Drawing the map…</source>
+        <translation>正在绘制地图…</translation>
+    </message>
+    <message>
+        <source>as of {time} ({zone})</source>
+        <translation>截至 {time}（{zone}）</translation>
+    </message>
+    <message>
+        <source>Written {time} by {who} · record {record}</source>
+        <translation>{who} 于 {time} 输出 · 记录 {record}</translation>
+    </message>
+    <message>
+        <source>Datum WGS 84 · Web Mercator, scale at the middle of the sheet</source>
+        <translation>坐标基准 WGS 84 · Web 墨卡托投影，比例尺以图幅中心为准</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>Writing the file…</source>
+        <translation>正在写入文件…</translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>已写入：{path}</translation>
+    </message>
+    <message>
+        <source>the map's page didn't load</source>
+        <translation>地图页面未加载</translation>
+    </message>
+    <message>
+        <source>the map's renderer stopped</source>
+        <translation>地图渲染进程已停止</translation>
+    </message>
+    <message>
+        <source>the map wasn't drawn within a minute</source>
+        <translation>一分钟内未绘出地图</translation>
+    </message>
+    <message>
+        <source>Not written: {reason}</source>
+        <translation>未写入：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>FactsPane</name>
     <message>
         <source>Incident</source>
@@ -1985,6 +2100,13 @@
     <message>
         <source>{datum}, longitude first</source>
         <translation>{datum}，经度在前</translation>
+    </message>
+</context>
+<context>
+    <name>MapStation</name>
+    <message>
+        <source>Export the map…</source>
+        <translation>导出地图…</translation>
     </message>
 </context>
 <context>
