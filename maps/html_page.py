@@ -14,9 +14,11 @@ from dataclasses import replace
 import msgspec
 from lxml import etree, html
 
+from maps.html_tiles import embed_tiles
 from maps.page import PageInputs, Part
 from maps.protocol import Message
 from maps.serving import PageFiles
+from maps.tiles.grid import Box
 
 _BASE_URL = "basemap/world.bin"
 _FONT = "fonts/MusterSans-Regular.otf"
@@ -25,8 +27,13 @@ _DROPPED = frozenset({"bridge"})
 _Body = Callable[[str], bytes]
 
 
-def html_page(inputs: PageInputs, messages: Sequence[Message], files: PageFiles) -> bytes:
-    """Return the page with everything in it.
+def html_page(
+    inputs: PageInputs,
+    messages: Sequence[Message],
+    files: PageFiles,
+    area: Box = (-180.0, -85.0, 180.0, 85.0),
+) -> bytes:
+    """Return the page with everything in it; it may wait for tiles, so never on the UI thread.
 
     Parameters
     ----------
@@ -36,6 +43,8 @@ def html_page(inputs: PageInputs, messages: Sequence[Message], files: PageFiles)
         What the page shows, as `Outbox.picture` gives it; a `title` message heads it.
     files : PageFiles
         Where scripts, styles, the base map and the arrays named in the messages come from.
+    area : tuple of float
+        West, south, east, north [degrees]: tiles of base maps are taken from here.
 
     Raises
     ------
@@ -48,7 +57,8 @@ def html_page(inputs: PageInputs, messages: Sequence[Message], files: PageFiles)
     parts += [Part("title", ("embedded",)), Part("embedded", ())]
     page = compose(replace(inputs, parts=tuple(parts)))
     held = PageFiles(page)
-    said = [{"topic": m.topic, "payload": m.payload} for m in messages]
+    tiles = embed_tiles(messages, files.tiles, area)
+    said = [{"topic": m.topic, "payload": m.payload} for m in tiles.messages]
     text = msgspec.json.encode(said).decode()
 
     def body(path: str) -> bytes:
@@ -58,6 +68,7 @@ def html_page(inputs: PageInputs, messages: Sequence[Message], files: PageFiles)
         return served.body
 
     assets = {path: _data_url("application/octet-stream", body(path)) for path in _paths(messages)}
+    assets |= tiles.assets
     assets[_BASE_URL] = _data_url("application/octet-stream", body(_BASE_URL))
     document = html.document_fromstring(body("index.html").decode())
     font = _font_face(body(_FONT), text)

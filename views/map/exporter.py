@@ -19,9 +19,11 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPageLayout, QPageSize, 
 from maps.colours import Scheme, map_colours
 from maps.content import MapContent
 from maps.html_page import html_page
+from maps.layer_facts import ViewBox
 from maps.page import PageInputs
 from maps.protocol import Message
 from maps.sheet import CSS_PX_MM, LegendRow, SheetFacts, SheetLayout, fitting_scale, zoom_of
+from maps.tiles.grid import Box
 from models.basics import LatLon
 from views.map.printer import MapPrinter, Picture, PrintOrder
 from views.map.sheet_paint import Sheet, SheetPainter
@@ -92,7 +94,8 @@ class MapExporter(QObject):
         head = Message("title", {"title": facts.title, "lines": lines})
         messages = [*self._content.outbox.picture(), head]
         files = self._content.files
-        return lambda: _put(order.path, html_page(PageInputs(), messages, files))
+        area = _around(self._content.box)
+        return lambda: _put(order.path, html_page(PageInputs(), messages, files, area))
 
     def _take_picture(self, order: ExportOrder) -> None:
         frame = order.layout.map
@@ -194,6 +197,17 @@ def _live_counts(content: MapContent) -> dict[str, int]:
     for topic in ("zones", "routes"):
         counts[topic] = counts.get(topic, 0) + len(content.outbox.held(topic))
     return counts
+
+
+def _around(view: ViewBox | None) -> Box:
+    """Return what is in view and as much again on each side: west, south, east, north [degrees]."""
+    if view is None:
+        return -180.0, -85.0, 180.0, 85.0
+    tall, wide = view.north_deg - view.south_deg, view.east_deg - view.west_deg
+    return (
+        max(-180.0, view.west_deg - wide), max(-85.0, view.south_deg - tall),
+        min(180.0, view.east_deg + wide), min(85.0, view.north_deg + tall),
+    )  # fmt: skip
 
 
 def _put(path: Path, body: bytes) -> None:
