@@ -41,6 +41,42 @@ class MqttSettings(msgspec.Struct, frozen=True, kw_only=True):
     keep_alive_s: Annotated[int, msgspec.Meta(ge=5, le=3600)] = 30
 
 
+class MapServer(msgspec.Struct, frozen=True, kw_only=True):
+    """A tile server.
+
+    `url` is a template with {z} {x} {y} (or {-y}), {s} and {key}, or the address of a WMTS that
+    takes key-value pairs.
+    """
+
+    url: str
+    kind: Literal["xyz", "wmts"] = "xyz"
+    layer: str = ""
+    style: str = "default"
+    matrix_set: str = ""
+    format: str = "image/png"
+    key: str = ""
+    subdomains: tuple[str, ...] = ()
+    min_zoom: Annotated[int, msgspec.Meta(ge=0, le=24)] = 0
+    max_zoom: Annotated[int, msgspec.Meta(ge=0, le=24)] = 18
+    tile_px: Annotated[int, msgspec.Meta(ge=128, le=1024)] = 256
+    attribution: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("http://", "https://")):
+            raise ValueError("map.servers: url: begins with neither http:// nor https://")
+
+
+class MapSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Map servers; without any nothing is fetched."""
+
+    servers: dict[str, MapServer] = {}
+    tianditu_key: str = ""
+    tianditu_layers: tuple[Literal["vec", "cva", "img", "cia", "ter", "cta"], ...] = ("vec", "cva")
+    timeout_s: Annotated[float, msgspec.Meta(ge=0.5, le=60)] = 5.0
+    cache_mb: Annotated[int, msgspec.Meta(ge=10, le=100_000)] = 500
+    cache_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Every setting with its default. An empty `store_url` means the site's own SQLite file."""
 
@@ -51,6 +87,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str = "Asia/Shanghai"
     terrain: Literal["derived", "rural", "urban"] = "derived"
     mqtt: MqttSettings = msgspec.field(default_factory=MqttSettings)
+    map: MapSettings = msgspec.field(default_factory=MapSettings)
     remote_addresses: tuple[str, ...] = ()
     alarm_scan_ms: Annotated[int, msgspec.Meta(ge=50, le=10_000)] = 250
     map_trail_min: Annotated[int, msgspec.Meta(ge=1, le=240)] = 15
@@ -63,7 +100,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError(f"timezone: {self.timezone!r} is no IANA time zone") from error
 
 
-SECRET_KEYS = frozenset({"mqtt.password", "store_url"})
+# a server's address may hold its key
+SECRET_KEYS = frozenset({"mqtt.password", "store_url", "map.tianditu_key", "map.servers"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.basemaps.catalogue import BaseMapCatalogue
 from app.basemaps.service import TileService
+from app.clock import SystemClock
 from app.desk import Reference
 from app.desk_runtime import DeskRuntime
 from app.dispatching import DispatchProposal
@@ -61,11 +62,14 @@ class Screens(Stations):
             actions=ActionRegistry(),
         )
         self.map = MapWidget(services.site.path / "cache", settings.remote_addresses)
-        self.base_maps = BaseMapFeed(TileService(BaseMapCatalogue(services.site.tiles)), self.map)
+        service = TileService(
+            BaseMapCatalogue(services.site.tiles), settings.map, SystemClock()
+        )  # fmt: skip
+        self.base_maps = BaseMapFeed(service, self.map)
         self.imported = ImportedLayers(self.map, services.site.layers)
         layouts = LayoutStore(services.site.path / "layout.json")
         self.layers = LayerKeeper(self.map, layouts)
-        super().__init__(kit, services, self.map, self.layers)
+        super().__init__(kit, services, self.map, self.layers, self.base_maps)
         self._live_feed = LiveFeed(kit, self.map, settings.map_trail_min * 60.0)
         self._warm_up = WarmUp(self._steps(), self)
         self._add_actions()
@@ -166,6 +170,7 @@ class Screens(Stations):
         self._warm_up.stop()
         self._live_feed.stop()
         self.imported.shut_down()
+        self.base_map_job.shut_down()
         self.map.shut_down()
         self.base_maps.shut_down()
         self.window.hide()
@@ -222,6 +227,7 @@ class Screens(Stations):
     @Slot(object)
     def _on_language_changed(self, language: str) -> None:
         self.map.set_language(language)
+        self.base_maps.retranslate()
 
     @Slot(object)
     def _on_proposed(self, proposal: DispatchProposal) -> None:

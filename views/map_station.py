@@ -1,10 +1,13 @@
 """Map 一张图: the map alone, with the layers and what is selected beside it."""
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from views.actions import ActionSpec
+from views.base_maps.job import BaseMapJob
+from views.base_maps.pane import BaseMapsPane
 from views.kit import ViewKit
+from views.map.base_maps import BaseMapFeed
 from views.map.export_sheet import ExportSheet
 from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
@@ -18,11 +21,20 @@ class MapStation(QObject):
 
     id = "map"
 
-    def __init__(self, kit: ViewKit, map_widget: MapWidget, layers: LayerKeeper) -> None:
+    def __init__(
+        self,
+        kit: ViewKit,
+        map_widget: MapWidget,
+        layers: LayerKeeper,
+        base_maps: BaseMapFeed,
+        base_map_job: BaseMapJob,
+    ) -> None:
         super().__init__()
         self._kit = kit
         self._map = map_widget
         self._layers = layers
+        self._base_maps = base_maps
+        self._base_map_job = base_map_job
         self._export = kit.actions.add(
             ActionSpec("map.export", self._text_export, self.export, "Ctrl+Shift+E")
         )
@@ -35,10 +47,16 @@ class MapStation(QObject):
         ExportSheet(self._kit, self._map, self._map.window()).open()
 
     def left(self) -> QWidget | None:
-        """Return the layer list."""
-        pane = LayersPane(self._kit, self._map, self._layers)
-        pane.add_act(KeyButton(self._kit.theme, action=self._export))
-        return pane
+        """Return the layer list over the base maps."""
+        column = QSplitter(Qt.Orientation.Vertical)
+        column.setChildrenCollapsible(False)
+        layers = LayersPane(self._kit, self._map, self._layers)
+        layers.add_act(KeyButton(self._kit.theme, action=self._export))
+        column.addWidget(layers)
+        column.addWidget(BaseMapsPane(self._kit, self._base_maps, self._base_map_job))
+        column.setStretchFactor(0, 3)
+        column.setStretchFactor(1, 1)
+        return column
 
     def right(self) -> QWidget | None:
         """Return what is known of the selected thing."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from views.base_maps.job import BaseMapJob
 from views.kit import ViewKit
+from views.map.base_maps import BaseMapFeed
 from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
 from views.map_station import MapStation
@@ -42,13 +44,21 @@ class Stations(QObject):
     made = Signal(object)
 
     def __init__(
-        self, kit: ViewKit, services: Services, map_widget: MapWidget, layers: LayerKeeper
+        self,
+        kit: ViewKit,
+        services: Services,
+        map_widget: MapWidget,
+        layers: LayerKeeper,
+        base_maps: BaseMapFeed,
     ) -> None:
         super().__init__()
+        self.base_map_job = BaseMapJob(services.site.path, self)
         self.kit = kit
         self._services = services
         self.watch = WatchStation(kit)
-        self._map = LateStation("map", lambda: MapStation(kit, map_widget, layers))
+        self._map = LateStation(
+            "map", lambda: MapStation(kit, map_widget, layers, base_maps, self.base_map_job)
+        )
         self._command = LateStation("command", self._make_command, ("views.command.station",))
         self._monitor = LateStation("monitor", self._make_monitor, ("views.monitor.station",))
         self._libraries = LateStation(

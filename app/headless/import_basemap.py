@@ -46,6 +46,9 @@ def run(args: argparse.Namespace) -> int:
             cancelled=cancelled,
         )
     except (TileFileError, BaseMapError) as error:
+        if args.progress:
+            code = error.code if isinstance(error, TileFileError) else "busy"
+            _write({"refused": code})
         raise BadInputError(str(error)) from error
     except MakingCancelledError:
         print(f"{args.file}: cancelled, nothing kept", file=sys.stderr)  # noqa: T201 - our voice
@@ -59,7 +62,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _tell(step: Step, share: float) -> None:
     """Write one line of JSON that a desk reads."""
-    sys.stderr.write(msgspec.json.encode({"step": step, "share": round(share, 3)}).decode() + "\n")
+    _write({"step": step, "share": round(share, 3)})
+
+
+def _write(said: dict[str, object]) -> None:
+    sys.stderr.write(msgspec.json.encode(said).decode() + "\n")
     sys.stderr.flush()
 
 

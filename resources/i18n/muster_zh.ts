@@ -83,6 +83,136 @@
     </message>
 </context>
 <context>
+    <name>BaseMapWords</name>
+    <message>
+        <source>The file isn't there or can't be read.</source>
+        <translation>文件不存在或无法读取。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or isn't what its name says.</source>
+        <translation>文件已损坏，或内容与名称不符。</translation>
+    </message>
+    <message>
+        <source>The file's format can't be read as a map.</source>
+        <translation>无法把该格式的文件读作地图。</translation>
+    </message>
+    <message>
+        <source>The file holds nothing that a base map draws.</source>
+        <translation>文件中没有底图可绘制的内容。</translation>
+    </message>
+    <message>
+        <source>The file doesn't say its coordinate system (.prj is missing).</source>
+        <translation>文件未说明坐标系（缺少 .prj）。</translation>
+    </message>
+    <message>
+        <source>The base map can't be written: the disk is full or protected.</source>
+        <translation>无法写入底图：磁盘已满或受保护。</translation>
+    </message>
+    <message>
+        <source>Another base map is being made; wait for it or stop it.</source>
+        <translation>正在制作另一底图，请等待或将其停止。</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was kept.</source>
+        <translation>已停止，未保留任何内容。</translation>
+    </message>
+    <message>
+        <source>The import broke off; the log says why.</source>
+        <translation>导入中断，原因见日志。</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Cutting tiles</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>can't be read: {reason}</source>
+        <translation>无法读取：{reason}</translation>
+    </message>
+    <message>
+        <source>server does not answer</source>
+        <translation>服务器无响应</translation>
+    </message>
+    <message>
+        <source>server refuses the key</source>
+        <translation>服务器拒绝密钥</translation>
+    </message>
+    <message>
+        <source>server sends no pictures</source>
+        <translation>服务器返回的不是图片</translation>
+    </message>
+    <message>
+        <source>Base map server does not answer: {name}. Stored tiles are shown.</source>
+        <translation>底图服务器无响应：{name}。显示已存瓦片。</translation>
+    </message>
+    <message>
+        <source>Base map server refuses the key: {name}. Stored tiles are shown.</source>
+        <translation>底图服务器拒绝密钥：{name}。显示已存瓦片。</translation>
+    </message>
+    <message>
+        <source>Base map server sends no pictures: {name}. Stored tiles are shown.</source>
+        <translation>底图服务器返回的不是图片：{name}。显示已存瓦片。</translation>
+    </message>
+</context>
+<context>
+    <name>BaseMapsPane</name>
+    <message>
+        <source>Base maps, the topmost first</source>
+        <translation>底图，最上层在前</translation>
+    </message>
+    <message>
+        <source>Import base map…</source>
+        <translation>导入底图…</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>导入进度</translation>
+    </message>
+    <message>
+        <source>Import base map</source>
+        <translation>导入底图</translation>
+    </message>
+    <message>
+        <source>Maps ({patterns})</source>
+        <translation>地图（{patterns}）</translation>
+    </message>
+    <message>
+        <source>Base maps</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>{on} of {all} shown</source>
+        <translation>显示 {on} / {all}</translation>
+    </message>
+    <message>
+        <source>Again: delete it</source>
+        <translation>再按一次：删除</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
     <name>CallForm</name>
     <message>
         <source>Caller</source>

@@ -100,6 +100,7 @@ Muster.TileStore = class {
   _fail(entry) {
     entry.state = "failed";
     entry.again = performance.now() + 15000;
+    Muster.tell("tile", entry);
     setTimeout(() => Muster.tell("tile", entry), 15100);
   }
 };

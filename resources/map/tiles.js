@@ -253,7 +253,13 @@
       this.layer = new Muster.CanvasLayer({
         pane: "tiles", draw: (context, frame) => this.draw(context, frame),
       }).addTo(map);
-      Muster.on("basemaps", (payload) => this.load(payload.maps));
+      const box = Muster.element("div", "muster-basemap-said empty", map.getContainer());
+      Muster.on("basemaps", (payload) => {
+        box.replaceChildren();
+        payload.said.forEach((line) => Muster.element("div", "", box, line));
+        box.classList.toggle("empty", payload.said.length === 0);
+        this.load(payload.maps);
+      });
       Muster.watch("theme", () => this.maps.forEach((each) => each.repaint()));
       Muster.watch("tile", () => {
         this.layer.redraw();

@@ -1,7 +1,7 @@
 """The map widget: one for the whole desk; its page is loaded once and rebuilt only when lost."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -133,12 +133,13 @@ class MapWidget(MapHost):
         """Put the same bulk points elsewhere [world units of `maps.geometry`]."""
         self._send(self.content.move_points(x, y))
 
-    def set_base_maps(self, payload: Mapping[str, Any], licences: tuple[str, ...]) -> None:
-        """Draw these base maps and say whose data they are."""
+    def set_base_maps(
+        self, payload: Mapping[str, Any], licences: tuple[str, ...], said: Sequence[str] = ()
+    ) -> None:
+        """Draw these base maps; say whose data they are and what is wrong with them."""
         self._tile_licences = licences
-        self._send([
-            *self.content.set_base_maps(payload), *self.content.set_sources(self._sources()),
-        ])  # fmt: skip
+        self._send(self.content.set_base_maps({**payload, "said": list(said)}))
+        self._send(self.content.set_sources(self._sources()))
 
     def show_situation(self, published: Published) -> None:
         """Draw a snapshot; only differences cross to the page."""

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.basemaps.adding import add_base_map
 from app.basemaps.catalogue import BaseMapCatalogue
 from app.basemaps.service import TileService
+from app.clock import SystemClock
+from app.settings import MapSettings
 from maps.serving import FAILED_TILE, NO_TILE, Served
 from maps.tiles.grid import TileId
 from models.basics import LatLon
@@ -70,7 +72,7 @@ def riverside(map_widget: MapWidget, tmp_path: Path) -> Iterator[MapWidget]:
     """Return a map whose site has an imported town."""
     catalogue = BaseMapCatalogue(tmp_path / "tiles")
     add_base_map(catalogue, town().write(tmp_path / "town.osm"))
-    feed = BaseMapFeed(TileService(catalogue), map_widget)
+    feed = BaseMapFeed(TileService(catalogue, MapSettings(), SystemClock()), map_widget)
     map_widget.fly_to(MIDDLE, 15.0)
     yield map_widget
     feed.shut_down()

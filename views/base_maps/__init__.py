@@ -1,0 +1,1 @@
+"""Base maps at the Map station: the list, the import."""
