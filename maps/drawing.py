@@ -13,7 +13,7 @@ import numpy.typing as npt
 from maps.catalogue import POINT_KINDS, STYLES, VECTOR_CLASSES, feature_class, road_class
 from maps.geometry import to_world
 from models.basics import LatLon, Name
-from models.registry.kinds import Building, Feature, HazardSource, Record, Road
+from models.registry.kinds import Building, Feature, HazardSource, Receptor, Record, Road
 from models.rules import load_rules
 
 _SHARED_NAME = 12
@@ -165,7 +165,7 @@ def draw_points(rows: Rows, language: str) -> PointSet:
             lons.append(position.lon_deg)
             styles.append(index[style])
             objects.append(MapObject(kind.kind, row.key))
-            names.append(row.name.text(language))
+            names.append(point_name(row, language))
         groups.append(PointGroup(
             kind.kind, kind.layer, start, len(lats), kind.from_zoom, kind.cluster_below,
             kind.name_zoom, kind.rank,
@@ -177,6 +177,22 @@ def draw_points(rows: Rows, language: str) -> PointSet:
         x[order], y[order], numbers[order], tuple(groups), tuple(objects[i] for i in order),
         tuple(names[i] for i in order), left_out,
     )  # fmt: skip
+
+
+def point_name(row: Record, language: str) -> str:
+    """Return what stands beside a point: its name, and how many people are there day and night.
+
+    Examples
+    --------
+    >>> village = Receptor(key="V", name=Name(en="Gao"), people_day=120, people_night=310)
+    >>> point_name(village, "en")
+    'Gao (120–310)'
+    """
+    name = row.name.text(language)
+    if not isinstance(row, Receptor):
+        return name
+    known = sorted({n for n in (row.people_day, row.people_night) if n is not None})
+    return f"{name} ({'–'.join(f'{n:,}' for n in known)})" if known else name
 
 
 def _north_first(y: npt.NDArray[np.uint32], groups: Sequence[PointGroup]) -> npt.NDArray[np.int64]:

@@ -7,7 +7,7 @@
 
 (function () {
   const LEAST_PX = 5;
-  const RING = 9;
+  const RING = 11;
   const MOST_RINGS = 20000;
 
   class Picking {
@@ -29,7 +29,10 @@
         }
       });
       Muster.on("picked", (payload) => this.take(payload));
-      Muster.watch("points", () => this._mark());
+      Muster.watch("points", () => {
+        this._mark();
+        this.layer.redraw();
+      });
       Muster.watch("words", () => this._write());
       Muster.watch("clock", () => this.items.size && this.layer.redraw());
     }

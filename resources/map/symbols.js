@@ -22,7 +22,45 @@ Muster.symbols = (function () {
       c.bezierCurveTo(r * 1.2, r * 0.1, r * 0.8, r, 0, r);
       c.bezierCurveTo(-r * 0.8, r, -r * 1.2, r * 0.1, 0, -r * 1.15);
     },
-    box: (c, r) => c.rect(-r, -r * 0.7, r * 2, r * 1.5),
+    crate: (c, r) => polygon(c, scaled(r, [
+      [-1.15, -0.85], [1.15, -0.85], [1.15, -0.35], [1, -0.35], [1, 0.85], [-1, 0.85], [-1, -0.35],
+      [-1.15, -0.35],
+    ])),
+    shield: (c, r) => {
+      c.moveTo(-r * 0.9, -r * 0.95);
+      c.lineTo(r * 0.9, -r * 0.95);
+      c.lineTo(r * 0.9, r * 0.1);
+      c.quadraticCurveTo(r * 0.8, r * 0.8, 0, r * 1.15);
+      c.quadraticCurveTo(-r * 0.8, r * 0.8, -r * 0.9, r * 0.1);
+      c.closePath();
+    },
+    burst: (c, r) => polygon(c, ring(16, r, -Math.PI / 2).map(([x, y], i) =>
+      i % 2 ? [x * 0.76, y * 0.76] : [x * 1.22, y * 1.22])),
+    pin: (c, r) => {
+      c.arc(0, -r * 0.25, r * 0.9, 0.82 * Math.PI, 0.18 * Math.PI);
+      c.lineTo(0, r * 1.25);
+      c.closePath();
+    },
+    refuge: (c, r) => {
+      polygon(c, scaled(r, [[-1.15, 0.05], [0, -1.05], [1.15, 0.05], [0.85, 0.4], [0, -0.4], [-0.85, 0.4]]));
+      c.moveTo(r * 0.42, r * 0.6);
+      c.arc(0, r * 0.6, r * 0.42, 0, 2 * Math.PI);
+    },
+    person: (c, r) => {
+      c.arc(0, -r * 0.62, r * 0.44, 0, 2 * Math.PI);
+      c.moveTo(-r * 0.9, r);
+      c.bezierCurveTo(-r * 0.9, -r * 0.35, r * 0.9, -r * 0.35, r * 0.9, r);
+      c.closePath();
+    },
+    hydrant: (c, r) => polygon(c, scaled(r, [
+      [-0.35, -1.1], [0.35, -1.1], [0.35, -0.8], [0.6, -0.8], [0.6, -0.15], [1, -0.15], [1, 0.4],
+      [0.6, 0.4], [0.6, 0.7], [0.85, 0.7], [0.85, 1.1], [-0.85, 1.1], [-0.85, 0.7], [-0.6, 0.7],
+      [-0.6, 0.4], [-1, 0.4], [-1, -0.15], [-0.6, -0.15], [-0.6, -0.8], [-0.35, -0.8],
+    ])),
+    barrier: (c, r) => polygon(c, scaled(r, [
+      [-1.1, -0.7], [1.1, -0.7], [1.1, 0], [0.8, 0], [0.8, 0.95], [0.4, 0.95], [0.4, 0], [-0.4, 0],
+      [-0.4, 0.95], [-0.8, 0.95], [-0.8, 0], [-1.1, 0],
+    ])),
     works: (c, r) => polygon(c, [
       [-r, r * 0.85], [-r, -r * 0.1], [-r * 0.35, -r * 0.55], [-r * 0.35, -r * 0.1],
       [r * 0.3, -r * 0.55], [r * 0.3, -r * 0.95], [r, -r * 0.95], [r, r * 0.85],
@@ -48,22 +86,22 @@ Muster.symbols = (function () {
   /* style → [shape, radius, fill, edge, mark]: tokens; an empty fill leaves the ground tint */
   const styles = {
     "enterprise": ["works", 5.6, "map.symbol_soft", "map.symbol"],
-    "hazard.1": ["hexagon", 7, "map.symbol", "map.halo", "1"],
-    "hazard.2": ["hexagon", 7, "map.symbol_mid", "map.halo", "2"],
-    "hazard.3": ["hexagon", 6.6, "map.symbol_soft", "map.symbol", "3"],
-    "hazard.4": ["hexagon", 6.4, "map.pane", "map.symbol", "4"],
+    "hazard.1": ["hexagon", 7.6, "map.symbol", "map.halo", "1"],
+    "hazard.2": ["hexagon", 7.6, "map.symbol_mid", "map.halo", "2"],
+    "hazard.3": ["hexagon", 7.2, "map.symbol_soft", "map.symbol", "3"],
+    "hazard.4": ["hexagon", 7.2, "map.pane", "map.symbol_mid", "4"],
     "hazard.0": ["hexagon", 5, "map.pane", "map.symbol"],
     "receptor.school": ["school", 6.4, "map.people", "map.halo"],
     "receptor.hospital": ["cross", 6.6, "map.people", "map.halo"],
     "receptor.village": ["house", 6.2, "map.people", "map.halo"],
     "receptor.water": ["drop", 6, "map.people", "map.halo"],
-    "receptor.other": ["square", 5, "map.people", "map.halo"],
-    "team": ["triangle", 6.4, "map.pane", "map.own"],
-    "depot": ["box", 5.2, "map.pane", "map.symbol_mid"],
-    "tag": ["circle", 3.2, "map.pane", "map.symbol_mid"],
+    "receptor.other": ["person", 6, "map.people", "map.halo"],
+    "team": ["shield", 6.2, "map.pane", "map.own"],
+    "depot": ["crate", 5.4, "map.pane", "map.symbol_mid"],
+    "tag": ["circle", 3.6, "map.pane", "map.symbol_mid"],
     "camera": ["camera", 5, "map.symbol_soft", "map.symbol_mid"],
-    "shelter": ["house", 5.8, "map.pane", "map.safe"],
-    "hydrant": ["circle", 3, "map.symbol_mid", "map.halo"],
+    "shelter": ["refuge", 6.4, "map.safe", "map.halo"],
+    "hydrant": ["hydrant", 5.4, "map.symbol_mid", "map.halo"],
     "gate": ["gate", 5.4, "map.pane", "map.symbol_mid"],
     "mast": ["mast", 6.4, "map.symbol_mid", "map.halo"],
     "feature": ["square", 3.6, "map.symbol_soft", "map.symbol_mid"],
@@ -73,15 +111,16 @@ Muster.symbols = (function () {
     "alarm.4": ["square", 6.6, "severity.4", "map.halo"],
     "alarm.off": ["circle", 5, "map.pane", "map.symbol_mid", "–"],
     "stale": ["circle", 5, "map.pane", "map.symbol_mid", "?"],
-    "team.ready": ["triangle", 7.4, "map.pane", "map.own"],
-    "team.committed": ["triangle", 8, "map.own", "map.halo"],
-    "team.unavailable": ["triangle", 7.4, "map.pane", "map.symbol_mid", "×"],
+    "team.ready": ["shield", 7, "map.pane", "map.own"],
+    "team.committed": ["shield", 7.6, "map.own", "map.halo"],
+    "team.unavailable": ["shield", 7, "map.pane", "map.symbol_mid", "×"],
     "wind": ["wind", 8, "text", "map.halo"],
     "vehicle": ["arrow", 6.6, "map.own", "map.halo"],
     "vehicle.silent": ["arrow", 6.2, "map.pane", "map.symbol_mid"],
-    "incident": ["circle", 8, "severity.1", "map.halo", "!"],
-    "incident.closed": ["circle", 7, "map.symbol_mid", "map.halo"],
-    "staging": ["triangle", 7, "map.pane", "map.own", "+"],
+    "incident": ["burst", 8.4, "severity.1", "map.halo", "!"],
+    "incident.closed": ["burst", 6.6, "map.pane", "map.symbol_mid"],
+    "cordon": ["barrier", 6.4, "severity.1", "map.halo"],
+    "staging": ["pin", 7.4, "map.pane", "map.own", "S"],
   };
 
   const sprites = new Map();
@@ -89,6 +128,10 @@ Muster.symbols = (function () {
   function polygon(c, points) {
     points.forEach(([x, y], i) => (i ? c.lineTo(x, y) : c.moveTo(x, y)));
     c.closePath();
+  }
+
+  function scaled(r, points) {
+    return points.map(([x, y]) => [x * r, y * r]);
   }
 
   function ring(n, r, turn) {
@@ -135,7 +178,7 @@ Muster.symbols = (function () {
       context.font = "700 " + Math.round(size * 1.35) + "px MusterSans, sans-serif";
       context.textAlign = "center";
       context.textBaseline = "middle";
-      context.fillText(mark, 0, size * 0.08);
+      context.fillText(mark, 0, size * (shape === "pin" ? -0.17 : 0.08));
     }
     context.restore();
   }

@@ -3,7 +3,7 @@
 
 (function () {
   const GAP_S = 120;
-  const BANDS = 4;
+  const BANDS = 6;
   const LEAST_ZOOM = 11;
 
   class Trails {
@@ -82,10 +82,10 @@
       for (const [id, line] of this.lines) {
         this._trace(bands, frame, view, line, this._head(id));
       }
-      context.lineWidth = 2;
+      context.lineWidth = 1.6;
       context.lineJoin = "round";
       bands.forEach((path, band) => {
-        const opacity = 0.15 + (0.6 * band) / (BANDS - 1);
+        const opacity = 0.06 + 0.54 * (band / (BANDS - 1)) ** 2;
         context.strokeStyle = Muster.faded("map.own", opacity * Muster.layers.alpha("tracks"));
         context.stroke(path);
       });

@@ -78,7 +78,7 @@
         const y = frame.y(item.y);
         if (x > -OUTSIDE && y > -OUTSIDE && x < frame.width + OUTSIDE && y < frame.height + OUTSIDE) {
           const silent = Muster.parts.trails.silence(item);
-          context.globalAlpha = alpha * (silent ? 0.4 : 1);
+          context.globalAlpha = alpha * (silent ? 0.6 : 1);
           Muster.symbols.turned(context, silent ? "vehicle.silent" : "vehicle", x, y, item.heading_deg, grow);
         }
       }
@@ -98,10 +98,13 @@
       if (frame.zoom < NAME_ZOOM || !Muster.layers.shown("vehicles", frame.zoom)) {
         return [];
       }
-      return [...this.items.values()].map((item) => ({
-        x: frame.x(item.x), y: frame.y(item.y), text: item.label, gap: 11, rank: 6,
-        sub: Muster.parts.trails.silence(item), sub_token: "severity.2", token: "map.own",
-      }));
+      return [...this.items.values()].map((item) => {
+        const silence = Muster.parts.trails.silence(item);
+        return {
+          x: frame.x(item.x), y: frame.y(item.y), text: item.label, gap: 11, rank: silence ? 4 : 6,
+          sub: silence, sub_token: "severity.2", token: silence ? "map.symbol_mid" : "map.own",
+        };
+      });
     }
   }
 

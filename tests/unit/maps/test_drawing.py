@@ -22,7 +22,7 @@ def test_that_points_keep_their_places_objects_and_names() -> None:
         MapObject("hazard-sources", "H1"),
         MapObject("receptors", "R1"), MapObject("teams", "T1"),
     )  # fmt: skip
-    assert points.names == ("Chlorine detector", "三江精细", "液氯罐", "滨海小学", "消防一站")
+    assert points.names == ("Chlorine detector", "三江精细", "液氯罐", "滨海小学 (412)", "消防一站")
     lat, lon = from_world(points.x, points.y)
     assert (lat[2], lon[2]) == pytest.approx((ORIGIN.lat_deg, ORIGIN.lon_deg), abs=1e-6)
     assert [STYLES[n] for n in points.style] == [
