@@ -17,6 +17,7 @@ from maps.imported import IMPORTED, ImportedShapes, ImportedUrls, layer_id
 from maps.layer_facts import Count, LayerWords, ViewBox, count_layers, layer_notes, view_box
 from maps.layers import LayerBook, LayerSettings, MapLayer
 from maps.moving import Moving
+from maps.pencil import Pencil
 from maps.picking import Picked
 from maps.protocol import Fact, Message, Outbox
 from maps.scene import Item, ReferenceRows, Scene, SceneWords, build_scene, route_item
@@ -24,8 +25,21 @@ from maps.serving import PageFiles
 from models.basics import LatLon
 from models.dispatch.ports import Route
 from models.operation.situation import Changes, Situation
+from models.registry.kinds import Record
 
-_DRAWN = ("alarms", "stale_tags", "incidents", "teams", "orders", "zones", "masts")
+WITHOUT_ROWS = frozenset({"incidents", "orders", "zones", "drawings", "vehicles", IMPORTED})
+"""Kinds of things on the map that are no reference data."""
+_DRAWN = (
+    "alarms",
+    "stale_tags",
+    "incidents",
+    "teams",
+    "orders",
+    "zones",
+    "masts",
+    "drawings",
+    "situation_maps",
+)
 
 
 class MapContent:
@@ -34,6 +48,7 @@ class MapContent:
     def __init__(self, files: PageFiles) -> None:
         self.files = files
         self.outbox = Outbox()
+        self.pencil = Pencil(self.outbox)
         self.words = SceneWords()
         self.situation: Situation | None = None
         self.rows: ReferenceRows | None = None
@@ -281,6 +296,8 @@ class MapContent:
                 return MapObject(IMPORTED, f"{key}/{payload.get('index', 0)}")
             case "zone":
                 return MapObject("zones", str(payload.get("id", "")))
+            case "drawing":
+                return MapObject("drawings", str(payload.get("id", "")).partition("/")[0])
         return None
 
     def position_of(self, thing: MapObject) -> LatLon | None:
@@ -292,7 +309,10 @@ class MapContent:
         if thing.kind == "zones":
             zone = self.outbox.held("zones").get(thing.key)
             return LatLon(*zone["origin"]) if zone is not None else None
-        row = self.rows.get(thing.kind, thing.key) if self.rows is not None else None
+        if thing.kind == "drawings":
+            drawn = self.outbox.held("drawings").get(thing.key)
+            return LatLon(*drawn["at"]) if drawn is not None else None
+        row = self._row(thing)
         return None if row is None else row.position
 
     def _selection(self, *, reveal: bool) -> list[Message]:
@@ -301,7 +321,7 @@ class MapContent:
             return _some(self.outbox.value("select", {}))
         name = f"{self.selected.kind}/{self.selected.key}"
         item = self.outbox.held("live").get(name) or self.outbox.held("vehicles").get(name, {})
-        row = self.rows.get(self.selected.kind, self.selected.key) if self.rows else None
+        row = self._row(self.selected)
         label = "" if row is None else row.name.text(self.words.language)
         self._view_number += 1 if reveal else 0
         return _some(self.outbox.value("select", {
@@ -309,6 +329,12 @@ class MapContent:
             "label": item.get("tip") or item.get("label") or label, "n": self._view_number,
             "id": name,
         }))  # fmt: skip
+
+    def _row(self, thing: MapObject) -> Record | None:
+        """Return a thing's row; what the situation alone knows has none."""
+        if self.rows is None or thing.kind in WITHOUT_ROWS:
+            return None
+        return self.rows.get(thing.kind, thing.key)
 
     def _scene_messages(self) -> list[Message]:
         if self.situation is None or self.rows is None:
@@ -321,6 +347,7 @@ class MapContent:
             *_some(self.outbox.items("live", scene.live)),
             *_some(self.outbox.items("zones", scene.zones)), *self._routes(),
             *self._notes(),
+            *self.pencil.set_situation(self.situation),
             *_some(self.outbox.value("wind", scene.wind)),
         ]  # fmt: skip
 

@@ -26,7 +26,8 @@ CONTENT_SECURITY_POLICY = (
 
 # pane → z-index, bottom up: a plume once vanished under the points
 PANES = {"base": 200, "tiles": 210, "site": 220, "imported": 400, "bulk": 410, "plume": 430,
-         "routes": 440, "live": 450, "labels": 460, "selected": 470}  # fmt: skip
+         "routes": 440, "drawings": 445, "live": 450, "labels": 460, "tools": 465,
+         "selected": 470}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,20 @@ PARTS = (
     Part("zones", ("zones",)),
     Part("routes", ()),
     Part("trails", ("trails",)),
+    Part("drawings", ("drawings",)),
     Part("live", ("live",)),
     Part("vehicles", ("vehicles",)),
     Part("sensors", ()),
     Part("selection", ("selection",), {"reach": 12}),
+    Part("tools", ("tools",), {"reach": 10}),
     Part("mark", ("mark",)),
     Part("picking", ("picking",)),
     Part("cycling", ()),
     Part("view", ()),
     Part("labels", ("labels",), {
         "providers": [
-            "selection", "mark", "live", "vehicles", "sensors", "zones", "points", "imported",
-            "vectors", "tiles",
+            "tools", "selection", "mark", "live", "drawings", "vehicles", "sensors", "zones",
+            "points", "imported", "vectors", "tiles",
         ],
     }),
     Part("notes", ("furniture",)),

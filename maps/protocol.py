@@ -12,7 +12,7 @@ import msgspec
 Item = Mapping[str, Any]
 
 PATCHED_TOPICS = ("sensors", "vehicles")
-ITEM_TOPICS = ("live", "zones", "routes", *PATCHED_TOPICS)
+ITEM_TOPICS = ("live", "zones", "routes", "drawings", *PATCHED_TOPICS)
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):

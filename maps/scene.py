@@ -96,7 +96,7 @@ def build_scene(
         *_incidents(situation, rows, words), *mast_items(situation, rows, words),
     ):  # fmt: skip
         live[item["id"]] = item
-    zones = {zone.id: zone_item(zone, words) for zone in _standing_zones(situation)}
+    zones = {zone.id: zone_item(zone, words) for zone in standing_zones(situation)}
     routes = {order.id: _order_route(order) for order in _with_route(situation)}
     notes = {"lines": _notes(situation, words, focus_incident)}
     return Scene(live, zones, routes, notes, wind_item(situation, words))
@@ -267,7 +267,7 @@ def _staging(situation: Situation, words: SceneWords) -> Iterable[Item]:
 def _hits(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Iterable[Item]:
     """Receptors inside a zone that stands: who, how many, how soon; the worst level counts."""
     named: dict[str, int] = {}
-    for zone in _standing_zones(situation):
+    for zone in standing_zones(situation):
         severities = {level.key: level.severity for level in zone.result.levels}
         for hit in zone.result.receptors:
             severity = 4 - severities.get(hit.level_key, 1)
@@ -298,7 +298,7 @@ def _arrival(arrival_s: float | None, words: SceneWords) -> list[str]:
     return [words.arrival.format(minutes=f"{arrival_s / 60:.0f}")]
 
 
-def _standing_zones(situation: Situation) -> list[Zone]:
+def standing_zones(situation: Situation) -> list[Zone]:
     """Zones on the map: a zone goes only when an officer withdraws it or its incident closes."""
     standing = []
     for zone in situation.zones.values():
@@ -320,7 +320,7 @@ def _order_route(order: Order) -> Item:
 
 def _notes(situation: Situation, words: SceneWords, focus_incident: str) -> list[Item]:
     """Words over the map: the newest zone's levels, who is inside, and what to doubt."""
-    zones = [z for z in _standing_zones(situation) if not z.replaced_by]
+    zones = [z for z in standing_zones(situation) if not z.replaced_by]
     focused = [z for z in zones if z.incident_id == focus_incident] if focus_incident else zones
     if not focused:
         return []

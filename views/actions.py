@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-STATION_GROUPS = frozenset({"watch", "monitor", "command", "libraries", "drill", "review"})
+STATION_GROUPS = frozenset({"watch", "map", "monitor", "command", "libraries", "drill", "review"})
 
 
 def _always() -> bool:

@@ -22,6 +22,7 @@ from views.actions import ActionRegistry, ActionSpec
 from views.i18n import Translator
 from views.kit import ViewKit
 from views.map.base_maps import BaseMapFeed
+from views.map.drawing_face import DrawingFace
 from views.map.imported import ImportedLayers
 from views.map.keyboard import MapKeyboard
 from views.map.layer_keeper import LayerKeeper
@@ -69,7 +70,8 @@ class Screens(Stations):
         self.imported = ImportedLayers(self.map, services.site.layers)
         layouts = LayoutStore(services.site.path / "layout.json")
         self.layers = LayerKeeper(self.map, layouts)
-        super().__init__(kit, services, self.map, self.layers, self.base_maps)
+        self.drawing = DrawingFace(kit, self.map)
+        super().__init__(kit, services, self.map, self.layers, self.base_maps, self.drawing.desk)
         self._live_feed = LiveFeed(kit, self.map, settings.map_trail_min * 60.0)
         self._warm_up = WarmUp(self._steps(), self)
         self._add_actions()
@@ -182,6 +184,7 @@ class Screens(Stations):
         self.watch.set_active(active=station_id == self.watch.id)
         for station in self.late:
             station.set_active(active=station_id == station.id)
+        self.drawing.show_on(station_id)
         self.kit.actions.refresh()
 
     @Slot(str)
@@ -204,6 +207,7 @@ class Screens(Stations):
             case "command":
                 station.proposed.connect(self._on_proposed)
                 station.incident_changed.connect(self.map.set_focus_incident)
+                station.incident_changed.connect(self.drawing.desk.set_focus)
                 station.located.connect(self.map.fly_to)
                 self.map.clicked_at.connect(station.locating.on_map_clicked)
                 self.map.selected.connect(station.locating.on_map_selected)

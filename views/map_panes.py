@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFormLayout, QWidget
 
+from maps.content import WITHOUT_ROWS
 from maps.drawing import MapObject
 from models.libraries.kinds import Team
 from models.registry.kinds import Enterprise, HazardSource, Receptor, Record, Tag
@@ -42,6 +43,8 @@ class ObjectPane(Pane):
 
     @Slot(object)
     def _on_selected(self, thing: MapObject) -> None:
+        if thing.kind in WITHOUT_ROWS:
+            return
         record = self._kit.desk.reference.get(thing.kind, thing.key)
         if record is not None:
             self._shown = thing

@@ -8,16 +8,19 @@ from views.base_maps.job import BaseMapJob
 from views.base_maps.pane import BaseMapsPane
 from views.kit import ViewKit
 from views.map.base_maps import BaseMapFeed
+from views.map.drawing_desk import DrawingDesk
+from views.map.drawings_pane import DrawingsPane
 from views.map.export_sheet import ExportSheet
 from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
 from views.map_layers.pane import LayersPane
 from views.map_panes import ObjectPane
 from views.widgets.key_button import KeyButton
+from views.widgets.naming import named
 
 
 class MapStation(QObject):
-    """Layers on the left, the selected thing on the right."""
+    """Layers on the left, the selected thing and the drawings on the right."""
 
     id = "map"
 
@@ -28,6 +31,7 @@ class MapStation(QObject):
         layers: LayerKeeper,
         base_maps: BaseMapFeed,
         base_map_job: BaseMapJob,
+        drawing: DrawingDesk,
     ) -> None:
         super().__init__()
         self._kit = kit
@@ -35,6 +39,7 @@ class MapStation(QObject):
         self._layers = layers
         self._base_maps = base_maps
         self._base_map_job = base_map_job
+        self._drawing = drawing
         self._export = kit.actions.add(
             ActionSpec("map.export", self._text_export, self.export, "Ctrl+Shift+E")
         )
@@ -59,8 +64,13 @@ class MapStation(QObject):
         return column
 
     def right(self) -> QWidget | None:
-        """Return what is known of the selected thing."""
-        return ObjectPane(self._kit, self._map)
+        """Return what is known of the selected thing, over the drawings of the map."""
+        splitter = named(QSplitter(Qt.Orientation.Vertical), "map-right")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(ObjectPane(self._kit, self._map))
+        splitter.addWidget(DrawingsPane(self._kit, self._drawing))
+        splitter.setStretchFactor(1, 1)
+        return splitter
 
     def bottom(self) -> QWidget | None:
         """Leave the room to the map."""

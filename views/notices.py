@@ -177,6 +177,8 @@ class NoticeSentences(QObject):
             "drawing_radius": self.tr("The radius makes no sense: {detail}"),
             "drawing_bearing": self.tr("The bearing makes no sense: {detail}"),
             "drawing_opening": self.tr("The opening angle makes no sense: {detail}"),
+            "drawing_needed": self.tr("Choose a drawing first, on the map or in the list."),
+            "typed_not_understood": self.tr("Neither coordinates nor numbers: {detail}"),
             "drawing_text": self.tr("A text needs words."),
             "drawing_label": self.tr("The label or note is too long (at most {detail})."),
             "drawing_threatened": self.tr("INSIDE A THREAT ZONE: {detail}. It is stored; move it."),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from views.base_maps.job import BaseMapJob
 from views.kit import ViewKit
 from views.map.base_maps import BaseMapFeed
+from views.map.drawing_desk import DrawingDesk
 from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
 from views.map_station import MapStation
@@ -50,6 +51,7 @@ class Stations(QObject):
         map_widget: MapWidget,
         layers: LayerKeeper,
         base_maps: BaseMapFeed,
+        drawing: DrawingDesk,
     ) -> None:
         super().__init__()
         self.base_map_job = BaseMapJob(services.site.path, self)
@@ -57,7 +59,8 @@ class Stations(QObject):
         self._services = services
         self.watch = WatchStation(kit)
         self._map = LateStation(
-            "map", lambda: MapStation(kit, map_widget, layers, base_maps, self.base_map_job)
+            "map",
+            lambda: MapStation(kit, map_widget, layers, base_maps, self.base_map_job, drawing),
         )
         self._command = LateStation("command", self._make_command, ("views.command.station",))
         self._monitor = LateStation("monitor", self._make_monitor, ("views.monitor.station",))

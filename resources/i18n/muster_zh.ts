@@ -485,6 +485,187 @@
     </message>
 </context>
 <context>
+    <name>DrawingActions</name>
+    <message>
+        <source>Measure distance and bearing</source>
+        <translation>测距与方位</translation>
+    </message>
+    <message>
+        <source>Measure an area</source>
+        <translation>测面积</translation>
+    </message>
+    <message>
+        <source>Copy the measures</source>
+        <translation>复制测量结果</translation>
+    </message>
+    <message>
+        <source>Edit the chosen drawing</source>
+        <translation>编辑所选标绘</translation>
+    </message>
+    <message>
+        <source>Remove the chosen drawing</source>
+        <translation>移除所选标绘</translation>
+    </message>
+    <message>
+        <source>Publish map</source>
+        <translation>发布态势图</translation>
+    </message>
+    <message>
+        <source>Official / working / both maps</source>
+        <translation>正式图／工作图／两者</translation>
+    </message>
+    <message>
+        <source>Undo drawing</source>
+        <translation>撤销标绘</translation>
+    </message>
+    <message>
+        <source>Redo drawing</source>
+        <translation>重做标绘</translation>
+    </message>
+    <message>
+        <source>Draw: {name}</source>
+        <translation>标绘：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingDesk</name>
+    <message>
+        <source>nothing published yet</source>
+        <translation>尚未发布</translation>
+    </message>
+    <message>
+        <source>No. {number} · {time} · {by}</source>
+        <translation>第 {number} 版 · {time} · {by}</translation>
+    </message>
+    <message>
+        <source>OFFICIAL MAP · {signed}</source>
+        <translation>正式态势图 · {signed}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) not published</source>
+        <translation>
+            <numerusform>%n 处未发布</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>WORKING MAP · {waiting}</source>
+        <translation>工作图 · {waiting}</translation>
+    </message>
+    <message>
+        <source>BOTH MAPS · {waiting}</source>
+        <translation>正式图＋工作图 · {waiting}</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingDetails</name>
+    <message>
+        <source>Measures</source>
+        <translation>量测</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>perimeter {length}</source>
+        <translation>周长 {length}</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingFace</name>
+    <message>
+        <source>inside the threat zone</source>
+        <translation>位于威胁区内</translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation>未发布</translation>
+    </message>
+    <message>
+        <source>changed, not published</source>
+        <translation>已更改，未发布</translation>
+    </message>
+    <message>
+        <source>removed, still official</source>
+        <translation>已移除，正式图仍有</translation>
+    </message>
+    <message>
+        <source>official until published</source>
+        <translation>发布前仍为正式</translation>
+    </message>
+    <message>
+        <source>perimeter {length}</source>
+        <translation>周长 {length}</translation>
+    </message>
+</context>
+<context>
+    <name>DrawingsPane</name>
+    <message>
+        <source>What</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>标绘</translation>
+    </message>
+    <message>
+        <source>in the zone</source>
+        <translation>在威胁区内</translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation>未发布</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>official</source>
+        <translation>已发布</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drawing(s)</source>
+        <translation>
+            <numerusform>%n 个标绘</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) not published</source>
+        <translation>
+            <numerusform>%n 处未发布</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>operation</source>
+        <translation>本次行动</translation>
+    </message>
+</context>
+<context>
     <name>DrillStation</name>
     <message>
         <source>2 min later</source>
@@ -3103,6 +3284,14 @@
         <translation>张角不合理：{detail}</translation>
     </message>
     <message>
+        <source>Choose a drawing first, on the map or in the list.</source>
+        <translation>请先在图上或列表中选择标绘。</translation>
+    </message>
+    <message>
+        <source>Neither coordinates nor numbers: {detail}</source>
+        <translation>既不是坐标也不是数值：{detail}</translation>
+    </message>
+    <message>
         <source>A text needs words.</source>
         <translation>文字不能为空。</translation>
     </message>
@@ -3657,6 +3846,49 @@
     </message>
 </context>
 <context>
+    <name>PublishSheet</name>
+    <message>
+        <source>Signed by</source>
+        <translation>签发人</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Publish the official map No. {0}</source>
+        <translation>发布正式态势图第 {0} 版</translation>
+    </message>
+    <message>
+        <source>Every desk sees this as the official map. It changes as follows:</source>
+        <translation>所有席位都以此为正式态势图，变动如下：</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Sign and publish</source>
+        <translation>签发</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Watch</source>
@@ -4162,6 +4394,17 @@
     <message>
         <source>Speed</source>
         <translation>速度</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayBar</name>
+    <message>
+        <source>REPLAY</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>Time on the map</source>
+        <translation>图上时间</translation>
     </message>
 </context>
 <context>
@@ -4781,6 +5024,73 @@
     <message>
         <source>Timeline</source>
         <translation>时间线</translation>
+    </message>
+</context>
+<context>
+    <name>ToolStrip</name>
+    <message>
+        <source>Drawing tools</source>
+        <translation>标绘工具</translation>
+    </message>
+    <message>
+        <source>Official</source>
+        <translation>正式图</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>工作图</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Which map is shown (Shift+O)</source>
+        <translation>显示哪张图（Shift+O）</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>战术符号</translation>
+    </message>
+    <message>
+        <source>What can be undone</source>
+        <translation>可撤销的步骤</translation>
+    </message>
+    <message>
+        <source>Coordinates, radius or bearing</source>
+        <translation>坐标、半径或方位</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>标绘</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>{act}, undone</source>
+        <translation>{act}（已撤销）</translation>
+    </message>
+    <message>
+        <source>Nothing drawn by you yet</source>
+        <translation>您尚未标绘</translation>
+    </message>
+    <message>
+        <source>32.2015, 118.8020 · 300 m</source>
+        <translation>32.2015, 118.8020 · 300 m</translation>
+    </message>
+    <message>
+        <source>Type the words, then Enter</source>
+        <translation>输入文字后按 Enter</translation>
+    </message>
+    <message>
+        <source>radius bearing opening: 900 247 40</source>
+        <translation>半径 方位 张角：900 247 40</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,10 @@ Muster.define("selection", function (map, options) {
         type: "live", id: vehicle.id, text: vehicle.label, sub: Muster.parts.trails.silence(vehicle),
       };
     }
+    const drawn = Muster.parts.drawings.find(point, false);
+    if (drawn) {
+      return { type: "drawing", id: drawn.id, text: drawn.label };
+    }
     const points = Muster.parts.points;
     const index = points ? points.find(point, options.reach) : -1;
     if (index >= 0) {
@@ -41,6 +45,10 @@ Muster.define("selection", function (map, options) {
     if (mark) {
       return mark;
     }
+    const area = Muster.parts.drawings.find(point, true);
+    if (area) {
+      return { type: "drawing", id: area.id, text: area.label };
+    }
     const zone = Muster.parts.zones && Muster.parts.zones.find(point);
     if (zone) {
       return { type: "zone", id: zone.id, text: zone.tip || "" };
@@ -57,6 +65,9 @@ Muster.define("selection", function (map, options) {
   }
 
   map.on("click", (event) => {
+    if (Muster.parts.tools.click(event)) {
+      return;
+    }
     const found = objectAt(event.containerPoint);
     if (found && found.type === "cluster") {
       openCluster(found.cluster);
@@ -68,7 +79,7 @@ Muster.define("selection", function (map, options) {
   });
 
   map.on("mousemove", (event) => {
-    const found = objectAt(event.containerPoint);
+    const found = Muster.parts.tools.busy() ? null : objectAt(event.containerPoint);
     const name = found ? found.type + (found.id || "") + "/" + (found.index || "") : "";
     map.getContainer().classList.toggle("pointing", !!found);
     const shown = found && found.text && found.type !== "zone";

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -28,6 +29,7 @@ from maps.protocol import ITEM_TOPICS, PATCHED_TOPICS, Fact, Message
 from maps.raster import stamp_points
 from maps.reading import Vectors, read_points, read_vectors
 from maps.serving import PageFiles
+from views.map.plain_drawings import paint_drawings, paint_map_name, paint_sketch, tool_key
 from views.map.plain_paint import paint_live, paint_vectors, paint_zones
 from views.map.plain_view import PlainView
 
@@ -56,6 +58,7 @@ class PlainMap(QWidget):
         self._framed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(120, 80)
+        self.setMouseTracking(True)
 
     def load(self) -> None:
         """Say that everything may be sent."""
@@ -146,12 +149,18 @@ class PlainMap(QWidget):
             paint_zones(painter, self, self._items.get("zones", {}).values())
         if "routes" not in hidden:
             self._paint_routes(painter)
+        paint_drawings(painter, self, self._items.get("drawings", {}).values(), hidden)
         live = [i for i in self._items.get("live", {}).values() if i["layer"] not in hidden]
         if "vehicles" not in hidden:
             vehicles = self._items.get("vehicles", {}).values()
             live += [{"style": "vehicle", "rank": 6, **item} for item in vehicles]
         paint_live(painter, self, live)
+        sketch = self._values.get("sketch", {})
+        paint_sketch(painter, self, sketch)
         self._paint_words(painter)
+        name = self._values.get("mapname", {})
+        words = (name.get("text", ""), sketch.get("readout", ""))
+        paint_map_name(painter, self, words, warns=bool(name.get("warns")))
         if self._framed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.colour("map.selected"), 4))
@@ -167,6 +176,7 @@ class PlainMap(QWidget):
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is None:
+            self._use_tool("move", event.position())
             return
         step = event.position() - self._drag
         if self._moved or step.manhattanLength() > 4:
@@ -179,9 +189,33 @@ class PlainMap(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._moved:
             self._say_view()
-        else:
+        elif not self._use_tool("point", event.position()):
             self._pick(event.position())
         self._drag = None
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._use_tool("double", event.position())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the tool in hand have its keys."""
+        key = tool_key(event)
+        place = QPointF(self.width() / 2, self.height() / 2)
+        if not key or not self._use_tool("type" if len(key) == 1 else "key", place, key, event):
+            super().keyPressEvent(event)
+
+    def _use_tool(
+        self, do: str, at: QPointF, key: str = "", event: QKeyEvent | None = None
+    ) -> bool:
+        """Say what the pointer or a key does with the tool in hand; False when there is none."""
+        if not self._values.get("sketch", {}).get("tool"):
+            return False
+        place = self.view.place(at)
+        shift = event is not None and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        fact = {"lat": place.lat_deg, "lon": place.lon_deg, "zoom": self.view.zoom, "shift": shift}
+        self.told.emit(Fact("tool", {"do": do, "key": key, **fact}))
+        return True
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

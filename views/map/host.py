@@ -58,6 +58,12 @@ class MapHost(Retranslating, QWidget):
         self._banner.hide()
         self.backend = self._make_backend(plain=plain or not webengine.available())
 
+    def put_around(self, above: QWidget, below: QWidget) -> None:
+        """Put strips over and under the map."""
+        self._layout.setSpacing(0)
+        self._layout.insertWidget(0, above)
+        self._layout.addWidget(below)
+
     @property
     def is_ready(self) -> bool:
         """Whether the map draws."""
@@ -101,7 +107,7 @@ class MapHost(Retranslating, QWidget):
             backend = Web(self.content.files, self._allowed_hosts, self)
         backend.told.connect(self._on_backend_told)
         backend.lost.connect(self._on_backend_lost)
-        self._layout.addWidget(backend)
+        self._layout.insertWidget(min(1, self._layout.count()), backend, 1)
         self.setFocusProxy(backend)
         backend.set_scale(self._scale)
         backend.load()

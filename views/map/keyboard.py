@@ -48,8 +48,14 @@ class MapKeyboard(QObject):
             ("read", self._text_read, "Ctrl+Shift+R", self.read_out),
         ):
             self._kit.actions.add(
-                ActionSpec(f"map.{name}", text, run, key, scope=self._map, group="map")
+                ActionSpec(
+                    f"map.{name}", text, run, key, self._may_steer, scope=self._map, group="map"
+                )
             )
+
+    def _may_steer(self) -> bool:
+        """Return whether no tool is in hand: its crosshair moves by the same keys."""
+        return not self._map.content.pencil.sketching.tool
 
     def _text_left(self) -> str:
         return self.tr("Map: to the west")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from maps.content import MapContent
+from maps.content import WITHOUT_ROWS, MapContent
 from maps.drawing import MapObject
 from maps.in_view import bearing_of
 from maps.scene import distance_text
@@ -29,8 +29,10 @@ class ObjectReader(QObject):
         """Return e.g. 'School, People to protect, 412 people, 0.9 km east-north-east …'."""
         if thing is None:
             return self.tr("Nothing is selected.")
-        record = self._kit.desk.reference.get(thing.kind, thing.key)
-        item = self._content.outbox.held("live").get(f"{thing.kind}/{thing.key}", {})
+        rows = self._kit.desk.reference
+        record = None if thing.kind in WITHOUT_ROWS else rows.get(thing.kind, thing.key)
+        held = self._content.outbox.held
+        item = held("live").get(f"{thing.kind}/{thing.key}") or held("drawings").get(thing.key, {})
         name = record.name.text(self._kit.language) if record is not None else ""
         parts = [
             name or str(item.get("tip") or item.get("label") or thing.key), self._kind(thing.kind),

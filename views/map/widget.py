@@ -42,7 +42,8 @@ class MapWidget(MapHost):
     ready() once the page draws; shown() once the reference data is on it, again after a change;
     layers_changed() when the page or an import changed them; swatches(dict) with
     pictures (data URLs) of each layer's symbols; view_changed() and counts_changed(): other things
-    are in view, or there are others; failed(str) when the full map can't be shown.
+    are in view, or there are others; sketched(Act) when a drawing is decided, tool_changed() after
+    any act of the pencil, key_typed(str) for digits; failed(str) when the full map can't be shown.
     """
 
     selected = Signal(object)
@@ -52,6 +53,9 @@ class MapWidget(MapHost):
     clicked_at = Signal(object)
     shown = Signal()
     layers_changed = Signal()
+    sketched = Signal(object)
+    tool_changed = Signal()
+    key_typed = Signal(str)
     swatches = Signal(object)
     view_changed = Signal()
     counts_changed = Signal()
@@ -105,6 +109,11 @@ class MapWidget(MapHost):
         self._send(moving.keep_only(SENSORS, sensors.__contains__))
         if vehicles is not None:
             self._send(moving.keep_only(VEHICLES, vehicles.__contains__))
+
+    def show_pencil(self) -> None:
+        """Show what the pencil (`content.pencil`) holds and which map is chosen."""
+        self._send(self.content.pencil.messages())
+        self.tool_changed.emit()
 
     def set_layers(self, settings: LayerSettings) -> None:
         """Show the layers as a station chose them."""
@@ -284,9 +293,21 @@ class MapWidget(MapHost):
                 self.clicked_at.emit(LatLon(fact.payload["lat"], fact.payload["lon"]))
             case "view":
                 self.view_changed.emit()
+            case "tool":
+                self._hear_tool(fact)
             case "layers":
                 self.layers_changed.emit()
             case "swatches":
                 self.swatches.emit(fact.payload.get("pictures", {}))
             case "error" | "violation":
                 log.error("map page: %s", fact.payload)
+
+    def _hear_tool(self, fact: Fact) -> None:
+        if fact.payload.get("do") == "type":
+            self.key_typed.emit(str(fact.payload.get("key", "")))
+        act = self.content.pencil.sketching.hear(fact.payload)
+        self._send(self.content.pencil.sketch_messages())
+        if fact.payload.get("do") not in {"move", "drag"}:
+            self.tool_changed.emit()
+        if act is not None:
+            self.sketched.emit(act)
