@@ -90,6 +90,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     map: MapSettings = msgspec.field(default_factory=MapSettings)
     remote_addresses: tuple[str, ...] = ()
     alarm_scan_ms: Annotated[int, msgspec.Meta(ge=50, le=10_000)] = 250
+    coordinates: Literal["decimal", "dms", "utm"] = "decimal"
+    coordinates_datum: Literal["WGS84", "CGCS2000", "GCJ02", "BD09"] = "WGS84"
     map_trail_min: Annotated[int, msgspec.Meta(ge=1, le=240)] = 15
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

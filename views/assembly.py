@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.basemaps.catalogue import BaseMapCatalogue
 from app.basemaps.service import TileService
@@ -17,6 +17,7 @@ from app.desk import Reference
 from app.desk_runtime import DeskRuntime
 from app.dispatching import DispatchProposal
 from app.settings import SettingsError, save_user_setting
+from maps.notation import Notation
 from models.operation.situation import Published
 from views.actions import ActionRegistry, ActionSpec
 from views.i18n import Translator
@@ -44,6 +45,7 @@ from views.wording import Wording
 _SCENE_ZOOM = 14.5
 _WITHOUT_MAP = {"monitor", "libraries"}
 _THEMES = ("dark", "light", "contrast")
+_NOTATIONS: tuple[Notation, ...] = ("decimal", "dms", "utm")
 
 
 class Screens(Stations):
@@ -72,6 +74,9 @@ class Screens(Stations):
         self.layers = LayerKeeper(self.map, layouts)
         self.drawing = DrawingFace(kit, self.map)
         super().__init__(kit, services, self.map, self.layers, self.base_maps, self.drawing.desk)
+        self._datum = settings.coordinates_datum
+        kit.wording.set_coordinates(settings.coordinates, self._datum)
+        self.map.set_place_text(kit.wording.place)
         self._live_feed = LiveFeed(kit, self.map, settings.map_trail_min * 60.0)
         self._warm_up = WarmUp(self._steps(), self)
         self._add_actions()
@@ -107,6 +112,7 @@ class Screens(Stations):
         for name, text, key, run in (
             ("language", self._text_language, "Ctrl+Shift+L", self.switch_language),
             ("theme", self._text_theme, "Ctrl+Shift+T", self.switch_theme),
+            ("coordinates", self._text_coordinates, "Ctrl+Shift+U", self.switch_coordinates),
         ):
             self.kit.actions.add(ActionSpec(id=f"face.{name}", text=text, run=run, shortcut=key))
 
@@ -115,6 +121,18 @@ class Screens(Stations):
 
     def _text_theme(self) -> str:
         return self.tr("Next theme")
+
+    def _text_coordinates(self) -> str:
+        return self.tr("Coordinates: decimal / degrees, minutes, seconds / UTM")
+
+    def switch_coordinates(self) -> None:
+        """Write coordinates in the next notation, on all screens."""
+        wording = self.kit.wording
+        following = (_NOTATIONS.index(wording.notation) + 1) % len(_NOTATIONS)
+        notation = _NOTATIONS[following]
+        wording.set_coordinates(notation, self._datum)
+        self._keep("coordinates", notation)
+        QApplication.sendEvent(self.window, QEvent(QEvent.Type.LanguageChange))
 
     def switch_language(self) -> None:
         """Switch the language of all screens."""

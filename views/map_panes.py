@@ -66,8 +66,7 @@ class ObjectPane(Pane):
         unknown = self.tr("unknown")
         facts = [(self.tr("Kind"), kind)]
         if record.position is not None:
-            place = f"{record.position.lat_deg:.5f}, {record.position.lon_deg:.5f}"
-            facts.append((self.tr("Position"), f"{place} · {record.datum}"))
+            facts.append((self.tr("Position"), self._kit.wording.place(record.position)))
         match record:
             case HazardSource():
                 tonnes = record.inventory_t

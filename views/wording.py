@@ -12,10 +12,17 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 
-from models.basics import Wind
+from maps.datum import Datum
+from maps.notation import Notation
+from maps.notation_format import format_position
+from maps.utm import UtmRangeError
+from models.basics import LatLon, Wind
 from models.times import SECOND_US, from_us
 from views.i18n import Translator
 
+DATUM_NAMES: dict[Datum, str] = {
+    "WGS84": "WGS 84", "CGCS2000": "CGCS2000", "GCJ02": "GCJ-02", "BD09": "BD-09",
+}  # fmt: skip
 _ARROWS = "↓↙←↖↑↗→↘"
 
 
@@ -35,6 +42,8 @@ class Wording(QObject):
         self._translator = translator
         self._zone = zone
         self._tables: dict[tuple[str, str], dict[str, Toned]] = {}
+        self._notation: Notation = "decimal"
+        self._datum: Datum = "WGS84"
 
     @property
     def language(self) -> str:
@@ -45,6 +54,28 @@ class Wording(QObject):
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
         return self._zone
+
+    # Places
+
+    @property
+    def notation(self) -> Notation:
+        """How coordinates are written."""
+        return self._notation
+
+    def set_coordinates(self, notation: Notation, datum: Datum) -> None:
+        """Choose notation and datum of all coordinates that screens show."""
+        self._notation, self._datum = notation, datum
+
+    def place(self, position: LatLon) -> str:
+        """Return a WGS 84 position in the chosen notation and datum; the datum is named.
+
+        Decimal degrees stand in for UTM beyond its latitudes.
+        """
+        try:
+            text = format_position(position, self._notation, self._datum, self.language)
+        except UtmRangeError:
+            text = format_position(position, "decimal", self._datum, self.language)
+        return f"{text} · {DATUM_NAMES[self._datum]}"
 
     # Times
 

@@ -4548,6 +4548,10 @@
         <source>Next theme</source>
         <translation>切换主题</translation>
     </message>
+    <message>
+        <source>Coordinates: decimal / degrees, minutes, seconds / UTM</source>
+        <translation>坐标格式：十进制度 / 度分秒 / UTM</translation>
+    </message>
 </context>
 <context>
     <name>ScrubPane</name>

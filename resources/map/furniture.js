@@ -89,11 +89,27 @@
   function scale(map) {
     L.control.scale({ imperial: false, maxWidth: 140, position: "bottomleft" }).addTo(map);
     const place = Muster.element("div", "muster-place", map.getContainer());
+    let at = null;
+    let waiting = false;
+    /* the desk writes coordinates, in the notation and datum that were chosen there */
     map.on("mousemove", (event) => {
-      place.textContent = event.latlng.lat.toFixed(5) + ", " + event.latlng.lng.toFixed(5);
+      at = event.latlng.wrap();
+      if (!waiting) {
+        waiting = true;
+        setTimeout(() => {
+          waiting = false;
+          if (at) {
+            Muster.send("pointer", { lat: at.lat, lon: at.lng });
+          }
+        }, 80);
+      }
     });
     map.on("mouseout", () => {
+      at = null;
       place.textContent = "";
+    });
+    Muster.on("place", (payload) => {
+      place.textContent = at ? payload.text : "";
     });
     const sources = Muster.element("div", "muster-sources", map.getContainer());
     Muster.on("sources", (payload) => {

@@ -1,7 +1,7 @@
 """The map widget: one for the whole desk; its page is loaded once and rebuilt only when lost."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,7 @@ class MapWidget(MapHost):
         super().__init__(MapContent(files), allowed_hosts, parent, plain=plain)
         self.setObjectName("map")
         self._language = "zh"
+        self._place_text: Callable[[LatLon], str] = _decimal
         self._licences: tuple[str, ...] = ()
         self._tile_licences: tuple[str, ...] = ()
         self._home: tuple[LatLon, LatLon] | None = None
@@ -195,6 +196,10 @@ class MapWidget(MapHost):
         """Select the next (1) or the previous (-1) thing in view; said by `selected`."""
         self.backend.send(Message("cycle", {"by": by}))
 
+    def set_place_text(self, write: Callable[[LatLon], str]) -> None:
+        """Let the place under the pointer be written so."""
+        self._place_text = write
+
     def fly_to(self, position: LatLon, zoom: float = 16.0) -> None:
         """Go to a place."""
         self._send(self.content.view(position, zoom))
@@ -291,6 +296,9 @@ class MapWidget(MapHost):
             case "click":
                 self._send(self.content.select(None, reveal=False))
                 self.clicked_at.emit(LatLon(fact.payload["lat"], fact.payload["lon"]))
+            case "pointer":
+                at = LatLon(float(fact.payload["lat"]), float(fact.payload["lon"]))
+                self._send([Message("place", {"text": self._place_text(at)})])
             case "view":
                 self.view_changed.emit()
             case "tool":
@@ -311,3 +319,7 @@ class MapWidget(MapHost):
             self.tool_changed.emit()
         if act is not None:
             self.sketched.emit(act)
+
+
+def _decimal(place: LatLon) -> str:
+    return f"{place.lat_deg:.5f}, {place.lon_deg:.5f}"

@@ -1,6 +1,7 @@
 import pytest
 
-from models.basics import Wind
+from maps.notation import parse
+from models.basics import LatLon, Wind
 from models.times import SECOND_US
 from views.i18n import Translator
 from views.tools.sample import NOW_US
@@ -89,3 +90,21 @@ def test_that_every_state_has_a_word_in_both_languages(
             translator.choose("zh")
             assert "_" not in english
             assert word(state).text != english
+
+
+def test_that_a_place_is_written_in_the_chosen_notation_with_its_datum(wording: Wording) -> None:
+    place = LatLon(39.908823, 116.39747)
+    assert wording.place(place).endswith(" · WGS 84")
+    wording.set_coordinates("dms", "GCJ02")
+    shown, _, datum = wording.place(place).partition(" · ")
+    assert datum == "GCJ-02"
+    assert "°" in shown
+    (back,) = {candidate.position() for candidate in parse(shown, "GCJ02")}
+    assert abs(back.lat_deg - place.lat_deg) < 1e-5
+    assert abs(back.lon_deg - place.lon_deg) < 1e-5
+
+
+def test_that_a_place_beyond_utm_is_written_in_degrees(wording: Wording) -> None:
+    wording.set_coordinates("utm", "WGS84")
+    assert wording.place(LatLon(31.2, 121.5)).startswith("51")
+    assert "°" in wording.place(LatLon(89.0, 10.0))

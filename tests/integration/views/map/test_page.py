@@ -199,3 +199,15 @@ def _click(place: LatLon) -> str:
         f"(map_muster.fire('click', {{latlng: L.latLng({at}),"
         f" containerPoint: map_muster.latLngToContainerPoint({at})}}), 1)"
     )
+
+
+def test_that_the_place_under_the_pointer_is_written_by_the_desk(
+    drawn: MapWidget, ask: Ask, qtbot: QtBot
+) -> None:
+    drawn.set_place_text(lambda place: f"<b>{place.lat_deg:.2f}</b>")
+    ask(
+        "map_muster.fire('mousemove', {latlng: L.latLng(32, 118), "
+        "containerPoint: L.point(300, 200)}) && 1"
+    )
+    shown = "document.querySelector('.muster-place').textContent"
+    qtbot.waitUntil(lambda: ask(shown) == "<b>32.00</b>", timeout=WAIT_MS)
