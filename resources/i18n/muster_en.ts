@@ -151,6 +151,16 @@
     </message>
 </context>
 <context>
+    <name>InsideSheet</name>
+    <message numerus="yes">
+        <source>%n place(s) to be verified</source>
+        <translation>
+            <numerusform>%n place to be verified</numerusform>
+            <numerusform>%n places to be verified</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LiveBand</name>
     <message numerus="yes">
         <source>%n unacknowledged</source>

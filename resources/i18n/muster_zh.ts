@@ -487,6 +487,10 @@
 <context>
     <name>DrawingActions</name>
     <message>
+        <source>What lies inside</source>
+        <translation>区内有什么</translation>
+    </message>
+    <message>
         <source>Measure distance and bearing</source>
         <translation>测距与方位</translation>
     </message>
@@ -1836,6 +1840,86 @@
     <message>
         <source>not running</source>
         <translation>未运行</translation>
+    </message>
+</context>
+<context>
+    <name>InsideAsk</name>
+    <message>
+        <source>Threat zone</source>
+        <translation>威胁区</translation>
+    </message>
+</context>
+<context>
+    <name>InsideSheet</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>People by day</source>
+        <translation>白天人数</translation>
+    </message>
+    <message>
+        <source>People by night</source>
+        <translation>夜间人数</translation>
+    </message>
+    <message>
+        <source>Inside: {title}</source>
+        <translation>区内：{title}</translation>
+    </message>
+    <message>
+        <source>Filter what lies inside</source>
+        <translation>筛选区内对象</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>What lies inside</source>
+        <translation>区内有什么</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Nothing of the library lies inside.</source>
+        <translation>区内没有资源库中的对象。</translation>
+    </message>
+    <message>
+        <source>to be verified</source>
+        <translation>待核实</translation>
+    </message>
+    <message>
+        <source>by day</source>
+        <translation>白天</translation>
+    </message>
+    <message>
+        <source>by night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>{word} {count} people</source>
+        <translation>{word} {count} 人</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) to be verified</source>
+        <translation>
+            <numerusform>%n 处待核实</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3286,6 +3370,22 @@
     <message>
         <source>Choose a drawing first, on the map or in the list.</source>
         <translation>请先在图上或列表中选择标绘。</translation>
+    </message>
+    <message>
+        <source>Choose an area first: a drawing or a threat zone on the map.</source>
+        <translation>请先在图上选择一个区域：标绘或威胁区。</translation>
+    </message>
+    <message>
+        <source>What lies inside can't be told: {detail}</source>
+        <translation>无法查询区内对象：{detail}</translation>
+    </message>
+    <message>
+        <source>Exported: {detail} rows.</source>
+        <translation>已导出 {detail} 条。</translation>
+    </message>
+    <message>
+        <source>Nothing was exported: {detail}</source>
+        <translation>未导出：{detail}</translation>
     </message>
     <message>
         <source>Neither coordinates nor numbers: {detail}</source>

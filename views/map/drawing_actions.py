@@ -9,6 +9,7 @@ from models.operation.sketch import MEANINGS, SHAPES, Meaning, Shape
 from views.actions import ActionSpec
 from views.kit import ViewKit
 from views.map.drawing_desk import DrawingDesk
+from views.map.inside import InsideAsk
 
 _SHAPE_KEYS: dict[Shape, str] = {
     "point": "Shift+P", "line": "Shift+L", "polygon": "Shift+G", "rectangle": "Shift+R",
@@ -27,7 +28,7 @@ TACTICAL: tuple[Meaning, ...] = tuple(meaning for meaning in MEANINGS if meaning
 class DrawingActions(QObject):
     """Enters the actions; they act on the Map and Command stations."""
 
-    def __init__(self, kit: ViewKit, drawing: DrawingDesk) -> None:
+    def __init__(self, kit: ViewKit, drawing: DrawingDesk, inside: InsideAsk) -> None:
         super().__init__()
         self._drawing = drawing
         self._kit = kit
@@ -40,6 +41,7 @@ class DrawingActions(QObject):
             run = partial(drawing.take_meaning, meaning)
             self._add(f"draw.{meaning}", text, _MEANING_KEYS[meaning], run)
         self._add_acts(drawing)
+        self._add("draw.inside", lambda: self.tr("What lies inside"), "Shift+I", inside.ask)
         drawing.changed.connect(self._on_changed)
 
     def _add_acts(self, drawing: DrawingDesk) -> None:

@@ -6,6 +6,7 @@ from maps.sketch_items import DrawingWords
 from views.kit import ViewKit
 from views.map.drawing_actions import DrawingActions
 from views.map.drawing_desk import DrawingDesk
+from views.map.inside import InsideAsk
 from views.map.replay_bar import ReplayBar
 from views.map.tool_strip import ToolStrip
 from views.map.widget import MapWidget
@@ -15,14 +16,15 @@ _WITH_TIME = frozenset({"map", "command", "watch"})
 
 
 class DrawingFace(QObject):
-    """Owns the drawing desk, its actions, the tool strip and the time bar."""
+    """Owns the drawing desk, what lies inside, their actions, the tool strip and the time bar."""
 
     def __init__(self, kit: ViewKit, map_widget: MapWidget) -> None:
         super().__init__()
         self.desk = DrawingDesk(kit, map_widget)
         self._kit = kit
         self._map = map_widget
-        self._actions = DrawingActions(kit, self.desk)
+        self.inside = InsideAsk(kit, map_widget)
+        self._actions = DrawingActions(kit, self.desk, self.inside)
         self.strip = ToolStrip(kit, self.desk)
         self.time = ReplayBar(kit)
         map_widget.put_around(self.strip, self.time)

@@ -39,7 +39,7 @@ class ToolStrip(Retranslating, QFrame):
         for name in ("edit", *SHAPES):
             flow.addWidget(self._tool(name))
         flow.addWidget(self._menu("symbols"))
-        for name in ("distance", "area", "copy", "undo"):
+        for name in ("distance", "area", "copy", "inside", "undo"):
             flow.addWidget(self._tool(name))
         flow.addWidget(self._menu("steps"))
         flow.addWidget(self._tool("redo"))
@@ -106,7 +106,7 @@ class ToolStrip(Retranslating, QFrame):
         button = self._button(name)
         action = self._action(name)
         assert action is not None
-        button.setCheckable(name not in {"copy", "undo", "redo"})
+        button.setCheckable(name not in {"copy", "inside", "undo", "redo"})
         button.clicked.connect(lambda: self._on_tool(name, action))
         return button
 

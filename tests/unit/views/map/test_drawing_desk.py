@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -9,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
+from maps.drawing import MapObject
 from maps.sketch_geometry import offset
 from maps.sketching import Act
 from models.basics import Name
@@ -358,3 +360,40 @@ def test_that_the_plain_map_paints_everything(face: DrawingFace, plain: MapWidge
     typed(face, place(400))
     QTest.mouseMove(plain.backend, QPointF(300, 200).toPoint())
     assert plain.grab_image() != empty
+
+
+def test_that_what_lies_inside_is_counted_sorted_filtered_and_exported(
+    kit: ViewKit, face: DrawingFace, plain: MapWidget, told_desk: ToldDesk, tmp_path: Path
+) -> None:
+    codes: list[str] = []
+    told_desk.notice.connect(lambda notice: codes.append(notice.code))
+    told_desk.set_reference(park())
+    kit.actions.run("draw.inside")
+    assert codes == ["area_needed"]
+    face.desk.take("circle")
+    typed(face, place(0))
+    typed(face, "5 km")
+    (drawing,) = face.desk.drawings()
+    plain.selected.emit(MapObject("drawings", drawing.id))
+    kit.actions.run("draw.inside")
+    sheet = face.inside.sheet
+    assert sheet is not None
+    everything = sheet.rows
+    assert {row.thing.key for row in everything} >= {"R1", "GT-1"}
+    header = sheet._view.horizontalHeader()
+    header.sectionClicked.emit(3)
+    assert sheet.rows[0].thing.key == "R1"
+    header.sectionClicked.emit(3)
+    assert sheet.rows[-1].thing.key == "R1"
+    sheet._filter.setText("R1")
+    assert [row.thing.key for row in sheet.rows] == ["R1"]
+    assert "people" in sheet._head.text()
+    for ending in ("csv", "gpkg"):
+        target = tmp_path / f"inside.{ending}"
+        assert sheet.export_to(target).result() == 1
+        assert target.stat().st_size > 0
+    places: list[object] = []
+    sheet.place_wanted.connect(places.append)
+    sheet._view.opened.emit(sheet.rows[0])
+    assert places == [MapObject("receptors", "R1")]
+    sheet.reject()
