@@ -223,7 +223,14 @@ class MapContent:
     def counts(self) -> dict[str, Count]:
         """Return how many things each layer has, in view and in all."""
         zones = self.outbox.held("zones").values()
-        return count_layers(self.points, self.outbox.held("live").values(), zones, self.box)
+        vehicles = self.outbox.held("vehicles").values()
+        items = [
+            *self.outbox.held("live").values(),
+            *({**each, "layer": "vehicles"} for each in vehicles if each.get("lat") is not None),
+        ]
+        found = count_layers(self.points, items, zones, self.box)
+        routes = len(self.outbox.held("routes"))
+        return found | ({"routes": Count(routes, routes)} if routes else {})
 
     def register_layer(self, layer: MapLayer) -> list[Message]:
         """Enter an imported layer into the catalogue, or replace it."""
@@ -266,8 +273,14 @@ class MapContent:
         """Whether anybody has chosen what to look at."""
         return self.outbox.held_value("view") is not None
 
-    def hear(self, fact: Fact) -> None:
-        """Note what the page says about itself: drawn differences, its view, its layers."""
+    def hear(self, fact: Fact) -> list[Message]:
+        """Note what the page says about itself: drawn differences, its view, its layers.
+
+        Returns
+        -------
+        list of Message
+            What follows for the page: a layer hidden there is said there too.
+        """
         match fact.topic:
             case "ack":
                 self.outbox.acknowledge(int(fact.payload.get("seq", 0)))
@@ -277,7 +290,8 @@ class MapContent:
                     kept = {name: fact.payload[name] for name in ("lat", "lon", "zoom", "n")}
                     self.outbox.keep("view", kept)
             case "layers":
-                self.set_hidden(list(map(str, fact.payload.get("hidden", ()))))
+                return self.set_hidden(list(map(str, fact.payload.get("hidden", ()))))
+        return []
 
     def object_of(self, fact: Fact) -> MapObject | None:
         """Return what a 'select' or 'hover' of the page means."""

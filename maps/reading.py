@@ -60,3 +60,36 @@ def read_vectors(body: bytes) -> Vectors:
     y = np.frombuffer(body, "<u4", points, at + 4 * points)
     classes = np.frombuffer(body, np.uint8, count, at + 8 * points)
     return Vectors(starts, boxes, x, y, classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """An imported layer: `features` (n+1,), `parts` (m+1,), `boxes` (n, 4), corners, `kinds` (n,).
+
+    A feature's kind is 0 for points, 1 for lines, 2 for areas.
+    """
+
+    features: npt.NDArray[np.uint32]
+    parts: npt.NDArray[np.uint32]
+    boxes: npt.NDArray[np.uint32]
+    x: npt.NDArray[np.uint32]
+    y: npt.NDArray[np.uint32]
+    kinds: npt.NDArray[np.uint8]
+
+
+def read_shapes(body: bytes) -> Shapes:
+    """Return the shapes of an imported layer's array (see `maps.imported`).
+
+    Raises
+    ------
+    ValueError
+        When the array is cut short.
+    """
+    count, parts, corners = (int(n) for n in np.frombuffer(body, "<u4", 3))
+    at = 12
+    taken: list[npt.NDArray[np.uint32]] = []
+    for length in (count + 1, parts + 1, 4 * count, corners, corners):
+        taken.append(np.frombuffer(body, "<u4", length, at))
+        at += 4 * length
+    kinds = np.frombuffer(body, np.uint8, count, at)
+    return Shapes(taken[0], taken[1], taken[2].reshape(count, 4), taken[3], taken[4], kinds)

@@ -43,7 +43,7 @@ def mast_items(
         old = _is_old(mast, situation)
         yield {
             "id": f"features/{row.key}", "lat": row.position.lat_deg, "lon": row.position.lon_deg,
-            "style": "wind", "layer": "wind", "rank": 6,
+            "style": "wind", "layer": "wind", "rank": 6, "turned": True,
             "heading_deg": (mast.from_deg + 180.0) % 360.0, "faded": old,
             "label": words.mast.format(speed=mast.speed_m_s, direction=mast.from_deg),
             "sub": words.wind_stale if old else "",

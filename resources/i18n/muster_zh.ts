@@ -1994,8 +1994,8 @@
         <translation>视野内</translation>
     </message>
     <message>
-        <source>Scale</source>
-        <translation>比例尺</translation>
+        <source>From scale</source>
+        <translation>起始比例</translation>
     </message>
     <message>
         <source>{group}: {on} of {all} layers shown</source>
@@ -2667,8 +2667,8 @@
         <translation>导入图层</translation>
     </message>
     <message>
-        <source>Map</source>
-        <translation>一张图</translation>
+        <source>Base and names</source>
+        <translation>底图与名称</translation>
     </message>
     <message>
         <source>Incidents</source>
@@ -2683,7 +2683,7 @@
         <translation>车辆</translation>
     </message>
     <message>
-        <source>Tracks of vehicles</source>
+        <source>Vehicle tracks</source>
         <translation>车辆轨迹</translation>
     </message>
     <message>
@@ -2703,7 +2703,7 @@
         <translation>疏散路线</translation>
     </message>
     <message>
-        <source>Routes of teams</source>
+        <source>Team routes</source>
         <translation>队伍路线</translation>
     </message>
     <message>
@@ -2723,7 +2723,7 @@
         <translation>医院</translation>
     </message>
     <message>
-        <source>Villages and housing</source>
+        <source>Villages, housing</source>
         <translation>村庄与居住区</translation>
     </message>
     <message>
@@ -2731,27 +2731,27 @@
         <translation>取水口</translation>
     </message>
     <message>
-        <source>Other places with people</source>
+        <source>Other places</source>
         <translation>其他有人场所</translation>
     </message>
     <message>
-        <source>Hazard sources, grade 1</source>
+        <source>Grade 1 hazards</source>
         <translation>一级危险源</translation>
     </message>
     <message>
-        <source>Hazard sources, grade 2</source>
+        <source>Grade 2 hazards</source>
         <translation>二级危险源</translation>
     </message>
     <message>
-        <source>Hazard sources, grade 3</source>
+        <source>Grade 3 hazards</source>
         <translation>三级危险源</translation>
     </message>
     <message>
-        <source>Hazard sources, grade 4</source>
+        <source>Grade 4 hazards</source>
         <translation>四级危险源</translation>
     </message>
     <message>
-        <source>Hazard sources, no grade</source>
+        <source>Ungraded hazards</source>
         <translation>未定级危险源</translation>
     </message>
     <message>
@@ -2763,7 +2763,7 @@
         <translation>消火栓</translation>
     </message>
     <message>
-        <source>Gates, masts and others</source>
+        <source>Gates, masts, others</source>
         <translation>大门、气象杆等</translation>
     </message>
     <message>
@@ -2783,7 +2783,7 @@
         <translation>建筑与装置</translation>
     </message>
     <message>
-        <source>Water, plots, pipe racks</source>
+        <source>Water, plots, racks</source>
         <translation>水域、地块、管廊</translation>
     </message>
     <message>

@@ -61,9 +61,13 @@
           context.stroke();
         }
         if (item.style) {
-          context.globalAlpha = Muster.layers.alpha(item.layer) * (this.silence(item) ? 0.45 : 1);
-          Muster.symbols.draw(context, item.style, x, y, item.grow);
-          if (typeof item.heading_deg === "number") {
+          context.globalAlpha = Muster.layers.alpha(item.layer) * (item.faded || this.silence(item) ? 0.45 : 1);
+          if (item.turned) {
+            Muster.symbols.turned(context, item.style, x, y, item.heading_deg, item.grow);
+          } else {
+            Muster.symbols.draw(context, item.style, x, y, item.grow);
+          }
+          if (!item.turned && typeof item.heading_deg === "number") {
             Muster.symbols.heading(context, x, y, item.heading_deg);
           }
           context.globalAlpha = 1;

@@ -4,7 +4,7 @@ It takes the page's messages and says the page's facts, so that nothing else kno
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -27,11 +27,14 @@ from typing_extensions import override
 from maps.drawing import PointSet
 from maps.protocol import ITEM_TOPICS, PATCHED_TOPICS, Fact, Message
 from maps.raster import stamp_points
-from maps.reading import Vectors, read_points, read_vectors
+from maps.reading import Shapes, Vectors, read_points, read_shapes, read_vectors
 from maps.serving import PageFiles
 from views.map.plain_drawings import paint_drawings, paint_map_name, paint_sketch, tool_key
-from views.map.plain_paint import paint_live, paint_vectors, paint_zones
+from views.map.plain_layers import PlainLayers
+from views.map.plain_paint import paint_live, paint_mark, paint_vectors, paint_zones
+from views.map.plain_shapes import paint_shapes
 from views.map.plain_view import PlainView
+from views.map.plain_words import paint_selected, paint_words, swatches, token_of
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +51,9 @@ class PlainMap(QWidget):
         super().__init__(parent)
         self._files = files
         self.view = PlainView()
+        self.layers = PlainLayers()
         self._values: dict[str, Mapping[str, Any]] = {}
+        self._imported: list[tuple[str, str, Shapes]] = []
         self._items: dict[str, dict[str, Mapping[str, Any]]] = {}
         self._points: PointSet | None = None
         self._vectors: Vectors | None = None
@@ -67,7 +72,7 @@ class PlainMap(QWidget):
     def send(self, message: Message) -> bool:
         """Take one message of the page's protocol."""
         payload = message.payload
-        if message.topic in ITEM_TOPICS:
+        if message.topic in ITEM_TOPICS or "put" in payload:
             self._take_items(message.topic, payload)
         elif message.topic in {"pan", "zoom", "focus"}:
             self._act(message.topic, payload)
@@ -76,19 +81,34 @@ class PlainMap(QWidget):
             self._say_view()
         else:
             self._values[message.topic] = payload
-            if message.topic == "points":
-                self._points = self._read_points(payload)
-            elif message.topic == "vectors":
-                served = self._files.get(payload["url"]) if payload["url"] else None
-                self._vectors = None if served is None else read_vectors(served.body)
-            elif message.topic == "select" and payload.get("reveal"):
-                place = payload["lat"], payload["lon"]
-                if not self.rect().contains(self.view.at(*place).toPoint()):
-                    self.view.look_at(*place)
+            self._take_value(message.topic, payload)
         if message.seq is not None:
             self.told.emit(Fact("ack", {"seq": message.seq}))
         self.update()
         return True
+
+    def _take_value(self, topic: str, payload: Mapping[str, Any]) -> None:
+        match topic:
+            case "points":
+                self._points = self._read_points(payload)
+            case "vectors":
+                served = self._files.get(payload["url"]) if payload["url"] else None
+                self._vectors = None if served is None else read_vectors(served.body)
+            case "imported":
+                found = ((e["id"], e["ink"], self._files.get(e["url"])) for e in payload["layers"])
+                self._imported = [
+                    (layer_id, ink, read_shapes(served.body))
+                    for layer_id, ink, served in found if served is not None
+                ]  # fmt: skip
+            case "layers":
+                self.layers.take(payload)
+            case "theme" | "legend":
+                rows = self._values.get("legend", {}).get("rows", ())
+                self.told.emit(Fact("swatches", {"pictures": swatches(self, rows)}))
+            case "select" if payload.get("reveal"):
+                place = payload["lat"], payload["lon"]
+                if not self.rect().contains(self.view.at(*place).toPoint()):
+                    self.view.look_at(*place)
 
     def _act(self, topic: str, payload: Mapping[str, Any]) -> None:
         """Do what is done once and not remembered."""
@@ -139,25 +159,23 @@ class PlainMap(QWidget):
         if self._vectors is not None:
             classes = self._values["vectors"]["classes"]
             paint_vectors(painter, self, self._vectors, classes, left, top, self.view.zoom)
+        self._paint_imported(painter, left, top)
         painter.end()
         self._stamp(image, left, top)
         painter = QPainter(image)
         painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        hidden = self._hidden()
-        if "zones" not in hidden:
-            paint_zones(painter, self, self._items.get("zones", {}).values())
-        if "routes" not in hidden:
+        paint_zones(painter, self, self._items.get("zones", {}).values())
+        if self.layers.shown("routes", self.view.zoom):
             self._paint_routes(painter)
-        paint_drawings(painter, self, self._items.get("drawings", {}).values(), hidden)
-        live = [i for i in self._items.get("live", {}).values() if i["layer"] not in hidden]
-        if "vehicles" not in hidden:
-            vehicles = self._items.get("vehicles", {}).values()
-            live += [{"style": "vehicle", "rank": 6, **item} for item in vehicles]
-        paint_live(painter, self, live)
+        paint_drawings(painter, self, self._items.get("drawings", {}).values())
+        paint_live(painter, self, list(self._live()))
         sketch = self._values.get("sketch", {})
         paint_sketch(painter, self, sketch)
-        self._paint_words(painter)
+        paint_mark(painter, self, self._values.get("mark", {}))
+        paint_selected(painter, self, self._values.get("select", {}))
+        paint_words(painter, self, self._values, self.width())
+        self._paint_watermark(painter)
         name = self._values.get("mapname", {})
         words = (name.get("text", ""), sketch.get("readout", ""))
         paint_map_name(painter, self, words, warns=bool(name.get("warns")))
@@ -240,8 +258,13 @@ class PlainMap(QWidget):
         box = self.view.box()
         self.told.emit(Fact("view", {**payload, "n": self.view.number, "box": box}))
 
-    def _hidden(self) -> frozenset[str]:
-        return frozenset(self._values.get("layers", {}).get("hidden", ()))
+    def _live(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the moving and alarmed things that are shown, vehicles among them."""
+        vehicles = self._items.get("vehicles", {}).values()
+        moving = ({"style": "vehicle", "rank": 6, "layer": "vehicles", **i} for i in vehicles)
+        for item in (*self._items.get("live", {}).values(), *moving):
+            if item["layer"] not in self.layers.hidden:
+                yield item
 
     def _take_items(self, topic: str, payload: Mapping[str, Any]) -> None:
         held = self._items.setdefault(topic, {})
@@ -266,39 +289,40 @@ class PlainMap(QWidget):
             self._shown = np.zeros(0, dtype=np.int64)
             return
         styles = tuple(self._values["points"]["styles"])
-        colours = {style: self.colour(_token(style)).rgba() for style in styles}
+        colours = {style: self.colour(token_of(style)).rgba() for style in styles}
         pixels: np.ndarray[Any, np.dtype[np.uint32]] = np.frombuffer(
             image.bits(), np.uint32
         ).reshape(image.height(), image.bytesPerLine() // 4)
         self._shown = stamp_points(
             pixels, self._points, styles, colours, left=left, top=top, scale=self.view.scale,
-            zoom=self.view.zoom, hidden=self._hidden(),
+            zoom=self.view.zoom, hidden=self.layers.hidden, opacity=self.layers.opacity,
+            order=self.layers.order,
         )  # fmt: skip
 
     def _paint_routes(self, painter: QPainter) -> None:
         for route in self._items.get("routes", {}).values():
             style = Qt.PenStyle.DashLine if route["dashed"] else Qt.PenStyle.SolidLine
+            painter.setOpacity(self.layers.alpha("routes"))
             painter.setPen(QPen(self.colour("map.own"), 3, style))
             painter.drawPolyline(QPolygonF([self.view.at(*point) for point in route["line"]]))
+        painter.setOpacity(1.0)
 
-    def _paint_words(self, painter: QPainter) -> None:
-        y = 52
-        for line in self._values.get("notes", {}).get("lines", ()):
-            severity = line.get("severity", 0)
-            painter.setPen(self.colour(f"severity.{severity}" if severity else "text"))
-            painter.drawText(QPointF(12, y), line["text"])
-            y += 18
-        for line in self._values.get("wind", {}).get("lines", ()):
-            painter.setPen(self.colour("text"))
-            width = painter.fontMetrics().horizontalAdvance(line["text"])
-            painter.drawText(QPointF(self.width() - width - 12, 52), line["text"])
+    def _paint_imported(self, painter: QPainter, left: float, top: float) -> None:
+        for entry in self.layers.lowest_first(self._imported, lambda each: each[0]):
+            layer_id, ink, shapes = entry
+            if self.layers.shown(layer_id, self.view.zoom):
+                painter.setOpacity(self.layers.alpha(layer_id))
+                paint_shapes(painter, self, shapes, ink, left, top)
+        painter.setOpacity(1.0)
+
+    def _paint_watermark(self, painter: QPainter) -> None:
         mark = self._values.get("watermark", {})
         if mark.get("text"):
             painter.setPen(self.colour(mark["token"]))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignBottom, f" {mark['text']} ")
 
     def _pick(self, at: QPointF) -> None:
-        for item in self._items.get("live", {}).values():
+        for item in self._live():
             if (self.view.at(item["lat"], item["lon"]) - at).manhattanLength() <= _PICK_PX:
                 self.told.emit(Fact("select", {"type": "live", "id": item["id"]}))
                 return
@@ -314,9 +338,3 @@ class PlainMap(QWidget):
                 return
         place = self.view.place(at)
         self.told.emit(Fact("click", {"lat": place.lat_deg, "lon": place.lon_deg}))
-
-
-def _token(style: str) -> str:
-    if style.startswith("receptor"):
-        return "map.people"
-    return "map.own" if style in {"team", "depot", "hydrant"} else "map.symbol_mid"

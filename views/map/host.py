@@ -147,7 +147,7 @@ class MapHost(Retranslating, QWidget):
 
     @Slot(object)
     def _on_backend_told(self, fact: Fact) -> None:
-        self.content.hear(fact)
+        self._send(self.content.hear(fact))
         if fact.topic == "ready":
             self._is_ready = True
             self._say(self._words.plain_map() if self.is_plain else "")

@@ -3,7 +3,7 @@
 All keys act only while the map has the focus, and none does what can't be undone.
 """
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -150,8 +150,23 @@ class MapKeyboard(QObject):
     def _on_map_selected(self, thing: MapObject) -> None:
         self._say(self._reader.sentence(thing))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave all keys to the drawing tool in hand: it moves its crosshair by the arrows."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._has_tool():
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _has_tool(self) -> bool:
+        held = self._map.content.outbox.held_value("sketch")
+        return held is not None and bool(held.get("tool"))
+
     @Slot(QWidget, QWidget)
-    def _on_app_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def _on_app_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
         """Frame the map while its keys act."""
+        if old is not None:
+            old.removeEventFilter(self)
         inside = now is not None and (now is self._map or self._map.backend.isAncestorOf(now))
+        if now is not None and (inside or now is self._map.backend):
+            now.installEventFilter(self)
         self._map.show_focus(on=inside or now is self._map.backend)

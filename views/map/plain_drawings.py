@@ -21,13 +21,14 @@ _KEYS = {
 _FADED = 0.45
 
 
-def paint_drawings(
-    painter: QPainter, surface: Surface, items: Iterable[Mapping[str, Any]], hidden: frozenset[str]
-) -> None:
+def paint_drawings(painter: QPainter, surface: Surface, items: Iterable[Mapping[str, Any]]) -> None:
     """Paint drawings: areas first, then lines, then places with their words."""
-    shown = [item for item in items if item["layer"] not in hidden]
+    zoom = surface.view.zoom
+    shown = [item for item in items if surface.layers.shown(item["layer"], zoom)]
     for item in sorted(shown, key=lambda item: 0 if item["rings"] else 1 if item["line"] else 2):
+        painter.setOpacity(surface.layers.alpha(item["layer"]))
         _paint(painter, surface, item)
+    painter.setOpacity(1.0)
 
 
 def paint_sketch(painter: QPainter, surface: Surface, sketch: Mapping[str, Any]) -> None:

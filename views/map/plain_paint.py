@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from maps.reading import Vectors
+from views.map.plain_layers import PlainLayers
 from views.map.plain_view import PlainView
 
 _AREAS = {"water": "map.water", "plot": "map.plot", "building": "map.building",
@@ -22,6 +23,7 @@ class Surface(Protocol):
     """The map that is painted on."""
 
     view: PlainView
+    layers: PlainLayers
 
     def colour(self, token: str, alpha: float = 1.0) -> QColor:
         """Return a colour of the theme."""
@@ -45,8 +47,10 @@ def paint_vectors(
     seen &= (box[:, 1] < top + device.height()) & (box[:, 3] > top)
     for index in np.flatnonzero(seen):
         name = classes[vectors.classes[index]]
-        if zoom < _SMALLEST.get(name, 0.0):
+        layer = _layer_of(name)
+        if zoom < _SMALLEST.get(name, 0.0) or not surface.layers.shown(layer, zoom):
             continue
+        painter.setOpacity(surface.layers.alpha(layer))
         part = slice(int(vectors.starts[index]), int(vectors.starts[index + 1]))
         xs = vectors.x[part] * scale - left
         ys = vectors.y[part] * scale - top
@@ -59,12 +63,23 @@ def paint_vectors(
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(surface.colour(_LINES.get(name, "map.road_main")), 1.6))
             painter.drawPolyline(shape)
+    painter.setOpacity(1.0)
+
+
+def _layer_of(name: str) -> str:
+    if name.startswith("road."):
+        return "roads"
+    return "buildings" if name in {"building", "unit"} else "land"
 
 
 def paint_zones(painter: QPainter, surface: Surface, zones: Iterable[Mapping[str, Any]]) -> None:
     """Paint zones: light fills, firm edges, old ones dashed; names at their far ends."""
     for zone in zones:
         for level in zone["levels"]:
+            layer = level["layer"]
+            if not surface.layers.shown(layer, surface.view.zoom):
+                continue
+            painter.setOpacity(surface.layers.alpha(layer))
             token = f"zone.{level['severity']}"
             path = QPainterPath()
             points: list[QPointF] = []
@@ -85,6 +100,7 @@ def paint_zones(painter: QPainter, surface: Surface, zones: Iterable[Mapping[str
                     words = f"{words} · {zone['stale_text']}"
                 painter.setPen(surface.colour(f"zone_text.{level['severity']}"))
                 painter.drawText(tip + QPointF(6, 0), words)
+    painter.setOpacity(1.0)
 
 
 def paint_live(painter: QPainter, surface: Surface, items: Sequence[Mapping[str, Any]]) -> None:
@@ -103,10 +119,39 @@ def paint_live(painter: QPainter, surface: Surface, items: Sequence[Mapping[str,
             shape, token = "■", "map.people"
         elif not style.startswith(("team", "staging", "vehicle")):
             shape, token = "○", "map.symbol_mid"
+        painter.setOpacity(surface.layers.alpha(item["layer"]) * (0.45 if item.get("faded") else 1))
         painter.setFont(font)
         painter.setPen(surface.colour(token))
-        painter.drawText(at + QPointF(-6, 5), shape)
+        if style == "wind":
+            _arrow(painter, surface, at, item["heading_deg"])
+        else:
+            painter.drawText(at + QPointF(-6, 5), shape)
         words = " ".join(filter(None, (item.get("label"), item.get("sub"))))
         if words:
             painter.setPen(surface.colour("map.label_strong"))
             painter.drawText(at + QPointF(10, 5), words[:60])
+    painter.setOpacity(1.0)
+
+
+def _arrow(painter: QPainter, surface: Surface, at: QPointF, heading_deg: float) -> None:
+    """Draw an arrow that flies with the wind."""
+    painter.save()
+    painter.translate(at)
+    painter.rotate(heading_deg)
+    painter.setPen(QPen(surface.colour("text"), 2))
+    painter.drawLine(QPointF(0, 12), QPointF(0, -6))
+    painter.setBrush(surface.colour("text"))
+    painter.drawPolygon(QPolygonF([QPointF(0, -13), QPointF(5, -4), QPointF(-5, -4)]))
+    painter.restore()
+
+
+def paint_mark(painter: QPainter, surface: Surface, mark: Mapping[str, Any]) -> None:
+    """Paint the cross on a typed place, with its words."""
+    if "lat" not in mark:
+        return
+    at = surface.view.at(mark["lat"], mark["lon"])
+    for token, width in (("map.halo", 5.0), ("map.selected", 2.2)):
+        painter.setPen(QPen(surface.colour(token), width))
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            painter.drawLine(at + QPointF(4 * dx, 4 * dy), at + QPointF(13 * dx, 13 * dy))
+    painter.drawText(at + QPointF(17, 5), mark["label"])

@@ -27,6 +27,7 @@ LAYER_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 NAME, COUNT, RANGE = range(3)
 _MIME = "application/x-muster-layer"
 _NO_COUNT = Count(0, 0)
+_SEVERITIES = 4
 
 
 class LayerModel(QAbstractItemModel):
@@ -124,7 +125,7 @@ class LayerModel(QAbstractItemModel):
     ) -> Any:  # noqa: ANN401 - Qt's signature
         """Return a column's title."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Layer"), self.tr("In view"), self.tr("Scale"))[section]
+            return (self.tr("Layer"), self.tr("In view"), self.tr("From scale"))[section]
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -223,7 +224,7 @@ class LayerModel(QAbstractItemModel):
     def _layer_data(self, layer: MapLayer, column: int, role: int) -> Any:  # noqa: ANN401
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return (self.title_of(layer), self._count(layer), self.range_text(layer))[column]
+                return (self.title_of(layer), self._count(layer), self._range(layer))[column]
             case Qt.ItemDataRole.CheckStateRole if column == NAME:
                 shown = self._keeper.settings.is_shown(layer)
                 return Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked
@@ -249,20 +250,27 @@ class LayerModel(QAbstractItemModel):
     def range_text(self, layer: MapLayer) -> str:
         """Return from which scale a layer is drawn, and how faint when it is."""
         parts = []
-        box = self._map.content.box
-        lat = 0.0 if box is None else (box.south_deg + box.north_deg) / 2
         if layer.from_zoom > 0:
-            parts.append(self.tr("from 1:{n}").format(n=self._figure(layer.from_zoom, lat)))
+            parts.append(self.tr("from 1:{n}").format(n=self._figure(layer.from_zoom)))
         if layer.to_zoom < LAST_ZOOM:
-            parts.append(self.tr("to 1:{n}").format(n=self._figure(layer.to_zoom, lat)))
+            parts.append(self.tr("to 1:{n}").format(n=self._figure(layer.to_zoom)))
         opacity = self._keeper.settings.opacity_of(layer)
         if opacity < 1.0:
             parts.append(f"{opacity:.0%}")
         return " · ".join(parts)
 
-    def _figure(self, zoom: float, lat_deg: float) -> str:
+    def _range(self, layer: MapLayer) -> str:
+        """Return the same in a cell's room: the column is headed 'From scale'."""
+        parts = [f"1:{self._figure(layer.from_zoom)}"] if layer.from_zoom > 0 else []
+        if layer.to_zoom < LAST_ZOOM:
+            parts.append(self.tr("to 1:{n}").format(n=self._figure(layer.to_zoom)))
+        opacity = self._keeper.settings.opacity_of(layer)
+        return " · ".join([*parts, *([f"{opacity:.0%}"] if opacity < 1.0 else [])])
+
+    def _figure(self, zoom: float) -> str:
         """Return a scale's denominator, short: 14,000 as '14k', in Chinese 110,000 as '11万'."""
-        n = scale_of(zoom, lat_deg)
+        box = self._map.content.box
+        n = scale_of(zoom, 0.0 if box is None else (box.south_deg + box.north_deg) / 2)
         if self._language == "zh":
             return f"{n / 10_000:g}万" if n >= 10_000 else f"{n}"
         return f"{n / 1000:g}k" if n >= 1000 else f"{n}"
@@ -284,6 +292,7 @@ class LayerModel(QAbstractItemModel):
         """Return a layer's symbols side by side."""
         if layer_id not in self._icons:
             pictures = [each for each in self._keeper.pictures(layer_id) if not each.isNull()]
+            pictures = pictures[: _SEVERITIES if layer_id == "alarms" else 1]
             if not pictures:
                 return None
             joined = QPixmap(sum(each.width() for each in pictures), pictures[0].height())

@@ -23,7 +23,7 @@ class LayerTree(KeepsKeys, QTreeView):
         self.setObjectName("layerTree")
         self.setRootIsDecorated(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(theme.px(14))
+        self.setIndentation(theme.px(10))
         self.setIconSize(QSize(theme.px(72), theme.px(18)))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

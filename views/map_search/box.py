@@ -20,7 +20,8 @@ from views.widgets.table_view import TableView
 from views.wording import Toned
 
 KEY = "Ctrl+Shift+F"
-_WIDTH_PX, _LINE_PX, _ROW_PX, _MARGIN_PX = 400, 34, 29, 12
+_WIDTH_PX, _LINE_PX, _ROW_PX, _MARGIN_PX = 400, 34, 30, 12
+_NARROW_PX, _WIND_PX = 720, 320
 _ROWS = 8
 _ZOOM = 16.0
 _SEARCH_AFTER_MS = 60
@@ -37,7 +38,7 @@ class MapSearch(Retranslating, QFrame):
 
     def __init__(self, kit: ViewKit, map_widget: MapWidget) -> None:
         super().__init__(map_widget)
-        self.setObjectName("palette")
+        self.setObjectName("mapSearchBox")
         self._kit = kit
         self._map = map_widget
         self._words = MapWords(self)
@@ -53,7 +54,7 @@ class MapSearch(Retranslating, QFrame):
         self._list.horizontalHeader().hide()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self._edit)
         column.addWidget(self._list, 1)
@@ -64,6 +65,8 @@ class MapSearch(Retranslating, QFrame):
         self._edit.installEventFilter(self)
         self._list.clicked.connect(self._on_list_clicked)
         map_widget.installEventFilter(self)
+        self._list.hide()
+        self._none.hide()
         kit.desk.reference_changed.connect(self._on_desk_reference_changed)
         kit.actions.add(ActionSpec("map.search", self._text_search, self.open, KEY))
         self.hide()
@@ -212,10 +215,12 @@ class MapSearch(Retranslating, QFrame):
     def _place(self) -> None:
         px = self._kit.theme.px
         rows = min(self._model.rowCount(), _ROWS)
-        height = px(_LINE_PX) + rows * px(_ROW_PX) + (px(4) if rows else 0)
+        height = self._edit.sizeHint().height() + 2 + rows * px(_ROW_PX) + (px(4) if rows else 0)
         if not self._none.isHidden():
             height += px(26)
-        width = min(px(_WIDTH_PX), max(px(160), self._map.width() - px(320)))
+        narrow = self._map.width() <= px(_NARROW_PX)  # the page puts the wind below then
+        room = self._map.width() - px(2 * _MARGIN_PX if narrow else _WIND_PX)
+        width = min(px(_WIDTH_PX), room)
         top = px(_MARGIN_PX) + self._map.banner_height
         self.setGeometry(px(_MARGIN_PX), top, width, height)
 

@@ -1,5 +1,7 @@
 """Facts of the desk into messages, facts of the page into objects."""
 
+from collections.abc import Mapping
+
 from immutables import Map
 
 from maps.content import MapContent
@@ -12,7 +14,8 @@ from maps.serving import PageFiles
 from models.basics import LatLon, Name
 from models.dispatch.ports import Route
 from models.operation.situation import Changes
-from tests.unit.maps.world import ORIGIN, near, park, situation
+from models.registry.kinds import Record
+from tests.unit.maps.world import ORIGIN, Rows, near, park, situation
 
 
 def content() -> MapContent:
@@ -145,3 +148,21 @@ def test_that_acknowledgements_reach_the_outbox() -> None:
     made = content()
     made.hear(Fact("ack", {"seq": made.outbox.sent}))
     assert made.outbox.acknowledged == made.outbox.sent
+
+
+class StrictRows(Rows):
+    """Reference data that refuse to be asked for what is no kind of theirs, as the store does."""
+
+    def all(self, kind: str) -> Mapping[str, Record]:
+        if kind not in {layer.kind for layer in CATALOGUE} | {"buildings"}:
+            raise ValueError(kind)
+        return super().all(kind)
+
+
+def test_that_things_that_are_no_reference_rows_can_be_selected() -> None:
+    made = content()
+    made.set_rows(StrictRows(park().kinds))
+    for kind, key in (("incidents", "I1"), ("orders", "O1"), ("zones", "Z1"), ("tags", "GT-1")):
+        sent = made.select(MapObject(kind, key), reveal=False)
+        assert sent[0].payload["lat"] is not None
+    assert made.position_of(MapObject("incidents", "gone")) is None

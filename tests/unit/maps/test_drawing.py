@@ -167,3 +167,25 @@ def test_that_what_has_no_name_of_its_own_is_not_labelled() -> None:
     )
     named = {name for name in draw_vectors(rows, "en").names if name}
     assert named == {"Chlorine hall", "Main Street"}
+
+
+@pytest.mark.parametrize("opacity", [1.0, 0.5])
+def test_that_many_points_are_stamped_as_few_are(
+    monkeypatch: pytest.MonkeyPatch, opacity: float
+) -> None:
+    points = draw_points(park(), "en")
+    faint = dict.fromkeys(("enterprises", "hazard-1", "tags"), opacity)
+    few, shown = stamped(points, opacity=faint)
+    monkeypatch.setattr("maps.raster._MANY", 0)
+    many, shown_too = stamped(points, opacity=faint)
+    assert (few == many).all()
+    assert (few != 0).any()
+    assert shown.tolist() == shown_too.tolist()
+
+
+def test_that_the_upper_layer_is_stamped_last() -> None:
+    points = draw_points(park(), "en")
+    _, shown = stamped(points, order=("hazard-1", "enterprises"))
+    assert shown[-1] == 2
+    _, shown = stamped(points, order=("tags", "hazard-1"))
+    assert shown[-1] != 2

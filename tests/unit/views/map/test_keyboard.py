@@ -162,3 +162,15 @@ def test_that_no_key_of_the_map_acts_outside_it_or_without_return(
         assert spec.scope is plain
         assert spec.shortcut
         assert not spec.irreversible
+
+
+def test_that_a_drawing_tool_in_hand_keeps_all_keys(
+    keyboard: MapKeyboard, plain: MapWidget, qtbot: QtBot
+) -> None:
+    before = centre(plain)
+    plain.content.outbox.value("sketch", {"tool": "line"})
+    qtbot.keyClick(surface(plain), Qt.Key.Key_Left)
+    assert centre(plain) == before
+    plain.content.outbox.value("sketch", {"tool": ""})
+    qtbot.keyClick(surface(plain), Qt.Key.Key_Left)
+    assert centre(plain) != before

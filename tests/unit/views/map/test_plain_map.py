@@ -1,17 +1,23 @@
 """The plain map, and the widget around it: the same API without WebEngine."""
 
+import struct
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from immutables import Map
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from maps.drawing import MapObject
-from models.basics import LatLon
+from maps.geometry import to_world
+from maps.layers import CATALOGUE, LayerSettings, MapLayer
+from maps.protocol import Message
+from models.basics import LatLon, Name
 from models.dispatch.ports import Route
-from tests.unit.maps.world import ORIGIN, near, park, published
+from models.registry.kinds import Enterprise, Receptor
+from tests.unit.maps.world import ORIGIN, Rows, near, park, published, situation
 from views.map.fallback import PlainMap
 from views.map.widget import MapWidget
 from views.theme import load_tokens
@@ -114,3 +120,93 @@ def test_that_the_home_of_the_reference_data_is_shown_once(qtbot: QtBot) -> None
     centre = surface(widget).view.centre()
     assert (centre.lat_deg, centre.lon_deg) == pytest.approx((32.0, 118.0), abs=0.01)
     widget.shut_down()
+
+
+def pixel(widget: MapWidget, position: LatLon) -> str:
+    at = place(widget, position)
+    return widget.grab_image().pixelColor(at).name()
+
+
+def test_that_a_faint_layer_lets_the_ground_through(plain: MapWidget) -> None:
+    firm = pixel(plain, near(-300, 0))
+    plain.set_layers(LayerSettings(opacity={"enterprises": 0.3}))
+    faint = pixel(plain, near(-300, 0))
+    plain.set_layers(LayerSettings().with_shown("enterprises", shown=False))
+    bare = pixel(plain, near(-300, 0))
+    assert len({firm, faint, bare}) == 3
+
+
+def test_that_the_upper_of_two_layers_covers_the_lower(qtbot: QtBot, plain: MapWidget) -> None:
+    rows = Rows().add(
+        Enterprise(key="E", name=Name(en="E"), position=ORIGIN),
+        Receptor(key="R", name=Name(en="R"), type="school", position=ORIGIN),
+    )
+    with qtbot.waitSignal(plain.shown):
+        plain.set_reference(rows, "en")
+    plain.show_situation(published(situation(incidents=Map(), zones=Map(), alarms=Map())))
+    plain.set_layers(LayerSettings().with_shown("labels", shown=False))
+    both = pixel(plain, ORIGIN)
+    plain.set_layers(LayerSettings().with_shown("schools", shown=False))
+    works = pixel(plain, ORIGIN)
+    plain.set_layers(LayerSettings().with_shown("enterprises", shown=False))
+    school = pixel(plain, ORIGIN)
+    assert both == school != works
+
+
+def test_that_a_hidden_zone_is_not_drawn_and_is_said(plain: MapWidget) -> None:
+    inside = near(560, 190)  # in the wedge of AEGL-2, beside the labels
+    shown = pixel(plain, inside)
+    plain.set_layers(LayerSettings().with_shown("zones", shown=False))
+    assert pixel(plain, inside) != shown
+    notes = surface(plain)._values["notes"]["lines"]
+    assert notes[0]["text"] == "HIDDEN on this map: Threat zones"
+
+
+def test_that_drawings_and_a_typed_place_are_painted(plain: MapWidget) -> None:
+    item = {
+        "id": "D1", "layer": "drawings", "meaning": "plain", "symbol": "", "token": "severity.1",
+        "dash": [], "width": 6.0, "fill": 0.0, "rings": [], "arrow": False,
+        "at": [near(-200, 300).lat_deg, near(-200, 300).lon_deg],
+        "line": [[near(-400, 300).lat_deg, near(-400, 300).lon_deg],
+                 [near(-200, 300).lat_deg, near(-200, 300).lon_deg]],
+        "label": "", "sub": "", "sub_token": "text", "faded": False,
+    }  # fmt: skip
+    ground = pixel(plain, near(-300, 300))
+    surface(plain).send(Message("drawings", {"put": [item], "drop": []}, 1))
+    assert pixel(plain, near(-300, 300)) == surface(plain).colour("severity.1").name() != ground
+    plain.set_layers(LayerSettings().with_shown("drawings", shown=False))
+    assert pixel(plain, near(-300, 300)) == ground
+    there = near(-300, 350)
+    arm = QPoint(8, 0)
+    before = plain.grab_image().pixelColor(place(plain, there) + arm).name()
+    plain.mark(there, "typed")
+    assert plain.grab_image().pixelColor(place(plain, there) + arm).name() != before
+
+
+def test_that_an_imported_area_is_painted_in_its_layer(plain: MapWidget) -> None:
+    corners = [near(-400, 280), near(-200, 280), near(-200, 380), near(-400, 380)]
+    x, y = to_world([c.lat_deg for c in corners], [c.lon_deg for c in corners])
+    box = [x.min(), y.min(), x.max(), y.max()]
+    body = struct.pack("<III", 1, 1, 4) + b"".join(
+        np.array(part, dtype="<u4").tobytes() for part in ([0, 1], [0, 4], box, x, y)
+    ) + bytes([2])  # fmt: skip
+    url = surface(plain)._files.put_array("imported.a-1.bin", body)
+    ground = pixel(plain, near(-300, 330))
+    entry = {"id": "imported.a", "ink": "severity.1", "url": url, "names_url": ""}
+    surface(plain).send(Message("imported", {"layers": [entry]}))
+    assert pixel(plain, near(-300, 330)) != ground
+    plain.register_layer(MapLayer("imported.a", "imported", drawn="area", ink="severity.1"))
+    plain.set_layers(LayerSettings().with_shown("imported.a", shown=False))
+    assert pixel(plain, near(-300, 330)) == ground
+
+
+def test_that_the_list_of_layers_gets_pictures_of_its_symbols(
+    plain: MapWidget, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(plain.swatches) as told:
+        plain.set_theme(load_tokens("light").color, "light")
+    pictures = told.args[0]
+    assert set(pictures) == {layer.id for layer in CATALOGUE}
+    for layer in CATALOGUE:
+        assert len(pictures[layer.id]) == max(1, len(layer.styles))
+        assert all(url.startswith("data:image/png;base64,") for url in pictures[layer.id])
