@@ -2591,6 +2591,10 @@
         <translation>{n} 个对象：点击放大</translation>
     </message>
     <message>
+        <source>{n} of {of} picked</source>
+        <translation>{of} 个中已选 {n} 个</translation>
+    </message>
+    <message>
         <source>{n} picked · Esc puts them back</source>
         <translation>已选 {n} 个 · Esc 取消</translation>
     </message>

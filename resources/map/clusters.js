@@ -29,14 +29,16 @@
       const last = new Int32Array(cells);
       const sumX = new Float64Array(cells);
       const sumY = new Float64Array(cells);
-      const { xs, ys, marked } = points;
+      const { xs, ys, marked, held } = points;
       const perCell = frame.scale / CELL;
       groups.forEach((group, kind) => {
         const base = kind * cells;
         for (let i = group.start; i < group.end; i += 1) {
           const column = Math.floor(xs[i] * perCell) - west;
           const row = Math.floor(ys[i] * perCell) - north;
-          if (column >= 0 && row >= 0 && column < columns && row < rows) {
+          if (i === held) {
+            this.singles.push(i);
+          } else if (column >= 0 && row >= 0 && column < columns && row < rows) {
             const cell = row * columns + column;
             counts[base + cell] += 1;
             sumX[cell] += xs[i];
@@ -61,7 +63,7 @@
       } else if (n > 1) {
         this.list.push({
           n: n, chosen: sums.chosen[cell],
-          kinds: groups.map((group, kind) => [group.kind, counts[kind * cells + cell]]).filter((k) => k[1]),
+          kinds: groups.map((group, kind) => [group.layer, counts[kind * cells + cell]]).filter((k) => k[1]),
           x: frame.x(sums.sumX[cell] / n), y: frame.y(sums.sumY[cell] / n),
           radius: 9 + 3.2 * Math.log10(n),
         });

@@ -18,6 +18,8 @@
       this.styles = [];
       this.names = null;
       this.urls = {};
+      this.held = -1;
+      this.kept = null;
       this.clusters = new Muster.Clusters();
       this.picture = new Muster.Picture();
       this.grid = null;
@@ -42,6 +44,7 @@
       }
       this.applied = number;
       this._take(payload, places, style);
+      this._seek();
       const start = performance.now();
       this.layer._reset();
       const spent = performance.now() - start;
@@ -220,6 +223,26 @@
         }
       }
       return found;
+    }
+
+    /** Keep the point at a place out of clusters: what is selected is never swallowed. */
+    hold(place) {
+      const known = place && typeof place.lat === "number";
+      this.kept = known ? Muster.world(place.lat, place.lon) : null;
+      const before = this.held;
+      this._seek();
+      if (this.held !== before) {
+        this.layer.redraw();
+      }
+    }
+
+    _seek() {
+      this.held = -1;
+      for (let i = 0; this.kept && i < this.count && this.held < 0; i += 1) {
+        if (Math.abs(this.xs[i] - this.kept[0]) <= 1 && Math.abs(this.ys[i] - this.kept[1]) <= 1) {
+          this.held = i;
+        }
+      }
     }
 
     cluster(containerPoint) {

@@ -38,7 +38,12 @@ Muster.define("selection", function (map, options) {
     }
     const cluster = points && points.cluster(point);
     if (cluster) {
-      return { type: "cluster", cluster: cluster, text: Muster.fill("cluster", { n: cluster.n }) };
+      const kinds = cluster.kinds.map(([layer, n]) => Muster.word("layer." + layer) + " " + n);
+      const picked = cluster.chosen ? [Muster.fill("picked_of", { n: cluster.chosen, of: cluster.n })] : [];
+      return {
+        type: "cluster", cluster: cluster, text: Muster.fill("cluster", { n: cluster.n }),
+        sub: [...kinds, ...picked].join(" · "),
+      };
     }
     const imported = Muster.parts.imported;
     const mark = imported && imported.find(point, false);
@@ -110,6 +115,7 @@ Muster.define("selection", function (map, options) {
 
   Muster.on("select", (payload) => {
     Muster.tell("view-number", payload.n || 0);
+    Muster.parts.points.hold(payload);
     chosen = payload.lat === undefined || payload.lat === null ? null : payload;
     if (!chosen) {
       ring.remove();

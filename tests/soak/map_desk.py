@@ -170,11 +170,12 @@ class MapHand:
     async def _numbers(self, desk: "DeskApp") -> dict[str, int]:
         """Return sent and acknowledged here; received, lost, last number and items there.
 
-        The page is given half a minute to answer what is on its way.
+        The park goes on, so the page is given half a minute to take what was sent up to now.
         """
         outbox = desk.screens.map.content.outbox
+        sent = outbox.sent
         for _ in range(300):
-            if outbox.acknowledged == outbox.sent:
+            if outbox.acknowledged >= sent:
                 break
             await asyncio.sleep(0.1)
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -183,7 +184,7 @@ class MapHand:
         there = json.loads(await answer)
         names = ("received", "lost", "seq", "vehicles", "sensors")
         return {
-            "sent": outbox.sent, "acknowledged": outbox.acknowledged,
+            "sent": sent, "acknowledged": outbox.acknowledged,
             **dict(zip(names, there, strict=True)),
         }  # fmt: skip
 

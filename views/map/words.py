@@ -42,10 +42,12 @@ class MapWords(QObject):
             "language": language,
             "legend": self.tr("Layers"),
             "cluster": self.tr("{n} objects: click to zoom in"),
+            "picked_of": self.tr("{n} of {of} picked"),
             "picked": self.tr("{n} picked · Esc puts them back"),
             "silent": self.tr("no report for {time}"),
         }
         words |= {f"kind.{kind}": title for kind, title in self.kinds().items()}
+        words |= {f"layer.{layer}": title for layer, title in self.layers().items()}
         return words | {f"group.{group}": title for group, title in self.groups().items()}
 
     def layer_notes(self) -> LayerWords:

@@ -1,12 +1,14 @@
 """The tree of layers: keys and the mouse tick, move and choose."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from maps.layers import MapLayer
 from views.map_layers.model import COUNT, NAME, RANGE, Index, LayerModel
 from views.theme import Theme
 from views.widgets.keys import ENTER, KeepsKeys
+
+_FIT_MS = 500
 
 
 class LayerTree(KeepsKeys, QTreeView):
@@ -36,9 +38,24 @@ class LayerTree(KeepsKeys, QTreeView):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column in (COUNT, RANGE):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+        # a header that fits itself measures every row for each group that is told anew
+        self._fit_soon = QTimer(self, singleShot=True, interval=_FIT_MS)
+        self._fit_soon.timeout.connect(self._fit)
+        model.dataChanged.connect(self._on_model_data_changed)
         self.expandAll()
+        self._fit()
         model.modelReset.connect(self.expandAll)
+
+    @Slot()
+    def _on_model_data_changed(self) -> None:
+        if not self._fit_soon.isActive():
+            self._fit_soon.start()
+
+    @Slot()
+    def _fit(self) -> None:
+        for column in (COUNT, RANGE):
+            self.resizeColumnToContents(column)
 
     def current_layer(self) -> MapLayer | None:
         """Return the layer of the current row, None on a group."""

@@ -4,10 +4,11 @@ from pytestqt.qtbot import QtBot
 
 from maps.drawing import MapObject, PointGroup
 from maps.moving import Fix
-from models.basics import LatLon
+from models.basics import LatLon, Name
+from models.registry.kinds import Enterprise
 from tests.integration.views.map.conftest import WAIT_MS, Ask
 from tests.integration.views.map.test_endurance import many
-from tests.unit.maps.world import ORIGIN, near, park, published
+from tests.unit.maps.world import ORIGIN, Rows, near, park, published
 from views.map.widget import MapWidget
 
 DRAG = """(() => {
@@ -102,6 +103,25 @@ def test_that_clusters_count_all_of_them_and_those_picked_in_them(
     chosen = "Muster.parts.points.clusters.list.reduce((n, c) => n + c.chosen, 0)"
     chosen += " + Muster.parts.points.clusters.singles.filter(i => i < 120).length"
     qtbot.waitUntil(lambda: ask(chosen) == 120, timeout=WAIT_MS)
+
+
+def test_that_what_is_selected_is_swallowed_by_no_cluster(
+    map_widget: MapWidget, ask: Ask, qtbot: QtBot
+) -> None:
+    rows = Rows()
+    for n in range(60):
+        rows.add(Enterprise(key=f"E{n}", name=Name(en=f"E{n}"), position=near(9.0 * n, 0)))
+    map_widget.set_reference(rows, "en")
+    qtbot.waitUntil(lambda: ask("Muster.parts.points.count") == 60, timeout=WAIT_MS)
+    look(map_widget, ask, qtbot, 8.0)
+    assert ask("Muster.parts.points.clusters.singles") == []
+    map_widget.select("enterprises", "E7", reveal=False)
+    alone = "Muster.parts.points.clusters.singles.map(i => Muster.parts.points.names[i])"
+    qtbot.waitUntil(lambda: ask(alone) == ["E7"], timeout=WAIT_MS)
+    assert ask("Muster.parts.points.clusters.list.reduce((n, c) => n + c.n, 0)") == 59
+    tip = "Muster.parts.selection.at(L.point(...['x', 'y'].map(k => Muster.parts.points.map"
+    tip += ".latLngToContainerPoint([32, 118.0028])[k] + (k === 'y' ? 13.5 : 0)))).sub"
+    assert ask(tip) == "Enterprises 59"
 
 
 def test_that_an_alarm_an_incident_and_a_vehicle_are_in_no_cluster(
