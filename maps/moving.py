@@ -5,6 +5,8 @@ from the operation's clock, which the page is told every second, never from the 
 """
 
 import math
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -24,6 +26,7 @@ TEAM_SILENT_S = 120.0  # teams report on the way, not every second
 _M_PER_DEG = 111_320.0
 _POSITION = {"latitude": "lat", "longitude": "lon", "heading": "heading", "course": "heading"}
 _SECOND_US = 1_000_000
+_PLACES, _MOST_PLACES, _TURN_DEG = 120, 360, 20.0
 
 
 class Reading(Protocol):
@@ -114,8 +117,37 @@ def sensor_item(tag: Tag, position: LatLon, text: str, stale_since_us: int | Non
     }  # fmt: skip
 
 
+class _Line:
+    """One track: times [µs], latitudes and longitudes [degrees], 24 bytes for each place."""
+
+    __slots__ = ("at_us", "lat", "lon")
+
+    def __init__(self) -> None:
+        self.at_us = array("q")
+        self.lat = array("d")
+        self.lon = array("d")
+
+    def __len__(self) -> int:
+        return len(self.at_us)
+
+    def place(self, index: int) -> LatLon:
+        return LatLon(self.lat[index], self.lon[index])
+
+    def append(self, fix: Fix) -> None:
+        self.at_us.append(fix.at_us)
+        self.lat.append(fix.position.lat_deg)
+        self.lon.append(fix.position.lon_deg)
+
+    def cut(self, index: slice) -> None:
+        for column in (self.at_us, self.lat, self.lon):
+            del column[index]
+
+
 class Tracks:
-    """Where things went: for each of them fixes at least `least_m` apart, no older than the length.
+    """Where things went: places far enough apart, no older than the length.
+
+    A place is kept when it is `least_m` from the one before, and either the thing turned or a
+    120th of the length has passed. So a track has a shape and an end to its memory.
 
     Parameters
     ----------
@@ -128,7 +160,7 @@ class Tracks:
     def __init__(self, length_s: float = 900.0, least_m: float = 8.0) -> None:
         self.length_s = length_s
         self._least_m = least_m
-        self._kept: dict[str, list[Fix]] = {}
+        self._kept: dict[str, _Line] = {}
         self._last: dict[str, Fix] = {}
 
     def add(self, key: str, fix: Fix) -> bool:
@@ -137,28 +169,49 @@ class Tracks:
         if last is not None and fix.at_us < last.at_us:
             self.forget(key)
         self._last[key] = fix
-        kept = self._kept.setdefault(key, [])
-        if kept and distance_m(kept[-1].position, fix.position) < self._least_m:
+        kept = self._kept.setdefault(key, _Line())
+        if len(kept) and not self._matters(kept, fix):
             return False
         kept.append(fix)
         oldest_us = fix.at_us - round(self.length_s * _SECOND_US)
-        while kept[0].at_us < oldest_us:
-            del kept[0]
+        kept.cut(slice(0, bisect_left(kept.at_us, oldest_us)))
+        if len(kept) > _MOST_PLACES:
+            kept.cut(slice(1, len(kept) - 1, 2))
         return True
 
+    def _matters(self, kept: _Line, fix: Fix) -> bool:
+        before = kept.place(-1)
+        if distance_m(before, fix.position) < self._least_m:
+            return False
+        if (fix.at_us - kept.at_us[-1]) * _PLACES >= self.length_s * _SECOND_US:
+            return True
+        if len(kept) == 1:
+            return True
+        turn = bearing_deg(before, fix.position) - bearing_deg(kept.place(-2), before)
+        return abs((turn + 180.0) % 360.0 - 180.0) > _TURN_DEG
+
     def heading_deg(self, key: str) -> float | None:
-        """Return where it is going: as it says itself, else by its last two kept fixes."""
-        last, kept = self._last.get(key), self._kept.get(key, [])
-        if last is not None and last.heading_deg is not None:
+        """Return where it is going: as it says itself, else by the way it came last."""
+        last, kept = self._last.get(key), self._kept.get(key)
+        if last is None or kept is None:
+            return None
+        if last.heading_deg is not None:
             return last.heading_deg
-        return bearing_deg(kept[-2].position, kept[-1].position) if len(kept) > 1 else None
+        for index in (-1, -2):
+            if (
+                len(kept) >= -index
+                and distance_m(kept.place(index), last.position) >= self._least_m
+            ):
+                return bearing_deg(kept.place(index), last.position)
+        return None
 
     def line(self, key: str) -> list[tuple[float, float, int]]:
         """Return a track as (latitude, longitude, time [s]), oldest first."""
-        return [
-            (fix.position.lat_deg, fix.position.lon_deg, fix.at_us // _SECOND_US)
-            for fix in self._kept.get(key, [])
-        ]
+        kept = self._kept.get(key)
+        if kept is None:
+            return []
+        times_s = (at_us // _SECOND_US for at_us in kept.at_us)
+        return list(zip(kept.lat, kept.lon, times_s, strict=True))
 
     def forget(self, key: str) -> None:
         """Begin a thing's track anew."""

@@ -4,6 +4,7 @@
 (function () {
   const GAP_S = 120;
   const BANDS = 6;
+  const MOST = 360;
   const LEAST_ZOOM = 11;
 
   class Trails {
@@ -49,6 +50,12 @@
       held.x.push(x);
       held.y.push(y);
       held.at.push(at);
+      if (held.at.length > MOST) {
+        const keep = (_, i) => i % 2 === 0 || i > MOST - 2;
+        for (const column of ["x", "y", "at"]) {
+          held[column] = held[column].filter(keep);
+        }
+      }
       this.lines.set(id, held);
     }
 

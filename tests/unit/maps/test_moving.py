@@ -81,6 +81,23 @@ def test_that_a_track_keeps_what_is_apart_and_no_older_than_its_length() -> None
     assert all(distance_m(a, b) >= 8.0 for a, b in pairwise(ends))
 
 
+def test_that_a_straight_way_needs_few_places_and_a_turn_is_kept() -> None:
+    tracks = Tracks(length_s=1200.0)
+    for second in range(100):
+        tracks.add("a", fix(second, 20.0 * second))
+    assert len(tracks.line("a")) <= 12
+    assert tracks.add("a", fix(100, 20.0 * 99, 200.0))
+
+
+def test_that_a_track_has_an_end_to_its_places_however_it_turns() -> None:
+    tracks = Tracks(length_s=1e6)
+    for second in range(5_000):
+        tracks.add("a", fix(second, 20.0 * (second % 2), 15.0 * second))
+    line = tracks.line("a")
+    assert len(line) <= 360
+    assert (line[0][2], line[-1][2]) == (0, 4_999)
+
+
 def test_that_time_that_runs_back_begins_the_track_anew() -> None:
     tracks = Tracks()
     for second in (0, 10, 20):
@@ -139,10 +156,10 @@ def test_that_what_is_gone_is_dropped_with_its_track() -> None:
 
 def test_that_a_new_page_is_told_all_tracks() -> None:
     moving = Moving(Outbox())
-    for second in range(3):
+    for second in (0, 10, 20):
         moving.vehicle("vehicles/V1", "V1", fix(second, 100.0 * second), 5.0)
     (message,) = moving.trails()
-    assert [at for _, _, at in message.payload["lines"]["vehicles/V1"]] == [0, 1, 2]
+    assert [at for _, _, at in message.payload["lines"]["vehicles/V1"]] == [0, 10, 20]
 
 
 def test_that_a_team_on_its_way_gets_a_heading_and_its_silence_is_counted() -> None:

@@ -35,14 +35,14 @@ def acknowledged(map_widget: MapWidget, qtbot: QtBot) -> None:
 def test_that_vehicles_move_by_patches_and_leave_a_trail(
     map_widget: MapWidget, ask: Ask, qtbot: QtBot
 ) -> None:
-    for second in range(6):
+    for second in range(0, 60, 10):
         drive(map_widget, second)
     acknowledged(map_widget, qtbot)
     assert ask("Muster.parts.vehicles.items.size") == 3
     item = ask("Muster.parts.vehicles.items.get('vehicles/V1')")
     assert (item["label"], item["heading_deg"]) == ("V1", 90)
-    assert item["lon"] == pytest.approx(near(100, 60).lon_deg, abs=1e-6)
-    assert ask("Muster.parts.trails.lines.get('vehicles/V1').at") == [0, 1, 2, 3, 4, 5]
+    assert item["lon"] == pytest.approx(near(1000, 60).lon_deg, abs=1e-6)
+    assert ask("Muster.parts.trails.lines.get('vehicles/V1').at") == [0, 10, 20, 30, 40, 50]
 
 
 def test_that_a_trail_ends_where_its_length_does(
