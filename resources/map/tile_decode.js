@@ -5,9 +5,11 @@ Muster.slices = (function () {
   const BUDGET_MS = 9;
   const queue = [];
   let running = false;
+  let longest = 0;
 
   function turn() {
-    const end = performance.now() + BUDGET_MS;
+    const began = performance.now();
+    const end = began + BUDGET_MS;
     while (queue.length && performance.now() < end) {
       const job = queue[0];
       let step = { done: true };
@@ -25,6 +27,7 @@ Muster.slices = (function () {
         }
       }
     }
+    longest = Math.max(longest, performance.now() - began);
     running = queue.length > 0;
     if (running) {
       setTimeout(turn, 0);
@@ -46,7 +49,13 @@ Muster.slices = (function () {
     return job;
   }
 
-  return { run: run, waiting: () => queue.length };
+  return {
+    run: run, waiting: () => queue.length, longest: () => longest,
+    forget: () => {
+      longest = 0;
+      return 0;
+    },
+  };
 })();
 
 Muster.decodeTile = (function () {

@@ -2,7 +2,7 @@
 "use strict";
 
 Muster.paintTile = (function () {
-  const SLICE = 1200; // rings and lines between two looks at the clock
+  const SLICE = 500; // rings and lines between two looks at the clock
 
   /** Add the features of a run that touch the window to a path, from feature `from` on. */
   function trace(path, run, window, from) {
@@ -48,6 +48,7 @@ Muster.paintTile = (function () {
         continue;
       }
       for (const path of paths(run, window)) {
+        yield; // the path is made; it is filled in another slice when time is up
         if (style.fill && run.closed) {
           context.fillStyle = Muster.colour(style.fill);
           context.fill(path); // outer rings and holes turn opposite ways
