@@ -30,6 +30,7 @@ from views.map.layer_keeper import LayerKeeper
 from views.map.live_feed import LiveFeed
 from views.map.widget import MapWidget
 from views.map_search.box import MapSearch
+from views.map_search.finder import COORDINATES, place_of
 from views.monitor.plots import bring_plots
 from views.notices import NoticeSentences
 from views.services import Services
@@ -269,6 +270,14 @@ class Screens(Stations):
         """Go to what was found: an incident's command, a place on the map, a library's row."""
         if entry.category == "incident":
             self._on_incident_opened(entry.key)
+            return
+        if entry.kind == COORDINATES:
+            if self.window.station in _WITHOUT_MAP:
+                self.window.open_station("map")
+            place, language = place_of(entry), self.translator.language
+            words = f"{entry.name.text(language)} · {entry.detail.text(language)}"
+            self.map.mark(place, words)
+            self.map.fly_to(place)
             return
         record = self._desk.reference.get(entry.kind, entry.key)
         if record is not None and record.position is not None:

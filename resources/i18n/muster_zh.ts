@@ -2603,6 +2603,10 @@
         <translation>{time} 无上报</translation>
     </message>
     <message>
+        <source>Map</source>
+        <translation>一张图</translation>
+    </message>
+    <message>
         <source>HIDDEN on this map: {layers}</source>
         <translation>本图已隐藏：{layers}</translation>
     </message>

@@ -139,7 +139,8 @@ class MapKeyboard(QObject):
 
     def _say(self, text: str) -> None:
         self.said = text
-        self._map.setAccessibleDescription(text)
+        for widget in (self._map, self._map.backend):
+            widget.setAccessibleDescription(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._map, text))
 
     @Slot()

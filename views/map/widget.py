@@ -237,6 +237,8 @@ class MapWidget(MapHost):
     @override
     def retranslate(self) -> None:
         words = self._words
+        for widget in (self, self.backend):
+            widget.setAccessibleName(words.name())
         titles = words.layers()
         self._send(
             self.content.set_words(

@@ -50,6 +50,10 @@ class MapWords(QObject):
         words |= {f"layer.{layer}": title for layer, title in self.layers().items()}
         return words | {f"group.{group}": title for group, title in self.groups().items()}
 
+    def name(self) -> str:
+        """Return what the map is called."""
+        return self.tr("Map")
+
     def layer_notes(self) -> LayerWords:
         """Return the templates of what is said over the map about its layers."""
         return LayerWords(

@@ -12,7 +12,7 @@ from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.map.widget import MapWidget
 from views.map.words import MapWords
-from views.map_search.finder import Found, PlaceFinder
+from views.map_search.finder import DATUM_WORDS, Found, PlaceFinder
 from views.widgets.badges import PlainLabel
 from views.widgets.naming import named
 from views.widgets.table_model import Column, TableModel
@@ -25,7 +25,6 @@ _NARROW_PX, _WIND_PX = 720, 320
 _ROWS = 8
 _ZOOM = 16.0
 _SEARCH_AFTER_MS = 60
-_DATUM_WORDS = {"WGS84": "WGS 84", "CGCS2000": "CGCS2000", "GCJ02": "GCJ-02", "BD09": "BD-09"}
 
 
 class MapSearch(Retranslating, QFrame):
@@ -167,7 +166,7 @@ class MapSearch(Retranslating, QFrame):
         return found.detail.text(self._kit.language) if read is None else self._datum(read)
 
     def _datum(self, read: Candidate) -> str:
-        datum = _DATUM_WORDS[read.datum]
+        datum = DATUM_WORDS[read.datum]
         if read.reason in {"longitude_first", "only_longitude_first"}:
             return self.tr("{datum}, longitude first").format(datum=datum)
         return datum

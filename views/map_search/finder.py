@@ -13,6 +13,8 @@ from views.shell.palette_index import Entry, PaletteIndex, reference_entries
 _LIMIT = 12
 _DATUMS: tuple[Datum, ...] = ("WGS84", "GCJ02", "BD09")
 _SAME_DEG = 1e-7
+COORDINATES = "coordinates"
+DATUM_WORDS = {"WGS84": "WGS 84", "CGCS2000": "CGCS2000", "GCJ02": "GCJ-02", "BD09": "BD-09"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,24 @@ def readings(text: str) -> tuple[Found, ...]:
             if not any(_same(place, other.place) for other in found):
                 found.append(Found(place, coordinates=candidate))
     return tuple(found)
+
+
+def reading_entries(text: str) -> list[Entry]:
+    """Return the places a text can mean as entries of the palette, keyed by their WGS 84 place."""
+    found = []
+    for each in readings(text):
+        if each.coordinates is not None:
+            read = f"{each.coordinates.lat_deg:.6f}, {each.coordinates.lon_deg:.6f}"
+            datum = DATUM_WORDS[each.coordinates.datum]
+            key = f"{each.place.lat_deg!r} {each.place.lon_deg!r}"
+            found.append(Entry("place", COORDINATES, key, Name(read, read), Name(datum, datum)))
+    return found
+
+
+def place_of(entry: Entry) -> LatLon:
+    """Return the place of an entry that `reading_entries` made."""
+    lat, lon = entry.key.split()
+    return LatLon(float(lat), float(lon))
 
 
 def _same(a: LatLon, b: LatLon) -> bool:

@@ -10,6 +10,7 @@ from models.basics import Name
 from models.operation.situation import Situation
 from views.i18n import Retranslating
 from views.kit import ViewKit
+from views.map_search.finder import reading_entries
 from views.shell.palette_index import Entry, PaletteIndex, reference_entries
 from views.widgets.badges import PlainLabel
 from views.widgets.table_model import Column, TableModel
@@ -178,7 +179,8 @@ class Palette(Retranslating, QFrame):
     def _on_text_changed(self, text: str) -> None:
         ranked = [*self._moving.find(text, _LIMIT), *self._records.find(text, _LIMIT)]
         ranked.sort(key=lambda pair: pair[0])
-        self._model.update([entry for _, entry in ranked[:_LIMIT]])
+        found = [*reading_entries(text), *(entry for _, entry in ranked)]
+        self._model.update(found[:_LIMIT])
         if self._model.rowCount():
             self._list.selectRow(0)
 

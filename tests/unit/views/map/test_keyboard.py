@@ -123,6 +123,7 @@ def test_that_the_selected_thing_is_read_out_with_its_place(
         "Sanjiang, Enterprises, 300 m at 270° (west) from the middle of the map"
     )
     assert plain.accessibleDescription() == keyboard.said
+    assert plain.accessibleName() == "Map"
 
 
 def test_that_an_alarm_is_read_out_with_its_priority_and_value(

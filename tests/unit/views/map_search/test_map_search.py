@@ -18,7 +18,7 @@ from views.kit import ViewKit
 from views.map.fallback import PlainMap
 from views.map.widget import MapWidget
 from views.map_search.box import MapSearch
-from views.map_search.finder import PlaceFinder, readings
+from views.map_search.finder import PlaceFinder, place_of, reading_entries, readings
 from views.theme import Theme
 from views.wording import Wording
 
@@ -155,3 +155,12 @@ def test_that_the_box_stays_on_the_map_station_alone(box: MapSearch, plain: MapW
     box.open()
     assert box.isVisible()
     assert plain.content.outbox.held_value("inset") == {"top": 40}
+
+
+def test_that_the_palette_takes_coordinates_too() -> None:
+    entries = reading_entries("32.01, 118.02")
+    assert [entry.detail.en for entry in entries] == ["WGS 84", "GCJ-02", "BD-09"]
+    assert [place_of(entry) for entry in entries] == [
+        found.place for found in readings("32.01, 118.02")
+    ]
+    assert reading_entries("fire station") == []
