@@ -39,6 +39,7 @@ from views.map.plain_words import paint_selected, paint_words, swatches, token_o
 log = logging.getLogger(__name__)
 
 _PICK_PX = 9
+_EVERY_SECOND = frozenset({*PATCHED_TOPICS, "trails"})
 
 
 class PlainMap(QWidget):
@@ -84,7 +85,8 @@ class PlainMap(QWidget):
             self._take_value(message.topic, payload)
         if message.seq is not None:
             self.told.emit(Fact("ack", {"seq": message.seq}))
-        self.update()
+        if self._shows(message.topic):
+            self.update()
         return True
 
     def _take_value(self, topic: str, payload: Mapping[str, Any]) -> None:
@@ -120,6 +122,12 @@ class PlainMap(QWidget):
         else:
             self.view.zoom_about(QPointF(self.width() / 2, self.height() / 2), payload["by"])
         self._say_view()
+
+    def _shows(self, topic: str) -> bool:
+        """Whether a message is worth a picture: what moves every second waits for the clock."""
+        if topic == "clock":
+            return bool(self._items.get("vehicles"))
+        return topic not in _EVERY_SECOND
 
     def set_background(self, colour: str) -> None:
         """Nothing to do: the first picture is immediate."""

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from maps.drawing import MapObject
 from maps.geometry import to_world
 from maps.layers import CATALOGUE, LayerSettings, MapLayer
+from maps.moving import Fix
 from maps.protocol import Message
 from models.basics import LatLon, Name
 from models.dispatch.ports import Route
@@ -64,6 +65,18 @@ def test_that_points_zones_and_roads_are_drawn(plain: MapWidget) -> None:
     image = plain.grab_image()
     flat = np.frombuffer(image.constBits(), np.uint32)
     assert len(np.unique(flat)) > 50
+
+
+def test_that_vehicles_are_drawn_with_the_clock_and_values_cost_no_picture(
+    plain: MapWidget, qtbot: QtBot
+) -> None:
+    before = plain.grab_image()
+    counted = surface(plain)
+    assert [counted._shows(topic) for topic in ("sensors", "clock", "live")] == [False, False, True]
+    plain.show_vehicles([("vehicles/V1", "Engine 1", Fix(1_000_000, near(-300, 250)), 5.0)])
+    plain.show_vehicles([("vehicles/V1", "Engine 1", Fix(2_000_000, near(-290, 250)), 5.0)])
+    assert counted._shows("clock")
+    assert plain.grab_image() != before
 
 
 def test_that_a_click_selects_what_lies_there(plain: MapWidget, qtbot: QtBot) -> None:
