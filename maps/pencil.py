@@ -22,19 +22,13 @@ class Pencil:
         self._situation: Situation | None = None
         self._name: dict[str, Any] = {"text": "", "warns": False}
 
-    def set_words(self, words: DrawingWords, perimeter: str) -> list[Message]:
-        """Change the language."""
+    def set_words(self, words: DrawingWords, perimeter: str) -> None:
+        """Change the language; `messages` brings it to the page."""
         self.words = self.sketching.words = words
         self.sketching.perimeter = perimeter
-        return self.messages()
-
-    def set_choice(self, choice: MapChoice) -> list[Message]:
-        """Show the official map, the working one, or both with their differences."""
-        self.choice = choice
-        return self.messages()
 
     def set_name(self, text: str, *, warns: bool) -> None:
-        """Say over the map which of the maps it is; an empty text says nothing."""
+        """Say over the map which of the maps it is (empty: nothing); `messages` brings it."""
         self._name = {"text": text, "warns": warns}
 
     def set_situation(self, situation: Situation) -> list[Message]:
@@ -45,7 +39,7 @@ class Pencil:
         return self.messages()
 
     def messages(self) -> list[Message]:
-        """Return what brings the page to the present state."""
+        """Return what brings the page to the present state; each must be sent, once."""
         name = self._outbox.value("mapname", self._name)
         return [*self.sketch_messages(), *self._drawings(), *([name] if name else [])]
 

@@ -147,7 +147,7 @@ class DrawingDesk(QObject):
                 self._kit.desk.say(2, "replay_is_read_only")
                 return
             if self.choice == "official":
-                self._pencil.set_choice("working")
+                self._pencil.choice = "working"
         template = Sketch(shape="point", points=(), meaning=meaning, ink=self.ink)
         self._sketching.take(Pen(shape, template, measure))
         self._show()
@@ -170,7 +170,7 @@ class DrawingDesk(QObject):
             self._kit.desk.say(2, "replay_is_read_only")
         else:
             if self.choice == "official":
-                self._pencil.set_choice("working")
+                self._pencil.choice = "working"
             self._sketching.edit(drawing)
             self._show()
 
@@ -249,7 +249,7 @@ class DrawingDesk(QObject):
         """Show the official map, the working one, or both."""
         if choice == "official":
             self._sketching.put_down()
-        self._pencil.set_choice(choice)
+        self._pencil.choice = choice
         self._show()
 
     def next_map(self) -> None:

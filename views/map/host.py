@@ -4,7 +4,7 @@ import logging
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -28,10 +28,12 @@ _CRASH_WINDOW_MS = 60_000
 class MapHost(Retranslating, QWidget):
     """Shows the content by a backend and rebuilds the backend when it is lost.
 
-    Signals: ready() once the map draws; failed(str) when the full map can't be shown.
+    Signals: ready() once the map draws; moved() when its place in the widget changed; failed(str)
+    when the full map can't be shown.
     """
 
     ready = Signal()
+    moved = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -57,6 +59,7 @@ class MapHost(Retranslating, QWidget):
         self._banner.setObjectName("mapBanner")
         self._banner.hide()
         self.backend = self._make_backend(plain=plain or not webengine.available())
+        self.backend.installEventFilter(self)
 
     def put_around(self, above: QWidget, below: QWidget) -> None:
         """Put strips over and under the map."""
@@ -76,8 +79,15 @@ class MapHost(Retranslating, QWidget):
 
     @property
     def banner_height(self) -> int:
-        """Room at the top that the banner takes [px], 0 without one."""
-        return 0 if self._banner.isHidden() else self._banner.height()
+        """Room at the top that a strip and the banner take [px], 0 without them."""
+        return self.backend.y() + (0 if self._banner.isHidden() else self._banner.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep what lies over the map at its edge when a strip comes or goes."""
+        if watched is self.backend and event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
+            self._place_banner()
+            self.moved.emit()
+        return super().eventFilter(watched, event)
 
     def set_scale(self, factor: float) -> None:
         """Draw text and symbols larger (the theme's scale: 2.0 on 2160 lines)."""
@@ -95,7 +105,7 @@ class MapHost(Retranslating, QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._banner.setGeometry(0, 0, self.width(), self._banner.sizeHint().height() + 8)
+        self._place_banner()
 
     def _make_backend(self, *, plain: bool) -> "PlainMap | WebMap":
         backend: PlainMap | WebMap
@@ -112,6 +122,10 @@ class MapHost(Retranslating, QWidget):
         backend.set_scale(self._scale)
         backend.load()
         return backend
+
+    def _place_banner(self) -> None:
+        height = self._banner.sizeHint().height() + 8
+        self._banner.setGeometry(0, self.backend.y(), self.width(), height)
 
     def _send(self, messages: Iterable[Message]) -> None:
         if self._is_ready:
@@ -143,6 +157,7 @@ class MapHost(Retranslating, QWidget):
         old.hide()
         old.deleteLater()
         self.backend = self._make_backend(plain=True)
+        self.backend.installEventFilter(self)
         self._say(self._words.lost("gave_up"))
 
     @Slot(object)

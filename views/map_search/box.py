@@ -64,6 +64,7 @@ class MapSearch(Retranslating, QFrame):
         self._edit.installEventFilter(self)
         self._list.clicked.connect(self._on_list_clicked)
         map_widget.installEventFilter(self)
+        map_widget.moved.connect(self._place)
         self._list.hide()
         self._none.hide()
         kit.desk.reference_changed.connect(self._on_desk_reference_changed)
@@ -211,6 +212,7 @@ class MapSearch(Retranslating, QFrame):
             return
         self._close_list()
 
+    @Slot()
     def _place(self) -> None:
         px = self._kit.theme.px
         rows = min(self._model.rowCount(), _ROWS)

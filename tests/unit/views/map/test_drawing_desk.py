@@ -397,3 +397,27 @@ def test_that_what_lies_inside_is_counted_sorted_filtered_and_exported(
     sheet._view.opened.emit(sheet.rows[0])
     assert places == [MapObject("receptors", "R1")]
     sheet.reject()
+
+
+def test_that_every_message_to_the_map_is_sent(
+    face: DrawingFace, plain: MapWidget, translator: Translator
+) -> None:
+    face.desk.take("point")
+    typed(face, place(0))
+    for choice in ("official", "both", "working"):
+        face.desk.show_map(choice)  # type: ignore[arg-type]
+    translator.choose("zh")
+    (item,) = plain.content.outbox.held("drawings").values()
+    outbox = plain.content.outbox
+    assert outbox.acknowledged == outbox.sent
+    face.desk.show_map("both")
+    (item,) = plain.content.outbox.held("drawings").values()
+    assert item["sub"] == "未发布"
+
+
+def test_that_what_lies_over_the_map_makes_room_for_the_tools(
+    face: DrawingFace, plain: MapWidget, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: plain.banner_height >= face.strip.height() > 0)
+    face.show_on("watch")
+    qtbot.waitUntil(lambda: plain.backend.y() == 0)
