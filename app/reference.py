@@ -74,6 +74,10 @@ class ReferenceService:
         self._ids = ids
         self._register = register or Register()
 
+    def now_us(self) -> int:
+        """Return the time of a change that is made now [µs UTC]."""
+        return self._clock.now_us()
+
     def view(self, revision: int | None = None) -> ReferenceView:
         """Return the reference data at a revision (None: the newest)."""
         return self.rows.view(revision)

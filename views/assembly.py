@@ -29,6 +29,8 @@ from views.map.keyboard import MapKeyboard
 from views.map.layer_keeper import LayerKeeper
 from views.map.live_feed import LiveFeed
 from views.map.widget import MapWidget
+from views.map_layers.exporting import SelectionExport
+from views.map_layers.importing import LayerImport
 from views.map_search.box import MapSearch
 from views.map_search.finder import COORDINATES, place_of
 from views.monitor.plots import bring_plots
@@ -71,6 +73,8 @@ class Screens(Stations):
         )  # fmt: skip
         self.base_maps = BaseMapFeed(service, self.map)
         self.imported = ImportedLayers(self.map, services.site.layers)
+        self.layer_import = LayerImport(kit, self.map, services.references, services.site.layers)
+        self.selection_export = SelectionExport(kit, self.map, services.site.layers)
         layouts = LayoutStore(services.site.path / "layout.json")
         self.layers = LayerKeeper(self.map, layouts)
         self.drawing = DrawingFace(kit, self.map)
@@ -116,9 +120,20 @@ class Screens(Stations):
             ("coordinates", self._text_coordinates, "Ctrl+Shift+U", self.switch_coordinates),
         ):
             self.kit.actions.add(ActionSpec(id=f"face.{name}", text=text, run=run, shortcut=key))
+        for name, text, key, run in (
+            ("import_layer", self._text_import, "Ctrl+Shift+I", self.layer_import.choose_file),
+            ("export_picked", self._text_export, "Ctrl+Shift+X", self.selection_export.choose_file),
+        ):
+            self.kit.actions.add(ActionSpec(id=f"map.{name}", text=text, run=run, shortcut=key))
 
     def _text_language(self) -> str:
         return self.tr("Switch to Chinese / English")
+
+    def _text_import(self) -> str:
+        return self.tr("Import a map layer")
+
+    def _text_export(self) -> str:
+        return self.tr("Export what is picked")
 
     def _text_theme(self) -> str:
         return self.tr("Next theme")
@@ -192,6 +207,8 @@ class Screens(Stations):
         self._live_feed.stop()
         self.imported.shut_down()
         self.base_map_job.shut_down()
+        self.layer_import.shut_down()
+        self.selection_export.shut_down()
         self.map.shut_down()
         self.base_maps.shut_down()
         self.window.hide()

@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 from maps.content import WITHOUT_ROWS
 from maps.drawing import MapObject
 from models.libraries.kinds import Team
-from models.registry.kinds import Enterprise, HazardSource, Receptor, Record, Tag
+from models.registry.kinds import Enterprise, HazardSource, Layer, Receptor, Record, Tag
 from views.kit import ViewKit
+from views.map.imported import ImportedLayers
 from views.map.widget import MapWidget
 from views.watch.card_text import is_sound
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.pane import Pane
 from views.widgets.states import EmptyState
+
+_MOST_FACTS = 60
 
 
 class ObjectPane(Pane):
@@ -26,6 +29,7 @@ class ObjectPane(Pane):
         self._shown: MapObject | None = None
         self._empty = EmptyState(kit.theme)
         self.set_body(self._empty)
+        self._imported = map_widget.findChild(ImportedLayers)
         map_widget.selected.connect(self._on_selected)
         self.retranslate()
 
@@ -49,16 +53,26 @@ class ObjectPane(Pane):
         if record is not None:
             self._shown = thing
             self._show(thing.kind, record)
+        elif thing.kind == Layer.KIND and self._imported is not None:
+            found = self._imported.attributes(thing)
+            layer = None if found is None else self._kit.desk.reference.get(Layer.KIND, found[0])
+            if found is not None and layer is not None:
+                self._shown = None
+                self.set_title(layer.name.text(self._kit.language), layer.source)
+                self._show_facts(found[1][:_MOST_FACTS])
 
     def _show(self, kind: str, record: Record) -> None:
         language = self._kit.language
         self.set_title(record.name.text(language), record.key)
+        self._show_facts(self._facts(kind, record))
+
+    def _show_facts(self, facts: list[tuple[str, str]]) -> None:
         body = QWidget()
         form = QFormLayout(body)
         form.setContentsMargins(*self._kit.theme.pxs(12, 8, 12, 8))
         form.setSpacing(self._kit.theme.px(6))
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        for name, text in self._facts(kind, record):
+        for name, text in facts:
             form.addRow(PlainLabel(name, "secondary"), wrapped_label(text))
         self.set_body(body)
 

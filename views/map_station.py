@@ -57,6 +57,8 @@ class MapStation(QObject):
         column.setChildrenCollapsible(False)
         layers = LayersPane(self._kit, self._map, self._layers)
         layers.add_act(KeyButton(self._kit.theme, action=self._export))
+        actions = self._kit.actions
+        layers.add_foot(actions.action("map.import_layer"), actions.action("map.export_picked"))
         column.addWidget(layers)
         column.addWidget(BaseMapsPane(self._kit, self._base_maps, self._base_map_job))
         column.setStretchFactor(0, 3)

@@ -11,7 +11,6 @@ from types import FrameType
 import msgspec
 
 from app.cli import EXIT_BAD_INPUT, BadInputError
-from app.clock import SystemClock
 from app.exchange.findings import FileRefusedError
 from app.exchange.layers.staging import (
     LayerCancelledError,
@@ -73,9 +72,7 @@ def _take(args: argparse.Namespace, staging: LayerStaging, scratch: Path) -> int
     from app.headless.import_ import service_of
 
     with open_site(args, create=True) as opened:
-        change = take_layers(
-            service_of(opened), SystemClock(), opened.site.layers, scratch, staging, ACTOR
-        )
+        change = take_layers(service_of(opened), opened.site.layers, scratch, staging, ACTOR)
     return change.revision
 
 

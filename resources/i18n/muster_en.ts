@@ -161,6 +161,16 @@
     </message>
 </context>
 <context>
+    <name>LayerImportSheet</name>
+    <message numerus="yes">
+        <source>Take %n shape(s)</source>
+        <translation>
+            <numerusform>Take %n shape</numerusform>
+            <numerusform>Take %n shapes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LiveBand</name>
     <message numerus="yes">
         <source>%n unacknowledged</source>

@@ -1984,6 +1984,118 @@
     </message>
 </context>
 <context>
+    <name>LayerImport</name>
+    <message>
+        <source>Import a map layer</source>
+        <translation>导入图层</translation>
+    </message>
+    <message>
+        <source>Map files ({patterns})</source>
+        <translation>地图文件（{patterns}）</translation>
+    </message>
+    <message>
+        <source>{file}: {count} shapes</source>
+        <translation>{file}：{count} 个图形</translation>
+    </message>
+</context>
+<context>
+    <name>LayerImportSheet</name>
+    <message>
+        <source>Import a map layer</source>
+        <translation>导入图层</translation>
+    </message>
+    <message>
+        <source>Coordinate system, as EPSG:4548</source>
+        <translation>坐标系，例如 EPSG:4548</translation>
+    </message>
+    <message>
+        <source>Coordinate system</source>
+        <translation>坐标系</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The file is being read…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Read it so</source>
+        <translation>按此读取</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n shape(s)</source>
+        <translation>
+            <numerusform>导入 %n 个图形</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{rows} rows · {accepted} can be taken · {rejected} refused</source>
+        <translation>{rows} 条 · 可导入 {accepted} · 拒收 {rejected}</translation>
+    </message>
+    <message>
+        <source>{rows} rows</source>
+        <translation>{rows} 条</translation>
+    </message>
+    <message>
+        <source>In which datum are the coordinates? The wrong one is off by hundreds of metres. The map shows where they lie by each: choose the one that fits.</source>
+        <translation>坐标属于哪个基准？选错会偏移数百米。地图上同时显示各基准下的位置，请选择吻合的一个。</translation>
+    </message>
+    <message>
+        <source>The file doesn't say in which system its metres are. Choose one that puts it where it belongs, or write another.</source>
+        <translation>文件未注明米制坐标所用的坐标系。请选择位置正确的一个，或填写其他坐标系。</translation>
+    </message>
+    <message>
+        <source>Nothing of this file can be taken: {reason}</source>
+        <translation>该文件没有可导入的内容：{reason}</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重度</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒收</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
     <name>LayerModel</name>
     <message>
         <source>Layer</source>
@@ -2990,6 +3102,18 @@
     <message>
         <source>The operation “{detail}” has ended.</source>
         <translation>“{detail}”已结束。</translation>
+    </message>
+    <message>
+        <source>The file was not written: {detail}</source>
+        <translation>文件未写出：{detail}</translation>
+    </message>
+    <message>
+        <source>Exported: {detail}</source>
+        <translation>已导出：{detail}</translation>
+    </message>
+    <message>
+        <source>Pick something on the map first.</source>
+        <translation>请先在地图上选取对象。</translation>
     </message>
     <message>
         <source>An imported layer can't be shown: {detail}</source>
@@ -4653,6 +4777,14 @@
         <translation>切换中文 / English</translation>
     </message>
     <message>
+        <source>Import a map layer</source>
+        <translation>导入图层</translation>
+    </message>
+    <message>
+        <source>Export what is picked</source>
+        <translation>导出所选</translation>
+    </message>
+    <message>
         <source>Next theme</source>
         <translation>切换主题</translation>
     </message>
@@ -4678,6 +4810,21 @@
     <message>
         <source>paused</source>
         <translation>已暂停</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionExport</name>
+    <message>
+        <source>Export what is picked</source>
+        <translation>导出所选</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>所选对象</translation>
+    </message>
+    <message>
+        <source>{file}: {rows} things</source>
+        <translation>{file}：{rows} 个对象</translation>
     </message>
 </context>
 <context>

@@ -104,6 +104,8 @@
     return Math.hypot(ax + share * dx, ay + share * dy);
   }
 
+  const dotRadius = (zoom) => (zoom < 12 ? 2 : zoom < 15 ? 3 : 4);
+
   class Imported {
     constructor(map) {
       this.map = map;
@@ -186,7 +188,7 @@
         context.fill("evenodd");
         context.stroke();
       }
-      context.lineWidth = 2;
+      context.lineWidth = 1.6;
       context.beginPath();
       places[1].forEach((i) => shapes.trace(context, frame, i));
       context.stroke();
@@ -194,7 +196,7 @@
       context.strokeStyle = Muster.faded("map.halo", alpha);
       context.lineWidth = 1;
       context.beginPath();
-      places[0].forEach((i) => shapes.dots(context, frame, i, frame.zoom < 12 ? 2 : 4));
+      places[0].forEach((i) => shapes.dots(context, frame, i, dotRadius(frame.zoom)));
       context.fill();
       context.stroke();
     }
@@ -257,7 +259,8 @@
       const view = frame.bounds(0);
       for (const shapes of this.wanted(frame.zoom)) {
         for (let i = 0; i < shapes.count && found.length < NAMES; i += 1) {
-          if (shapes.names[i] && shapes.kinds[i] !== 1 && shapes.inView(i, view)) {
+          const named = shapes.names[i] && (shapes.kinds[i] === 2 || (!shapes.kinds[i] && frame.zoom >= 15));
+          if (named && shapes.inView(i, view)) {
             const box = shapes.boxes;
             found.push({
               x: frame.x((box[4 * i] + box[4 * i + 2]) / 2),

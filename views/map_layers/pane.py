@@ -1,6 +1,7 @@
 """The pane of layers: tree, opacity and order of the current one, filters."""
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from maps.layers import MapLayer
@@ -112,10 +113,18 @@ class LayersPane(Pane):
         line.addWidget(KeyButton(self.theme, action=self._down))
         line.addStretch(1)
         foot.addLayout(line)
+        self._acts = QHBoxLayout()
+        foot.addLayout(self._acts)
         column.addLayout(foot)
         column.addWidget(self.filter_bar)
         self.add_act(self._reset)
         self.set_body(body)
+
+    def add_foot(self, *actions: QAction) -> None:
+        """Append acts that concern whole layers under the list."""
+        for action in actions:
+            self._acts.addWidget(KeyButton(self.theme, action=action))
+        self._acts.addStretch(1)
 
     def _show_title(self) -> None:
         on, of = self.model.shown

@@ -115,10 +115,14 @@ class LayerRequest:
 
     def tell(self, step: LayerStep, share: float) -> None:
         """Say how far it is; stop where somebody wants it stopped."""
-        if self.cancelled.is_set():
-            raise LayerCancelledError(self.path.name)
+        self.stop_if_cancelled()
         if self.progress is not None:
             self.progress(step, share)
+
+    def stop_if_cancelled(self) -> None:
+        """Raise LayerCancelledError where somebody wants it stopped."""
+        if self.cancelled.is_set():
+            raise LayerCancelledError(self.path.name)
 
 
 def stage_layers(request: LayerRequest) -> LayerStaging:

@@ -4,7 +4,6 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from app.clock import Clock
 from app.exchange.layers.flatgeobuf import read_flatgeobuf
 from app.exchange.layers.staging import LayerStaging, StagedLayer
 from app.exchange.layers.table import LayerTable
@@ -47,9 +46,8 @@ def layer_record(layer: StagedLayer, staging: LayerStaging) -> Layer:
 
 
 def take_layers(
-    service: ReferenceService, clock: Clock, folder: Path, scratch: Path,
-    staging: LayerStaging, actor: str,
-) -> ReferenceChange:  # fmt: skip
+    service: ReferenceService, folder: Path, scratch: Path, staging: LayerStaging, actor: str
+) -> ReferenceChange:
     """Store the layers of a staging: all of them or none.
 
     A file appears whole under a name made of its content, before any row names it; where the rows
@@ -77,7 +75,7 @@ def take_layers(
                 made.append(target)
         origin = Origin(
             kind=Layer.KIND,
-            at_us=clock.now_us(),
+            at_us=service.now_us(),
             actor=actor,
             file_name=staging.file_name,
             file_sha256=staging.file_sha256,

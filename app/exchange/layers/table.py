@@ -19,6 +19,7 @@ _NAMES = (
     "name:zh", "name_zh", "名称", "地名", "单位名称", "name", "name_en", "nazwa", "nom", "label",
     "title", "标题", "text", "site_name", "shelter_na", "school", "display_name", "street",
 )  # fmt: skip
+_NO_NAMES = ("globalid", "guid", "uuid", "fid", "date", "time", "tags")
 
 
 @dataclass(slots=True)
@@ -58,10 +59,13 @@ def name_column(table: LayerTable) -> str:
         lower = name.lower()
         if (lower.endswith("name") or "名" in name) and any(isinstance(v, str) for v in values):
             return name
-    return next(
-        (n for n, values in table.columns.items() if any(isinstance(v, str) and v for v in values)),
-        "",
-    )
+    for name, values in table.columns.items():
+        if name.lower().endswith(_NO_NAMES):
+            continue
+        texts = [value for value in values if isinstance(value, str) and value]
+        if len(texts) * 2 > len(values) and len(set(texts)) * 2 > len(texts):
+            return name  # what most rows have, and have for themselves
+    return ""
 
 
 def plain_cell(value: object) -> object:

@@ -39,8 +39,7 @@ def service(tmp_path: Path) -> Iterator[ReferenceService]:
 
 
 def take(service: ReferenceService, path: Path, tmp_path: Path) -> None:
-    take_layers(
-        service, SystemClock(), tmp_path / "layers", tmp_path / "scratch",
+    take_layers(service, tmp_path / "layers", tmp_path / "scratch",
         staged(path, tmp_path), "test",
     )  # fmt: skip
 
