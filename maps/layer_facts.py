@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -130,6 +130,7 @@ class LayerWords:
     filtered: str = "FILTERED: {layers}"
     part: str = "{title} {shown} of {total}"
     part_unknown: str = "{title} {shown} of {total} ({unknown} unknown left out)"
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 def layer_notes(
@@ -150,14 +151,31 @@ def layer_notes(
         names = ", ".join(titles.get(each.id, each.id) for each in hidden)
         lines.append({"text": words.hidden.format(layers=names), "severity": 2})
     parts = []
-    for layer in ordered:
-        found = kept.get(layer.id)
-        if found is not None and found.total:
+    for title, found in _by_kind(ordered, kept, titles, words).items():
+        if found.total:
             template = words.part_unknown if found.unknown else words.part
             parts.append(template.format(
-                title=titles.get(layer.id, layer.id), shown=found.shown, total=found.total,
-                unknown=found.unknown,
+                title=title, shown=found.shown, total=found.total, unknown=found.unknown
             ))  # fmt: skip
     if parts:
         lines.append({"text": words.filtered.format(layers=" · ".join(parts)), "severity": 4})
     return lines
+
+
+def _by_kind(
+    layers: Iterable[MapLayer],
+    kept: Mapping[str, Kept],
+    titles: Mapping[str, str],
+    words: LayerWords,
+) -> dict[str, Kept]:
+    """Return what filters leave, the layers of one kind together: a filter is of a kind."""
+    found: dict[str, Kept] = {}
+    for layer in layers:
+        one = kept.get(layer.id)
+        if one is not None:
+            title = words.kinds.get(layer.kind) or titles.get(layer.id, layer.id)
+            sum_ = found.get(title, Kept(0, 0, 0))
+            found[title] = Kept(
+                sum_.shown + one.shown, sum_.total + one.total, sum_.unknown + one.unknown
+            )
+    return found

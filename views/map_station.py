@@ -61,7 +61,7 @@ class MapStation(QObject):
         layers.add_foot(actions.action("map.import_layer"), actions.action("map.export_picked"))
         column.addWidget(layers)
         column.addWidget(BaseMapsPane(self._kit, self._base_maps, self._base_map_job))
-        column.setStretchFactor(0, 3)
+        column.setStretchFactor(0, 6)
         column.setStretchFactor(1, 1)
         return column
 

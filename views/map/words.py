@@ -61,6 +61,7 @@ class MapWords(QObject):
             filtered=self.tr("FILTERED: {layers}"),
             part=self.tr("{title} {shown} of {total}"),
             part_unknown=self.tr("{title} {shown} of {total} ({unknown} unknown left out)"),
+            kinds=self.kinds(),
         )
 
     def kinds(self) -> dict[str, str]:

@@ -79,3 +79,10 @@ def test_that_a_view_with_corners_holds_its_places() -> None:
 def test_that_each_zoom_halves_the_scale() -> None:
     assert scale_of(14.0, 0.0) == pytest.approx(2 * scale_of(15.0, 0.0), rel=0.05)
     assert scale_of(15.0, 60.0) == pytest.approx(scale_of(15.0, 0.0) / 2, rel=0.05)
+
+
+def test_that_layers_of_one_kind_are_counted_together() -> None:
+    words = LayerWords(kinds={"hazard-sources": "Hazard sources"})
+    kept = {"hazard-1": Kept(2, 3, 0), "hazard-2": Kept(0, 7, 1)}
+    said = layer_notes(CATALOGUE, LayerSettings(), kept, TITLES, words)
+    assert said[0]["text"] == "FILTERED: Hazard sources 2 of 10 (1 unknown left out)"

@@ -245,7 +245,7 @@ def test_that_a_filter_takes_points_off_the_map_and_says_so(
     now = plain.content.points
     assert now is not None
     assert [thing.kind for thing in now.objects].count("receptors") == 0
-    assert "FILTERED: Schools 0 of 1" in notes(plain)
+    assert "FILTERED: People to protect 0 of 1" in notes(plain)
     button = pane.findChild(QPushButton, "filter-remove")
     assert isinstance(button, QPushButton)
     button.click()
