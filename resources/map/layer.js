@@ -113,7 +113,9 @@ Muster.CanvasLayer = L.Layer.extend({
     L.DomUtil.setPosition(canvas, topLeft);
     this.frame = new Muster.Frame(map, topLeft, width, height, ratio);
     this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.options.draw(this._context, this.frame, canvas);
+    /* a canvas with nothing on it still costs its share of every picture: it is taken out */
+    const empty = this.options.draw(this._context, this.frame, canvas) === false;
+    canvas.style.display = empty ? "none" : "";
   },
 });
 

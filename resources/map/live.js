@@ -46,6 +46,9 @@
     }
 
     draw(context, frame) {
+      if (!this.items.size) {
+        return false;
+      }
       context.clearRect(0, 0, frame.width, frame.height);
       for (const item of this.visible()) {
         const x = frame.x(item.x);
@@ -73,6 +76,7 @@
           context.globalAlpha = 1;
         }
       }
+      return true;
     }
 
     /** Words for how long a thing is silent: a team by its place, a measuring point by its value. */

@@ -144,11 +144,15 @@
     }
 
     draw(context, frame) {
+      if (!this.path && !this.count()) {
+        return false;
+      }
       context.clearRect(0, 0, frame.width, frame.height);
       this._rings(context, frame);
       if (this.path && this.path.length > 1) {
         this._rubber(context, frame);
       }
+      return true;
     }
 
     _rings(context, frame) {

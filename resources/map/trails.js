@@ -82,7 +82,7 @@
     draw(context, frame) {
       context.clearRect(0, 0, frame.width, frame.height);
       if (frame.zoom < LEAST_ZOOM || !this.lines.size || !Muster.layers.shown("tracks", frame.zoom)) {
-        return;
+        return false;
       }
       const bands = Array.from({ length: BANDS }, () => new Path2D());
       const view = frame.bounds(20);
@@ -96,6 +96,7 @@
         context.strokeStyle = Muster.faded("map.own", opacity * Muster.layers.alpha("tracks"));
         context.stroke(path);
       });
+      return true;
     }
 
     /** Where the thing is now: its trail ends there, not at the last kept place. */

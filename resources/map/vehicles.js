@@ -68,8 +68,8 @@
 
     draw(context, frame) {
       context.clearRect(0, 0, frame.width, frame.height);
-      if (!Muster.layers.shown("vehicles", frame.zoom)) {
-        return;
+      if (!this.items.size || !Muster.layers.shown("vehicles", frame.zoom)) {
+        return false;
       }
       const alpha = Muster.layers.alpha("vehicles");
       const grow = frame.zoom < DOT_ZOOM ? 0.7 : 1;
@@ -83,6 +83,7 @@
         }
       }
       context.globalAlpha = 1;
+      return true;
     }
 
     visible() {
