@@ -63,6 +63,8 @@ class MapStation(QObject):
         column.addWidget(BaseMapsPane(self._kit, self._base_maps, self._base_map_job))
         column.setStretchFactor(0, 6)
         column.setStretchFactor(1, 1)
+        px = self._kit.theme.px
+        column.setSizes([px(700), px(160)])  # base maps are few
         return column
 
     def right(self) -> QWidget | None:
