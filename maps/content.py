@@ -355,13 +355,14 @@ class MapContent:
             return []
         scene: Scene = build_scene(self.situation, self.rows, self.words, self._focus)
         self._ordered = scene.routes
+        self.pencil.set_situation(self.situation)
         self._scene_notes = tuple(scene.notes["lines"])
         self.moving.follow_teams(scene.live, self.situation)
         return [
             *_some(self.outbox.items("live", scene.live)),
             *_some(self.outbox.items("zones", scene.zones)), *self._routes(),
             *self._notes(),
-            *self.pencil.set_situation(self.situation),
+            *self.pencil.messages(),
             *_some(self.outbox.value("wind", scene.wind)),
         ]  # fmt: skip
 

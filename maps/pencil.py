@@ -31,12 +31,11 @@ class Pencil:
         """Say over the map which of the maps it is (empty: nothing); `messages` brings it."""
         self._name = {"text": text, "warns": warns}
 
-    def set_situation(self, situation: Situation) -> list[Message]:
-        """Take a snapshot: live, or a replay's moment."""
+    def set_situation(self, situation: Situation) -> None:
+        """Take a snapshot: live, or a replay's moment; `messages` brings it to the page."""
         self._situation = situation
         self.sketching.refresh(situation.drawings)
         self.sketching.set_snaps(_corners(situation))
-        return self.messages()
 
     def messages(self) -> list[Message]:
         """Return what brings the page to the present state; each must be sent, once."""

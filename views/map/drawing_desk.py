@@ -328,8 +328,9 @@ class DrawingDesk(QObject):
         touched = published.changes.touched
         drawn = ("drawings", "situation_maps", "drawing_steps", "incidents", "zones")
         if published.changes.full or any(touched.get(field) for field in drawn):
-            self._say_threats(touched.get("drawings", frozenset()))
+            self._pencil.set_situation(published.situation)  # before anybody asks what it holds
             self._show()
+            self._say_threats(touched.get("drawings", frozenset()))
 
     def _say_threats(self, touched: frozenset[str]) -> None:
         """Say once, when it is drawn, that something stands inside a threat zone."""

@@ -143,11 +143,13 @@ class ToolStrip(Retranslating, QFrame):
             act.triggered.connect(lambda _=False, m=meaning: self._drawing.take_meaning(m))
 
     def _fill_steps(self) -> None:
-        """List this person's steps, newest first; what was undone is greyed."""
+        """List this person's steps, newest first; only the last one standing can be undone."""
         menu = self._buttons["steps"].menu()
         menu.clear()
         now_us = self._kit.desk.clock.now_us()
-        for step in reversed(self._drawing.steps()[-_MOST_STEPS:]):
+        steps = self._drawing.steps()
+        last = next((step.event_id for step in reversed(steps) if not step.undone), "")
+        for step in reversed(steps[-_MOST_STEPS:]):
             sketch = step.after or step.before
             words = self._drawing.words.name(sketch) if sketch is not None else ""
             act = self.tr("drawn") if step.before is None else self.tr("changed")
@@ -156,7 +158,7 @@ class ToolStrip(Retranslating, QFrame):
             if step.undone:
                 act = self.tr("{act}, undone").format(act=act)
             entry = menu.addAction(f"{self._kit.wording.time(step.at_us, now_us)}  {words}: {act}")
-            entry.setEnabled(not step.undone)
+            entry.setEnabled(step.event_id == last and self._drawing.can_draw())
             entry.triggered.connect(self._drawing.undo)
         if menu.isEmpty():
             menu.addAction(self.tr("Nothing drawn by you yet")).setEnabled(False)

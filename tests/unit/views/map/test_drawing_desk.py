@@ -10,12 +10,14 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.desk import Notice
 from maps.drawing import MapObject
 from maps.sketch_geometry import offset
 from maps.sketching import Act
 from models.basics import Name
 from models.operation.events.drawing import DrawingAdded, DrawingChanged
 from models.operation.events.incident import IncidentClosed, IncidentOpened
+from models.operation.events.zone import ZoneDrawn
 from models.operation.sketch import MEANINGS, Sketch
 from tests.unit.maps.world import ORIGIN, park, published
 from tests.unit.views.told_desk import ToldDesk
@@ -421,3 +423,23 @@ def test_that_what_lies_over_the_map_makes_room_for_the_tools(
     qtbot.waitUntil(lambda: plain.banner_height >= face.strip.height() > 0)
     face.show_on("watch")
     qtbot.waitUntil(lambda: plain.backend.y() == 0)
+
+
+def test_that_a_staging_point_in_the_zone_is_warned_of_and_stored(
+    face: DrawingFace, pane: DrawingsPane, plain: MapWidget, told_desk: ToldDesk
+) -> None:
+    said: list[Notice] = []
+    told_desk.notice.connect(said.append)
+    (first, *_) = published().situation.zones.values()
+    told_desk.say_event(ZoneDrawn(incident_id="I1", result=first.result), "Z1")
+    far = f"{ORIGIN.lat_deg - 0.2:.6f}, {ORIGIN.lon_deg - 0.2:.6f}"
+    face.desk.take_meaning("staging")
+    typed(face, far)
+    assert said == []
+    typed(face, f"{ORIGIN.lat_deg:.6f}, {ORIGIN.lon_deg:.6f}")
+    assert [(notice.code, notice.detail) for notice in said] == [
+        ("drawing_threatened", "Staging area")
+    ]
+    assert [row.threatened for row in pane._model.rows()] == [False, True]
+    subs = {item["sub"] for item in plain.content.outbox.held("drawings").values()}
+    assert subs == {"", "▲ inside the threat zone"}
