@@ -114,7 +114,7 @@ class TileService:
             except Exception:
                 log.exception("the base maps can't be listed")
 
-        self._pool.submit(work)
+        self._submit(work)
 
     def change(
         self, act: Callable[[BaseMapCatalogue], None], done: Callable[[BaseMaps], None]
@@ -133,7 +133,7 @@ class TileService:
             except Exception:
                 log.exception("the base maps can't be listed")
 
-        self._pool.submit(work)
+        self._submit(work)
 
     def retry_servers(self) -> None:
         """Ask servers that failed again at once."""
@@ -147,6 +147,12 @@ class TileService:
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._close(list(self._sources))
         self._askers.shutdown(wait=False, cancel_futures=True)
+
+    def _submit(self, work: Callable[[], None]) -> None:
+        try:
+            self._pool.submit(work)
+        except RuntimeError:  # shut down: nobody shows the list any more
+            log.debug("the base maps were asked for after the end")
 
     def _answer(self, source_id: str, tile: TileId, done: Callable[[Served], None]) -> None:
         served = FAILED_TILE

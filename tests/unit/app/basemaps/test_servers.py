@@ -232,3 +232,12 @@ def test_that_a_silent_server_answers_the_page_with_a_failure(tmp_path):
     assert served == [FAILED_TILE]
     assert told.wait(20)
     service.shut_down()
+
+
+def test_that_a_service_that_has_ended_takes_questions_in_silence(tmp_path):
+    service = TileService(BaseMapCatalogue(tmp_path), MapSettings(), SystemClock())
+    service.shut_down()
+    heard: list[object] = []
+    service.reload(heard.append)
+    service.request("basemap-1", TILE, heard.append)
+    assert heard == []
