@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.exchange.layers.writing import export_layers, table_of_rows
 from maps.drawing import MapObject
 from maps.inside import Inside, People
 from models.registry.kinds import Receptor
@@ -113,9 +112,14 @@ class InsideSheet(SheetDialog):
         """Write the rows on the table; the ending tells the format."""
         things = [(row.thing.kind, row.thing.key) for row in self.rows]
         reference, title = self._kit.desk.reference, self._title
-        return self._kit.desk.in_worker(
-            lambda: export_layers([table_of_rows(title, things, reference)], path)
-        )
+
+        def write() -> int:
+            # the writers of files take half a second to import: only who exports waits for them
+            from app.exchange.layers.writing import export_layers, table_of_rows
+
+            return export_layers([table_of_rows(title, things, reference)], path)
+
+        return self._kit.desk.in_worker(write)
 
     def _row(self, thing: MapObject, titles: dict[str, str]) -> Row:
         record = self._kit.desk.reference.get(thing.kind, thing.key)
