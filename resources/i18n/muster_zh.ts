@@ -168,6 +168,10 @@
         <translation>底图，最上层在前</translation>
     </message>
     <message>
+        <source>Only the world's coarse coast is shown. Import an OpenStreetMap extract, a GeoPackage, a Shapefile, MBTiles or PMTiles.</source>
+        <translation>目前只有粗略的世界海岸线。请导入 OpenStreetMap 提取文件、GeoPackage、Shapefile、MBTiles 或 PMTiles。</translation>
+    </message>
+    <message>
         <source>Import base map…</source>
         <translation>导入底图…</translation>
     </message>

@@ -42,6 +42,7 @@ class BaseMapsPane(Pane):
         self._step = ""
         self._twice = Twice(self)
         self.model = BaseMapModel(self._words.state, self._on_box_ticked, self)
+        self._hint = wrapped_label("", "secondary")
         self.list = named(QListView(), "base-maps")
         self.list.setModel(self.model)
         self._import = named(QPushButton(), "base-map-import")
@@ -61,6 +62,10 @@ class BaseMapsPane(Pane):
     def retranslate(self) -> None:
         """Set all texts again."""
         self.list.setAccessibleName(self.tr("Base maps, the topmost first"))
+        self._hint.setText(self.tr(
+            "Only the world's coarse coast is shown. Import an OpenStreetMap extract, a GeoPackage,"
+            " a Shapefile, MBTiles or PMTiles."
+        ))  # fmt: skip
         self._import.setText(self.tr("Import base map…"))
         self._up.setText(self.tr("Up"))
         self._down.setText(self.tr("Down"))
@@ -89,6 +94,8 @@ class BaseMapsPane(Pane):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, px(6))
         column.setSpacing(px(4))
+        self._hint.setContentsMargins(px(12), px(8), px(12), 0)
+        column.addWidget(self._hint)
         column.addWidget(self.list, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(px(8), 0, px(8), 0)
@@ -180,6 +187,7 @@ class BaseMapsPane(Pane):
 
     def _show_title(self) -> None:
         maps = self._feed.state.maps
+        self._hint.setVisible(not maps)
         shown = len(self._feed.state.drawn)
         self.set_title(
             self.tr("Base maps"), self.tr("{on} of {all} shown").format(on=shown, all=len(maps))
