@@ -113,7 +113,7 @@ class LayersPane(Pane):
         line.addWidget(KeyButton(self.theme, action=self._down))
         line.addStretch(1)
         foot.addLayout(line)
-        self._acts = QHBoxLayout()
+        self._acts = QVBoxLayout()
         foot.addLayout(self._acts)
         column.addLayout(foot)
         column.addWidget(self.filter_bar)
@@ -124,7 +124,6 @@ class LayersPane(Pane):
         """Append acts that concern whole layers under the list."""
         for action in actions:
             self._acts.addWidget(KeyButton(self.theme, action=action))
-        self._acts.addStretch(1)
 
     def _show_title(self) -> None:
         on, of = self.model.shown
