@@ -26,12 +26,14 @@ def main(argv: list[str]) -> int:
         print(f"gap of {ms:.0f} ms, {worked_ms:.0f} ms of work")
         if args.stacks:
             print(stack)
-    first_mb, last_mb = found["memory_mb"]
+    memory = found["memory_mb"]
     whole = _is_whole(found["before"], found["after"])
-    light = last_mb - first_mb < _GROWS_MB
+    light = sum(last - first for first, last in memory.values()) < _GROWS_MB
     print(f"done: {dict(gaps.done)}")
     print(f"messages: {found['before']} → {found['after']}: {_verdict(holds=whole)}")
-    print(f"memory: {first_mb:.0f} → {last_mb:.0f} MB: {_verdict(holds=light)}")
+    for process, (first_mb, last_mb) in memory.items():
+        print(f"memory of the {process}: {first_mb:.0f} → {last_mb:.0f} MB")
+    print(f"memory: {_verdict(holds=light)}")
     print(
         f"soak map: {args.minutes:g} min, desk {len(gaps.desk)} gaps over 50 ms, longest "
         f"{gaps.longest_ms:.0f} ms; bare window {len(bare)} (longest {max(bare, default=0):.0f} "

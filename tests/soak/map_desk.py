@@ -81,7 +81,7 @@ class MapHand:
         self._seconds = seconds
         self._rng = random.Random(2026)
         self._tasks: list[asyncio.Task[None]] = []
-        self._memory: list[tuple[float, float]] = []
+        self._memory: list[tuple[float, float, float]] = []
         self.done: Counter[str] = Counter()
 
     def start(self, desk: "DeskApp") -> None:
@@ -156,16 +156,22 @@ class MapHand:
         renderer = desk.screens.map.backend.page.renderProcessPid()
         began_s = time.monotonic()
         while time.monotonic() < end_s:
-            weight = await asyncio.to_thread(lambda: _rss_mb("self") + _rss_mb(str(renderer)))
-            self._memory.append((time.monotonic() - began_s, weight))
+            desk_mb = await asyncio.to_thread(_rss_mb, "self")
+            renderer_mb = await asyncio.to_thread(_rss_mb, str(renderer))
+            self._memory.append((time.monotonic() - began_s, desk_mb, renderer_mb))
             await asyncio.sleep(_MEMORY_EVERY_S)
 
-    def _grown(self) -> tuple[float, float]:
-        """Return the median of the half minute after the warm-up and of the last one [MB]."""
+    def _grown(self) -> dict[str, tuple[float, float]]:
+        """Return for each process the median after the warm-up and of the last half minute [MB]."""
         last_s = self._memory[-1][0]
-        first = [mb for at, mb in self._memory if WARM_UP_S <= at < WARM_UP_S + 30]
-        last = [mb for at, mb in self._memory if at > last_s - 30]
-        return statistics.median(first or last), statistics.median(last)
+        first = [row for row in self._memory if WARM_UP_S <= row[0] < WARM_UP_S + 30]
+        last = [row for row in self._memory if row[0] > last_s - 30]
+        return {
+            name: tuple(
+                statistics.median(row[at] for row in rows) for rows in (first or last, last)
+            )  # type: ignore[misc]
+            for at, name in ((1, "desk"), (2, "renderer"))
+        }
 
     async def _numbers(self, desk: "DeskApp") -> dict[str, int]:
         """Return sent and acknowledged here; received, lost, last number and items there.
