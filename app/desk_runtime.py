@@ -109,6 +109,7 @@ class DeskRuntime(QObject):
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="model")
         self._folding = FoldThread(self._keeper, self._folded.emit, self._fold_failed.emit)
         self._behind_s = 0.0
+        self._stopped = False
         self._folded.connect(self._on_folded)
         self._fold_failed.connect(self._on_fold_failed)
         self._timer = QTimer(self, interval=1000)
@@ -123,7 +124,8 @@ class DeskRuntime(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Stop threads; what was confirmed is stored already."""
+        """Stop threads; what was confirmed is stored already. Asked later, nothing is begun."""
+        self._stopped = True
         self._timer.stop()
         self._folding.stop()
         for pool in (self._writer, self._readers, self._worker):
@@ -133,14 +135,14 @@ class DeskRuntime(QObject):
 
     def execute(self, command: object) -> "asyncio.Future[tuple[Event, ...]]":
         """Run a command on the writer thread; refusals also become a notice."""
-        loop = asyncio.get_running_loop()
         if self.replay is not None and not isinstance(command, _LIVE_ACTS):
+            loop = asyncio.get_running_loop()
             refused: asyncio.Future[tuple[Event, ...]] = loop.create_future()
             refused.set_exception(CommandRefusedError("replay_is_read_only"))
             refused.add_done_callback(self._on_executed)
             return refused
-        future = loop.run_in_executor(
-            self._writer, self._executor.execute, command, self.actor, self.role
+        future = self._begin(
+            self._writer, partial(self._executor.execute, command, self.actor, self.role)
         )
         future.add_done_callback(self._on_executed)
         return future
@@ -151,27 +153,33 @@ class DeskRuntime(QObject):
         """Let somebody take the watch here; once that is stored this desk acts in their name."""
         command = TakeShift(person, role, shift, takeover_reason, self.time_zone)
         actor = f"{person}@{self.desk_id}"
-        future = asyncio.get_running_loop().run_in_executor(
-            self._writer, self._executor.execute, command, actor, role
-        )
+        future = self._begin(self._writer, partial(self._executor.execute, command, actor, role))
         future.add_done_callback(partial(self._on_shift_taken, actor, role))
         future.add_done_callback(self._on_executed)
         return future
 
     def execute_as(self, actor: str, command: object) -> "asyncio.Future[tuple[Event, ...]]":
         """Run a command for the program itself (a model's zone), replay or not; no notices."""
-        loop = asyncio.get_running_loop()
-        future = loop.run_in_executor(self._writer, self._executor.execute, command, actor, "")
+        future = self._begin(self._writer, partial(self._executor.execute, command, actor, ""))
         future.add_done_callback(lambda _: self._folding.wake(urgent=True))
         return future
 
     def in_reader(self, function: Callable[[], T]) -> "asyncio.Future[T]":
         """Run a read on one of the two reader threads."""
-        return asyncio.get_running_loop().run_in_executor(self._readers, function)
+        return self._begin(self._readers, function)
 
     def in_worker(self, function: Callable[[], T]) -> "asyncio.Future[T]":
         """Run a computation on the model thread."""
-        return asyncio.get_running_loop().run_in_executor(self._worker, function)
+        return self._begin(self._worker, function)
+
+    def _begin(self, pool: ThreadPoolExecutor, function: Callable[[], T]) -> "asyncio.Future[T]":
+        """Run something on a thread; a timer that fires while the desk leaves begins nothing."""
+        loop = asyncio.get_running_loop()
+        if self._stopped:
+            left: asyncio.Future[T] = loop.create_future()
+            left.cancel()
+            return left
+        return loop.run_in_executor(pool, function)
 
     def events(self, after_seq: int, limit: int) -> "asyncio.Future[tuple[Event, ...]]":
         """Read the journal of the operation on screen."""

@@ -82,6 +82,20 @@ def test_that_a_refused_takeover_leaves_the_actor(desk: Desk, play: Play) -> Non
     play(story())
 
 
+def test_that_nothing_is_begun_once_the_desk_leaves(desk: Desk, play: Play) -> None:
+    async def story() -> None:
+        runtime = desk.runtime
+        runtime.stop()
+        begun: list[str] = []
+        for ask in (runtime.in_reader, runtime.in_worker):
+            assert ask(lambda: begun.append("read")).cancelled()
+        assert runtime.execute(WriteNote(text="late")).cancelled()
+        assert runtime.execute_as("desk", WriteNote(text="late")).cancelled()
+        assert not begun
+
+    play(story())
+
+
 def test_that_a_command_is_published_with_what_it_touched(desk: Desk, play: Play) -> None:
     async def story() -> None:
         runtime = desk.runtime
