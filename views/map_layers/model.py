@@ -25,6 +25,7 @@ from views.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 LAYER_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 NAME, COUNT, RANGE = range(3)
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _MIME = "application/x-muster-layer"
 _NO_COUNT = Count(0, 0)
 _SEVERITIES = 4
@@ -48,6 +49,7 @@ class LayerModel(QAbstractItemModel):
         self._layers: dict[str, tuple[MapLayer, ...]] = {}
         self._counts: Mapping[str, Count] = {}
         self._icons: dict[str, QPixmap] = {}
+        self._looks: Mapping[str, tuple[str, str, bool]] = {}
         self._read()
         keeper.changed.connect(self._on_keeper_changed)
         keeper.pictures_changed.connect(self._on_keeper_pictures_changed)
@@ -66,9 +68,29 @@ class LayerModel(QAbstractItemModel):
         self._tell()
 
     def recount(self) -> None:
-        """Count what is in view anew."""
+        """Count what is in view anew; only rows that look otherwise are told."""
         self._counts = self._map.content.counts()
-        self._tell()
+        before, self._looks = self._looks, self._look()
+        for row, group in enumerate(self._groups):
+            parent = self.index(row, NAME)
+            for place, layer in enumerate(self._layers[group]):
+                if self._looks[layer.id] != before.get(layer.id):
+                    self.dataChanged.emit(
+                        self.index(place, NAME, parent), self.index(place, RANGE, parent)
+                    )
+
+    def _look(self) -> dict[str, tuple[str, str, bool]]:
+        """Return what the map's view and things change of a row."""
+        return {
+            layer.id: (self._count(layer), self.range_text(layer), self.is_in_range(layer))
+            for layers in self._layers.values()
+            for layer in layers
+        }
+
+    def texts(self, column: int) -> list[str]:
+        """Return what stands in a column of the layers."""
+        layers = (layer for group in self._layers.values() for layer in group)
+        return [str(self._layer_data(layer, column, _DISPLAY)) for layer in layers]
 
     def title_of(self, layer: MapLayer) -> str:
         """Return what a layer is called."""

@@ -1,6 +1,6 @@
 """The tree of layers: keys and the mouse tick, move and choose."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from maps.layers import MapLayer
@@ -8,7 +8,7 @@ from views.map_layers.model import COUNT, NAME, RANGE, Index, LayerModel
 from views.theme import Theme
 from views.widgets.keys import ENTER, KeepsKeys
 
-_FIT_MS = 500
+_MARGIN_PX = 18
 
 
 class LayerTree(KeepsKeys, QTreeView):
@@ -21,6 +21,8 @@ class LayerTree(KeepsKeys, QTreeView):
         super().__init__()
         self._theme = theme
         self._model = model
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._on_fit_soon_timeout)
         self.setModel(model)
         self.setObjectName("layerTree")
         self.setRootIsDecorated(True)
@@ -39,23 +41,19 @@ class LayerTree(KeepsKeys, QTreeView):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column in (COUNT, RANGE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-        # a header that fits itself measures every row for each group that is told anew
-        self._fit_soon = QTimer(self, singleShot=True, interval=_FIT_MS)
-        self._fit_soon.timeout.connect(self._fit)
-        model.dataChanged.connect(self._on_model_data_changed)
         self.expandAll()
-        self._fit()
         model.modelReset.connect(self.expandAll)
+        for signal in (model.modelReset, model.dataChanged):
+            signal.connect(self._fit_soon.start)
+        self._on_fit_soon_timeout()
 
     @Slot()
-    def _on_model_data_changed(self) -> None:
-        if not self._fit_soon.isActive():
-            self._fit_soon.start()
-
-    @Slot()
-    def _fit(self) -> None:
+    def _on_fit_soon_timeout(self) -> None:
+        """Fit the columns of figures to their texts: the header asks each cell for all it has."""
+        metrics = self.fontMetrics()
         for column in (COUNT, RANGE):
-            self.resizeColumnToContents(column)
+            needed = max(map(metrics.horizontalAdvance, self._model.texts(column)), default=0)
+            self.header().resizeSection(column, needed + self._theme.px(_MARGIN_PX))
 
     def current_layer(self) -> MapLayer | None:
         """Return the layer of the current row, None on a group."""
@@ -64,6 +62,12 @@ class LayerTree(KeepsKeys, QTreeView):
     def choose(self, layer_id: str) -> None:
         """Make a layer current."""
         self.setCurrentIndex(self._model.index_of(layer_id))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the columns to another font: the style sheet brings one."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_soon.start()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which layer is current."""

@@ -15,7 +15,7 @@ from tests.unit.maps.world import ORIGIN, park, published
 from views.kit import ViewKit
 from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
-from views.map_layers.model import COUNT, NAME, RANGE
+from views.map_layers.model import COUNT, LAYER_ROLE, NAME, RANGE
 from views.map_layers.pane import LayersPane
 from views.shell.layout_store import LayoutStore
 from views.theme import load_tokens
@@ -166,6 +166,21 @@ def test_that_counts_tell_what_is_in_view(pane: LayersPane, plain: MapWidget, qt
     plain.fly_to(ORIGIN, 17.0)
     qtbot.waitUntil(lambda: cell(pane, "hazard-1", COUNT) == "1 / 1")
     qtbot.waitUntil(lambda: cell(pane, "schools", COUNT) == "0 / 1")
+
+
+def test_that_counting_anew_tells_only_the_rows_that_look_otherwise(
+    pane: LayersPane, plain: MapWidget
+) -> None:
+    plain.fly_to(ORIGIN, 17.0)
+    pane.model.recount()
+    told: list[str] = []
+    pane.model.dataChanged.connect(lambda first, _last: told.append(first.data(LAYER_ROLE)))
+    pane.model.recount()
+    assert told == []
+    plain.fly_to(ORIGIN, 10.0)
+    pane.model.recount()
+    assert "tags" in told
+    assert len(told) == len(set(told))
 
 
 def test_that_a_layer_out_of_scale_is_grey_and_says_from_where(
