@@ -193,6 +193,7 @@ class Screens(Stations):
             yield late.station
             yield from self.window.central.prepare(late.id)
         yield from self.command.prepare()
+        yield from self.libraries.prepare()
         gc.freeze()  # what is here stays: the collector needn't walk through it again and again
 
     def faults(self, root: QWidget | None = None) -> tuple[str, ...]:

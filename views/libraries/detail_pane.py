@@ -1,9 +1,11 @@
 """The chosen record on the right: its facts, its numbers with the act that marks one dead."""
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.commands.resource import MarkNumberDead
 from models.operation.situation import Published
@@ -11,9 +13,9 @@ from models.registry.kinds import Record
 from views.kit import ViewKit
 from views.libraries.details import Fact, RecordDetails, Section
 from views.libraries.marks import Mark, mark_of
+from views.libraries.section_block import SectionBlock
 from views.libraries.words import LibraryWords
-from views.theme import set_property
-from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
+from views.widgets.badges import StateBadge
 from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 from views.widgets.pane import Pane
@@ -21,7 +23,7 @@ from views.widgets.states import EmptyState
 from views.wording import Toned
 
 _ALWAYS_SHOWN = {"dead_numbers", "stock_moves", "teams"}
-_LABEL_PX = 92
+_READY = (12, 10, 6)  # lines of the first sections
 
 Facts = tuple[Mark | None, tuple[Section, ...]]
 
@@ -43,7 +45,19 @@ class DetailPane(Pane):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.set_body(self._scroll)
+        self._blocks: list[SectionBlock] = []
+        host = QWidget()
+        self._sections = QVBoxLayout(host)
+        gap = kit.theme.px(12)
+        self._sections.setContentsMargins(gap, kit.theme.px(8), gap, gap)
+        self._sections.setSpacing(kit.theme.px(8))
+        self._sections.addStretch(1)
+        self._scroll.setWidget(host)
+        self._empty = EmptyState(kit.theme)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._scroll)
+        self.set_body(self._pages)
         kit.desk.published.connect(self._on_published)
         self.retranslate()
 
@@ -51,9 +65,8 @@ class DetailPane(Pane):
         """Write everything again."""
         self._scroll.setAccessibleName(self.tr("Details"))
         if self._record is None:
-            empty = EmptyState(self.theme)
-            empty.say(self.tr("Nothing chosen"), self.tr("Choose a row to see all of it."))
-            self._scroll.setWidget(empty)
+            self._empty.say(self.tr("Nothing chosen"), self.tr("Choose a row to see all of it."))
+            self._pages.setCurrentWidget(self._empty)
             self.set_title(self.tr("Details"), "")
             self._badge.hide()
             return
@@ -65,6 +78,7 @@ class DetailPane(Pane):
             return
         self._kind, self._record = kind, record
         self.retranslate()
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _facts(self, record: Record) -> Facts:
         """Return what is told of a record now."""
@@ -78,44 +92,29 @@ class DetailPane(Pane):
         self.set_title(name, record.key)
         self._badge.setVisible(mark is not None)
         self._badge.set_word(self._words.mark(mark) or Toned(""))
-        host = QWidget()
-        column = QVBoxLayout(host)
-        gap = self.theme.px(12)
-        column.setContentsMargins(gap, self.theme.px(8), gap, gap)
-        column.setSpacing(self.theme.px(8))
-        for section in sections:
-            if section.title:
-                column.addSpacing(self.theme.px(4))
-                title = f"{section.title}  {len(section.facts)}"
-                column.addWidget(PlainLabel(title, "strong"))
-            column.addLayout(self._grid(section, record))
-        column.addStretch(1)
-        self._scroll.setWidget(host)
+        while len(self._blocks) < len(sections):
+            self._add_block()
+        for block, section in zip_longest(self._blocks, sections):
+            block.show_section(section)
+            for row, fact in enumerate(section.facts if section else ()):
+                if fact.phone is not None:
+                    block.put_button(row, self._dead_button(fact, record))
+        self._pages.setCurrentWidget(self._scroll)
 
-    def _grid(self, section: Section, record: Record) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(self.theme.px(12))
-        grid.setVerticalSpacing(self.theme.px(6))
-        grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, self.theme.px(_LABEL_PX if not section.title else 24))
-        for fact in section.facts:
-            row = grid.rowCount()
-            grid.addWidget(PlainLabel(fact.label, "secondary"), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addLayout(self._texts(fact), row, 1)
-            if fact.phone is not None:
-                grid.addWidget(self._dead_button(fact, record), row, 2, Qt.AlignmentFlag.AlignTop)
-        return grid
+    def prepare(self) -> Iterator[None]:
+        """Have lines ready, a few with every step."""
+        for index, lines in enumerate(_READY):
+            block = self._blocks[index] if index < len(self._blocks) else self._add_block()
+            for count in range(1, lines + 1):
+                block.fill(count)
+                yield
 
-    def _texts(self, fact: Fact) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        text = wrapped_label(fact.text)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        set_property(text, "severity", fact.severity)
-        column.addWidget(text)
-        if fact.note:
-            column.addWidget(wrapped_label(fact.note, "secondary"))
-        return column
+    def _add_block(self) -> SectionBlock:
+        block = SectionBlock(self.theme, first=not self._blocks)
+        block.hide()
+        self._sections.insertWidget(len(self._blocks), block)
+        self._blocks.append(block)
+        return block
 
     def _dead_button(self, fact: Fact, record: Record) -> KeyButton:
         """Alt and the place in calling order: no single key does what nobody can take back."""

@@ -1,7 +1,7 @@
 """Libraries 资源库: every kind of reference data, its rows, one record, imports and undo."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -81,6 +81,10 @@ class LibrariesStation(QObject):
         self._count_kinds()
         if not self._kind:
             self.kinds.choose(FIRST_KIND)
+
+    def prepare(self) -> Iterator[None]:
+        """Make lines in idle moments."""
+        return self.details.prepare()
 
     def set_active(self, *, active: bool) -> None:
         """Let this station's keys act or not."""
