@@ -53,12 +53,16 @@ class DevicePlayer(QObject):
             self._media: Any = None
         else:
             self._media = QtMultimedia
+        self._device: Any = None
+        self._devices: Any = None
+        if self._media is not None:
+            self._devices = self._media.QMediaDevices(self)
+            self._devices.audioOutputsChanged.connect(self._on_audio_outputs_changed)
+            self._on_audio_outputs_changed()
 
     def available(self) -> bool:
-        """Return whether there is an output device."""
-        if self._media is None:
-            return False
-        return not self._media.QMediaDevices.defaultAudioOutput().isNull()
+        """Return whether there is an output device, as the system told last: to ask takes long."""
+        return self._device is not None and not self._device.isNull()
 
     def play(self, priority: int) -> None:
         """Play one cycle; what played before is cut off."""
@@ -72,8 +76,7 @@ class DevicePlayer(QObject):
         self._buffer = QBuffer(self)
         self._buffer.setData(QByteArray(pcm(priority)))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        device = self._media.QMediaDevices.defaultAudioOutput()
-        self._sink = self._media.QAudioSink(device, form, self)
+        self._sink = self._media.QAudioSink(self._device, form, self)
         self._sink.start(self._buffer)
 
     def stop(self) -> None:
@@ -85,6 +88,10 @@ class DevicePlayer(QObject):
         if self._buffer is not None:
             self._buffer.deleteLater()
             self._buffer = None
+
+    @Slot()
+    def _on_audio_outputs_changed(self) -> None:
+        self._device = self._media.QMediaDevices.defaultAudioOutput()
 
 
 class AlarmSound(QObject):
