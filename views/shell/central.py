@@ -1,13 +1,14 @@
 """The centre: one map that is never rebuilt, and the panes of the stations around it."""
 
 from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from views.shell.layout_store import LayoutStore
-from views.shell.mode_band import Watermark
+from views.shell.mode_band import BANDED, MODE_WORDS, Watermark
 from views.shell.station import Station
 from views.theme import Theme
 from views.widgets.naming import named
@@ -17,6 +18,15 @@ _WIDE_LEFT_PX = {"monitor": 470, "command": 420, "drill": 420}  # long names and
 _LOW_PX = 800  # lower rooms keep their height for the panes above
 _SIDES = ("left", "right", "bottom")
 _CENTER = "center"
+
+
+@runtime_checkable
+class MarksItself(Protocol):
+    """A map that draws the mode's word among its own things."""
+
+    def set_mode_watermark(self, text: str, colour: str) -> None:
+        """Write the mode across the map; an empty text removes it."""
+        ...
 
 
 class Central(QWidget):
@@ -59,6 +69,7 @@ class Central(QWidget):
         station = self._stations[station_id]
         center = self._pane(station_id, _CENTER)
         self._middle.setCurrentWidget(self._map if center is None else center)
+        self._watermarks[0].spare(on=center is None and isinstance(self._map, MarksItself))
         for side, stack in self._sides.items():
             widget = self._pane(station_id, side)
             if widget is not None:
@@ -72,6 +83,11 @@ class Central(QWidget):
         """Mark every pane with the mode's word."""
         for watermark in self._watermarks:
             watermark.show_mode(mode)
+        if isinstance(self._map, MarksItself):
+            banded = mode in BANDED
+            self._map.set_mode_watermark(
+                MODE_WORDS[mode] if banded else "", f"mode.{mode}" if banded else "mode.drill"
+            )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panes their share anew, unless somebody has chosen sizes for this station."""

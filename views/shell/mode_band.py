@@ -10,7 +10,7 @@ from views.widgets.badges import ElidedLabel, PlainLabel
 from views.wording import Wording
 
 BANDED = frozenset({"drill", "demonstration", "replay"})
-_BOTH = {
+MODE_WORDS = {
     "drill": "演练 DRILL",
     "demonstration": "演示 DEMONSTRATION",
     "replay": "回放 REPLAY",
@@ -53,7 +53,7 @@ class ModeBand(Retranslating, QFrame):
         """Set all text."""
         set_property(self, "mode", self._mode)
         self.setVisible(self._mode in BANDED)
-        self._name.setText(_BOTH.get(self._mode, ""))
+        self._name.setText(MODE_WORDS.get(self._mode, ""))
         self._detail.setText(self._sentence())
 
     def _sentence(self) -> str:
@@ -73,7 +73,11 @@ class ModeBand(Retranslating, QFrame):
 
 
 class Watermark(QWidget):
-    """A diagonal word over one pane; lets every click through."""
+    """A diagonal word over one pane; lets every click through.
+
+    Over a stack it spares the page that marks itself (`spare`): above a map it would be painted
+    anew with each of the map's frames.
+    """
 
     def __init__(self, theme: Theme, over: QWidget) -> None:
         super().__init__(over)
@@ -81,6 +85,7 @@ class Watermark(QWidget):
         self._theme = theme
         self._mode = ""
         self._tile: QPixmap | None = None
+        self._spared = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -93,8 +98,17 @@ class Watermark(QWidget):
         if mode != self._mode:
             self._mode = mode
             self._tile = None
-            self.setVisible(mode in BANDED)
-            self._cover()
+            self._show()
+
+    def spare(self, *, on: bool) -> None:
+        """Leave the pane unmarked while it marks itself."""
+        if on != self._spared:
+            self._spared = on
+            self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self._mode in BANDED and not self._spared)
+        self._cover()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the pane and stay on top of its children."""
@@ -135,7 +149,7 @@ class Watermark(QWidget):
         painter.translate(width / 2, height / 2)
         painter.rotate(_ANGLE_DEG)
         box = QRectF(-width / 2, -height / 2, width, height)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), _BOTH[self._mode])
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), MODE_WORDS[self._mode])
         painter.end()
         return tile
 

@@ -57,6 +57,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.kit = kit
         self.may_close = False
         self._mode = ""
+        self._name = ""
         self.rail = Rail(kit.theme)
         self.sound = AlarmSound(kit.desk, player or DevicePlayer(self), self)
         silence = kit.actions.add(
@@ -131,9 +132,12 @@ class MainWindow(Retranslating, QMainWindow):
 
     def retranslate(self) -> None:
         """Set all text."""
-        name = self.kit.desk.situation.name
-        self.setWindowTitle(f"Muster · {name}" if name else "Muster")
+        self._show_name()
         self.kit.actions.retranslate()
+
+    def _show_name(self) -> None:
+        self._name = self.kit.desk.situation.name
+        self.setWindowTitle(f"Muster · {self._name}" if self._name else "Muster")
 
     @property
     def station(self) -> str:
@@ -159,9 +163,10 @@ class MainWindow(Retranslating, QMainWindow):
     @Slot(object)
     def _on_published(self, published: Published) -> None:
         situation = published.situation
-        if situation.mode != self._mode or published.changes.full:
+        if situation.mode != self._mode:
             self._show_mode()
-            self.retranslate()
+        if situation.name != self._name:
+            self._show_name()
 
     @Slot(object)
     def _on_ticked(self, now_us: int) -> None:

@@ -217,6 +217,50 @@ def test_that_a_watermark_changes_what_a_pane_looks_like(window: MainWindow) -> 
     assert pane.grab().toImage() != live
 
 
+def test_that_a_map_that_marks_itself_is_not_covered(kit: ViewKit, qtbot: QtBot) -> None:
+    from views.shell.central import Central
+
+    class Map(QWidget):
+        def __init__(self) -> None:
+            super().__init__()
+            self.marks: list[tuple[str, str]] = []
+
+        def set_mode_watermark(self, text: str, colour: str) -> None:
+            self.marks.append((text, colour))
+
+    class Around:
+        id = "map"
+
+        def left(self) -> QWidget | None:
+            return None
+
+        right = bottom = center = left
+
+        def activated(self) -> None:
+            pass
+
+    class Page(Around):
+        id = "monitor"
+
+        def center(self) -> QWidget | None:
+            return QWidget()
+
+    own = Map()
+    central = Central(kit.theme, own, {"map": Around(), "monitor": Page()}, LayoutStore(None))
+    qtbot.addWidget(central)
+    central.show()
+    stack = own.parentWidget()
+    over_middle = next(m for m in central.findChildren(Watermark) if m.parentWidget() is stack)
+    central.show_station("map")
+    central.show_mode("drill")
+    assert own.marks == [("演练 DRILL", "mode.drill")]
+    assert over_middle.isHidden()
+    central.show_station("monitor")
+    assert over_middle.isVisible()
+    central.show_mode("live")
+    assert own.marks[-1][0] == ""
+
+
 def test_that_a_live_operation_wears_no_band(window: MainWindow) -> None:
     assert window.band.isHidden()
     assert text(window, "modeBadge") == "● LIVE"
