@@ -20,7 +20,7 @@ from maps.moving import Moving
 from maps.pencil import Pencil
 from maps.picking import Picked
 from maps.protocol import Fact, Message, Outbox
-from maps.scene import Item, ReferenceRows, Scene, SceneWords, build_scene, route_item
+from maps.scene import Item, ReferenceRows, Scene, SceneWords, ZoneItems, build_scene, route_item
 from maps.serving import PageFiles
 from models.basics import LatLon
 from models.dispatch.ports import Route
@@ -68,6 +68,7 @@ class MapContent:
         self._layer_words = LayerWords()
         self._kept: Mapping[str, Kept] = {}
         self._scene_notes: tuple[Item, ...] = ()
+        self._zone_items = ZoneItems()
         self.moving = Moving(self.outbox)
         self.picked = Picked()
 
@@ -353,7 +354,9 @@ class MapContent:
     def _scene_messages(self) -> list[Message]:
         if self.situation is None or self.rows is None:
             return []
-        scene: Scene = build_scene(self.situation, self.rows, self.words, self._focus)
+        scene: Scene = build_scene(
+            self.situation, self.rows, self.words, self._focus, self._zone_items
+        )
         self._ordered = scene.routes
         self.pencil.set_situation(self.situation)
         self._scene_notes = tuple(scene.notes["lines"])

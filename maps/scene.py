@@ -73,8 +73,29 @@ class Scene:
     wind: Mapping[str, Any]
 
 
+class ZoneItems:
+    """Keeps the items of zones: a replay comes back to the same ones with every moment."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[Zone, SceneWords, Item]] = {}
+
+    def of(self, zones: Iterable[Zone], words: SceneWords) -> dict[str, Item]:
+        """Return the zones' items by id, the same objects for zones that didn't change."""
+        before, self._held = self._held, {}
+        for zone in zones:
+            held = before.get(zone.id)
+            if held is None or held[1] is not words or held[0] != zone:
+                held = (zone, words, zone_item(zone, words))
+            self._held[zone.id] = held
+        return {key: item for key, (_zone, _words, item) in self._held.items()}
+
+
 def build_scene(
-    situation: Situation, rows: ReferenceRows, words: SceneWords, focus_incident: str = ""
+    situation: Situation,
+    rows: ReferenceRows,
+    words: SceneWords,
+    focus_incident: str = "",
+    zone_items: ZoneItems | None = None,
 ) -> Scene:
     """Return the scene of a situation.
 
@@ -88,6 +109,8 @@ def build_scene(
         Templates in the screen's language.
     focus_incident : str
         Id of the incident whose zone speaks over the map; empty takes the newest open one.
+    zone_items : ZoneItems, optional
+        Keeps the items of zones from one scene to the next.
     """
     live: dict[str, Item] = {}
     for item in (
@@ -96,7 +119,7 @@ def build_scene(
         *_incidents(situation, rows, words), *mast_items(situation, rows, words),
     ):  # fmt: skip
         live[item["id"]] = item
-    zones = {zone.id: zone_item(zone, words) for zone in standing_zones(situation)}
+    zones = (zone_items or ZoneItems()).of(standing_zones(situation), words)
     routes = {order.id: _order_route(order) for order in _with_route(situation)}
     notes = {"lines": _notes(situation, words, focus_incident)}
     return Scene(live, zones, routes, notes, wind_item(situation, words))
@@ -359,6 +382,6 @@ def _place(rows: ReferenceRows, *places: tuple[str, str]) -> LatLon | None:
 
 
 __all__ = [
-    "Name", "Scene", "SceneWords", "build_scene", "distance_text", "level_text", "route_item",
-    "wind_item", "zone_item",
+    "Name", "Scene", "SceneWords", "ZoneItems", "build_scene", "distance_text", "level_text",
+    "route_item", "wind_item", "zone_item",
 ]  # fmt: skip

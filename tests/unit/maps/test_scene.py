@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from immutables import Map
 
-from maps.scene import SceneWords, build_scene, distance_text, route_item
+from maps.scene import SceneWords, ZoneItems, build_scene, distance_text, route_item, zone_item
 from models.basics import Name, Wind
 from models.dispatch.ports import Route
 from models.hazard.ports import ReceptorHit
@@ -107,6 +107,20 @@ def test_that_a_zone_goes_only_when_it_is_withdrawn() -> None:
     replaced = msgspec.structs.replace(zone(), replaced_by="Z2")
     kept = build_scene(situation(zones=Map({"Z1": replaced})), park(), WORDS).zones
     assert (kept["Z1"]["stale"], kept["Z1"]["stale_text"]) == (True, "replaced")
+
+
+def test_that_a_zone_that_did_not_change_keeps_its_item() -> None:
+    zone_items = ZoneItems()
+
+    def item(state: Situation, words: SceneWords = WORDS) -> object:
+        return build_scene(state, park(), words, zone_items=zone_items).zones["Z1"]
+
+    first = item(situation())
+    assert item(situation()) is first
+    changed = msgspec.structs.replace(situation().zones["Z1"], out_of_date="wind")
+    stale = item(situation(zones=Map({"Z1": changed})))
+    assert stale == zone_item(changed, WORDS) != first
+    assert item(situation(), SceneWords(arrival_now="now")) is not first
 
 
 def test_that_the_worst_level_is_drawn_last_and_in_the_strongest_colour() -> None:
