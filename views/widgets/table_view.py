@@ -222,7 +222,10 @@ class TableView(KeepsKeys, QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take from columns with room to spare before the stretched one becomes unreadable."""
         super().resizeEvent(event)
-        self._fit_columns()
+        if event.oldSize().width() != event.size().width():
+            self._fit_columns()
+        else:
+            self._fit_timer.start()
 
     def _fit_columns(self) -> None:
         model, header = self.model(), self.horizontalHeader()
