@@ -185,13 +185,15 @@ class Screens(Stations):
         yield from touch_classes()
         yield from bring_plots()
         import_modules(("views.monitor.trend_plot",))
+        gc.freeze()
         yield None
         yield from self.watch.prepare()
         for late in self.late:
             for name in late.modules:
                 yield from import_parts_of(name)
-            yield late.station
+            yield from late.prepare()
             yield from self.window.central.prepare(late.id)
+            gc.freeze()  # all of it stays: a collection now would walk through what is new
         yield from self.command.prepare()
         yield from self.libraries.prepare()
         gc.freeze()  # what is here stays: the collector needn't walk through it again and again

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from views.drill.station import DrillStation
     from views.libraries.station import LibrariesStation
     from views.monitor.station import MonitorStation
+    from views.monitor.trend_plot import TrendPlot
     from views.review.station import ReviewStation
 
 S = TypeVar("S", bound=Station)
@@ -63,7 +64,10 @@ class Stations(QObject):
             lambda: MapStation(kit, map_widget, layers, base_maps, self.base_map_job, drawing),
         )
         self._command = LateStation("command", self._make_command, ("views.command.station",))
-        self._monitor = LateStation("monitor", self._make_monitor, ("views.monitor.station",))
+        self._plot: TrendPlot | None = None
+        self._monitor = LateStation(
+            "monitor", self._make_monitor, ("views.monitor.station",), self._make_plot
+        )
         self._libraries = LateStation(
             "libraries", self._make_libraries, ("views.libraries.station",)
         )
@@ -111,7 +115,13 @@ class Stations(QObject):
         plots.need_plots()
         from views.monitor.station import MonitorStation as Monitor
 
-        return self._tell(Monitor(self.kit))
+        return self._tell(Monitor(self.kit, self._plot))
+
+    def _make_plot(self) -> None:
+        plots.need_plots()
+        from views.monitor.trend_plot import TrendPlot as Plot
+
+        self._plot = Plot(self.kit)
 
     def _make_libraries(self) -> "LibrariesStation":
         from views.libraries.station import LibrariesStation as Libraries

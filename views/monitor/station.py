@@ -25,7 +25,7 @@ class MonitorStation(QObject):
     selected = Signal(str, str)
     id = "monitor"
 
-    def __init__(self, kit: ViewKit) -> None:
+    def __init__(self, kit: ViewKit, plot: TrendPlot | None = None) -> None:
         super().__init__()
         self._kit = kit
         self._active = False
@@ -37,7 +37,7 @@ class MonitorStation(QObject):
         self.sources = SourceTable(kit)
         self.tags = TagTable(kit)
         self.feeds = FeedTable(kit)
-        self.plot = TrendPlot(kit)
+        self.plot = plot or TrendPlot(kit)
         self._tags_pane = TagsPane(kit.theme, self.tags)
         self._plot_pane = PlotPane(kit, MOST_PLOTTED)
         self._plot_pane.set_body(self.plot)

@@ -1,6 +1,6 @@
 """A station that is made when it is first needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
@@ -13,14 +13,20 @@ S = TypeVar("S", bound=Station)
 class LateStation(Generic[S]):
     """Stands for a station until somebody asks for it; a start pays for one station only.
 
-    `modules` are what `make` imports, for whoever has an idle moment before.
+    `modules` are what `make` imports and `parts` makes beforehand what `make` takes, for whoever
+    has an idle moment before.
     """
 
     def __init__(
-        self, station_id: str, make: Callable[[], S], modules: tuple[str, ...] = ()
+        self,
+        station_id: str,
+        make: Callable[[], S],
+        modules: tuple[str, ...] = (),
+        parts: Callable[[], None] | None = None,
     ) -> None:
         self.id = station_id
         self.modules = modules
+        self._parts = parts
         self._make = make
         self._made: S | None = None
 
@@ -35,6 +41,14 @@ class LateStation(Generic[S]):
         if self._made is None:
             self._made = self._make()
         return self._made
+
+    def prepare(self) -> Iterator[None]:
+        """Make the station, its slow parts one step earlier."""
+        if self._made is None and self._parts is not None:
+            self._parts()
+            yield
+        self.station  # noqa: B018 - asked for, it is made
+        yield
 
     def left(self) -> QWidget | None:
         """Return the station's left pane."""

@@ -55,6 +55,24 @@ def test_that_a_late_station_is_made_once_and_only_when_asked_for() -> None:
     assert late.station.active
 
 
+def test_that_a_late_station_is_prepared_with_its_parts_first() -> None:
+    made: list[str] = []
+
+    def make() -> _Station:
+        made.append("station")
+        return _Station()
+
+    late = LateStation("drill", make, parts=lambda: made.append("parts"))
+    steps = late.prepare()
+    next(steps)
+    assert made == ["parts"]
+    next(steps)
+    assert made == ["parts", "station"]
+    assert late.is_made
+    list(late.prepare())
+    assert made == ["parts", "station"]
+
+
 def test_that_warming_up_takes_every_step_and_then_rests(qtbot: QtBot) -> None:
     steps: list[int] = []
     warm_up = WarmUp(steps.append(each) for each in range(3))
