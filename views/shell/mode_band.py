@@ -120,14 +120,14 @@ class Watermark(QWidget):
             self._cover()
         return False
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Tile the word."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tile the word where something was painted under it."""
         if self._mode not in BANDED:
             return
         if self._tile is None:
             self._tile = self._make_tile()
         painter = QPainter(self)
-        painter.drawTiledPixmap(self.rect(), self._tile)
+        painter.drawTiledPixmap(event.rect(), self._tile, event.rect().topLeft())
         painter.end()
 
     def _cover(self) -> None:

@@ -1,7 +1,9 @@
 """The strip "who has not answered": counts live, grows by rows, never hides."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from app.desk import DeskApi
 from models.operation.situation import Published, Situation
@@ -81,20 +83,37 @@ class Strip(Retranslating, QFrame):
         found = {f"{each.kind}-{each.id}": each for each in unanswered(situation)}
         for key in [key for key in self._labels if key not in found]:
             label = self._labels.pop(key)
+            for flow in (self._flow, self._reports):
+                flow.removeWidget(label)
             label.hide()
             label.deleteLater()
         for key, waiting in found.items():
             label = self._labels.get(key) or WaitingLabel(waiting)
             self._labels[key] = label
             label.waiting = waiting
-            flow = self._reports if waiting.kind == "report" else self._flow
-            flow.removeWidget(label)
-            flow.addWidget(label)
         self._labels = {key: self._labels[key] for key in found}
+        for flow, is_report in ((self._flow, False), (self._reports, True)):
+            self._order(flow, [
+                each for each in self._labels.values()
+                if (each.waiting.kind == "report") is is_report
+            ])  # fmt: skip
         reports = sum(each.kind == "report" for each in found.values())
         self._calm.setVisible(len(found) == reports)
         self._no_clock.setVisible(not reports)
+        # who scrubs goes through long and short strips: the map would be resized with each
+        held_px = self.height() if situation.mode == "replay" and self.isVisible() else 0
+        self.setMinimumHeight(held_px)
         self._tick()
+
+    @staticmethod
+    def _order(flow: QLayout, labels: Sequence[QWidget]) -> None:
+        """Put the labels behind each other; where they are, nothing is laid out anew."""
+        held = [item.widget() for n in range(1, flow.count()) if (item := flow.itemAt(n))]
+        if held == list(labels):
+            return
+        for label in labels:
+            flow.removeWidget(label)
+            flow.addWidget(label)
 
     def _tick(self) -> None:
         for label in self._labels.values():
@@ -104,7 +123,6 @@ class Strip(Retranslating, QFrame):
             label.setText(mark + self._sentence(waiting))
             label.setToolTip(self._tip(waiting))
             set_property(label, "severity", str(severity) if severity else "")
-        self.updateGeometry()
 
     def _tip(self, waiting: Waiting) -> str:
         who = waiting.who.text(self._wording.language)

@@ -267,6 +267,27 @@ def test_that_a_live_operation_wears_no_band(window: MainWindow) -> None:
     assert not any(mark.isVisible() for mark in window.findChildren(Watermark))
 
 
+def test_that_the_strip_keeps_its_height_while_a_replay_is_scrubbed(window: MainWindow) -> None:
+    desk = desk_of(window)
+    empty = desk.situation.with_(orders=Map(), cards=Map(), report_clocks=Map())
+    tall = window.strip.height()
+    desk.show(empty.with_(mode="replay"))
+    assert window.strip.minimumHeight() == tall
+    desk.show(empty.with_(mode="live"))
+    assert window.strip.minimumHeight() == 0
+
+
+def test_that_the_same_people_are_not_laid_out_anew(window: MainWindow) -> None:
+    desk = desk_of(window)
+    flow = window.strip._flow
+    desk.show(desk.situation)
+    before = [flow.itemAt(n) for n in range(flow.count())]
+    desk.show(desk.situation)
+    after = [flow.itemAt(n) for n in range(flow.count())]
+    assert len(after) > 2
+    assert all(a is b for a, b in zip(before, after, strict=True))
+
+
 def test_that_a_replay_names_speed_and_moment(window: MainWindow) -> None:
     class Playing:
         speed = 8.0
