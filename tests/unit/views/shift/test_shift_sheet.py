@@ -53,7 +53,7 @@ def test_that_enter_takes_the_watch_as_rostered(stage: Stage) -> None:
     assert (stage.desk.actor, stage.desk.role) == ("王建国@preview", "duty_leader")
     assert stage.desk.told[-1].actor == "王建国@preview"
     assert stage.shift.sheet is None
-    assert "甲班 王建国" in stage.texts(stage.window.top_bar)
+    assert "Shift A Wang Jianguo" in stage.texts(stage.window.top_bar)
 
 
 def test_that_escape_leaves_it_and_acts_bear_the_desks_name(stage: Stage) -> None:
