@@ -68,15 +68,19 @@ class Central(QWidget):
             return
         station = self._stations[station_id]
         center = self._pane(station_id, _CENTER)
-        self._middle.setCurrentWidget(self._map if center is None else center)
-        self._watermarks[0].spare(on=center is None and isinstance(self._map, MarksItself))
-        for side, stack in self._sides.items():
-            widget = self._pane(station_id, side)
-            if widget is not None:
-                stack.setCurrentWidget(widget)
-            stack.setVisible(widget is not None)
+        panes = {side: self._pane(station_id, side) for side in _SIDES}
         self._current = station_id
+        # room first, panes then: each lays its content out once, at the size it keeps
+        for side, stack in self._sides.items():
+            pane = panes[side]
+            if pane is not None and stack.isHidden():
+                stack.setCurrentWidget(pane)
+            stack.setVisible(pane is not None)
         self.lay_out()
+        for side, stack in self._sides.items():
+            _show_page(stack, panes[side])
+        _show_page(self._middle, self._map if center is None else center)
+        self._watermarks[0].spare(on=center is None and isinstance(self._map, MarksItself))
         station.activated()
 
     def show_mode(self, mode: str) -> None:
@@ -158,7 +162,13 @@ class Central(QWidget):
     def _default_rows(self) -> list[int]:
         room = max(self.height(), self._theme.px(600))
         share = 26 if room >= self._theme.px(_LOW_PX) else 19
-        pane = self._sides["bottom"].currentWidget()
+        pane = self._built.get(self._current, {}).get("bottom")
         least = pane.minimumSizeHint().height() if pane is not None else 0
         bottom = max(min(self._theme.px(_BOTTOM_PX), room * share // 100), least)
         return [room - bottom, bottom]
+
+
+def _show_page(stack: QStackedWidget, page: QWidget | None) -> None:
+    if page is not None and page is not stack.currentWidget():
+        page.resize(stack.size())
+        stack.setCurrentWidget(page)
