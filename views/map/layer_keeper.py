@@ -59,9 +59,11 @@ class LayerKeeper(QObject):
     def show_station(self, station_id: str) -> None:
         """Show the layers of a station; one without the map changes nothing."""
         if station_id in MAP_STATIONS:
+            before = self.settings
             self._station = station_id
             self._map.set_layers(self.settings)
-            self.changed.emit()
+            if self.settings != before:
+                self.changed.emit()
 
     def set_shown(self, layer_ids: Iterable[str], *, shown: bool) -> None:
         """Show or hide layers."""
