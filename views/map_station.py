@@ -15,7 +15,6 @@ from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
 from views.map_layers.pane import LayersPane
 from views.map_panes import ObjectPane
-from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 
 
@@ -56,9 +55,10 @@ class MapStation(QObject):
         column = QSplitter(Qt.Orientation.Vertical)
         column.setChildrenCollapsible(False)
         layers = LayersPane(self._kit, self._map, self._layers)
-        layers.add_act(KeyButton(self._kit.theme, action=self._export))
         actions = self._kit.actions
-        layers.add_foot(actions.action("map.import_layer"), actions.action("map.export_picked"))
+        layers.add_foot(
+            actions.action("map.import_layer"), actions.action("map.export_picked"), self._export
+        )
         column.addWidget(layers)
         column.addWidget(BaseMapsPane(self._kit, self._base_maps, self._base_map_job))
         column.setStretchFactor(0, 6)

@@ -39,23 +39,6 @@
     </message>
 </context>
 <context>
-    <name>DrawingsPane</name>
-    <message numerus="yes">
-        <source>%n drawing(s)</source>
-        <translation>
-            <numerusform>%n drawing</numerusform>
-            <numerusform>%n drawings</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) not published</source>
-        <translation>
-            <numerusform>%n change not published</numerusform>
-            <numerusform>%n changes not published</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>EventLines</name>
     <message numerus="yes">
         <source>%n tone(s) silenced</source>

@@ -656,21 +656,13 @@
         <source>official</source>
         <translation>已发布</translation>
     </message>
-    <message numerus="yes">
-        <source>%n drawing(s)</source>
-        <translation>
-            <numerusform>%n 个标绘</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) not published</source>
-        <translation>
-            <numerusform>%n 处未发布</numerusform>
-        </translation>
-    </message>
     <message>
         <source>operation</source>
         <translation>本次行动</translation>
+    </message>
+    <message>
+        <source>{n} unpublished</source>
+        <translation>{n} 项未发布</translation>
     </message>
 </context>
 <context>

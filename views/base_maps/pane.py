@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -95,7 +95,8 @@ class BaseMapsPane(Pane):
         column.setContentsMargins(0, 0, 0, px(6))
         column.setSpacing(px(4))
         self._hint.setContentsMargins(px(12), px(8), px(12), 0)
-        column.addWidget(self._hint)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._hint, 1)
         column.addWidget(self.list, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(px(8), 0, px(8), 0)
@@ -188,6 +189,8 @@ class BaseMapsPane(Pane):
     def _show_title(self) -> None:
         maps = self._feed.state.maps
         self._hint.setVisible(not maps)
+        for widget in (self.list, self._up, self._down, self._remove):
+            widget.setVisible(bool(maps))
         shown = len(self._feed.state.drawn)
         self.set_title(
             self.tr("Base maps"), self.tr("{on} of {all} shown").format(on=shown, all=len(maps))

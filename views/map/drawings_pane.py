@@ -96,12 +96,11 @@ class DrawingsPane(Pane):
         rows = [Row(d, states.get(d.id, ""), d.id in inside) for d in drawing.drawings()]
         self._model.update(rows)
         waiting = len(states) + len(differences.removed)
-        count = self.tr("%n drawing(s)", "", len(rows))
-        if waiting:
-            count += " · " + self.tr("%n change(s) not published", "", waiting)
         incident = drawing.incident
         whose = incident.number if incident is not None else self.tr("operation")
-        self.set_title(self.tr("Drawings"), f"{whose} · {count}")
+        # beside the button there is room for one fact: what isn't published comes first
+        fact = self.tr("{n} unpublished").format(n=waiting) if waiting else whose
+        self.set_title(self.tr("Drawings"), f"{len(rows)} · {fact}")
 
     @Slot(object)
     def _on_current(self, row: Row | None) -> None:

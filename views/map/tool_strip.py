@@ -180,8 +180,8 @@ class ToolStrip(Retranslating, QFrame):
         colour = self._kit.theme.color("text1")
         for name, button in self._buttons.items():
             if name == "steps":
-                button.setText("▾")
-                button.setFixedWidth(self._kit.theme.px(18))
+                button.setText("▼")
+                button.setFixedWidth(self._kit.theme.px(28))
                 continue
             button.setIcon(tool_icon(name, colour, side, self.devicePixelRatioF()))
             button.setIconSize(QSize(side, side))

@@ -13,6 +13,7 @@ from views.map_layers.filter_bar import FilterBar
 from views.map_layers.model import LayerModel
 from views.map_layers.tree import LayerTree
 from views.widgets.badges import ElidedLabel, PlainLabel
+from views.widgets.flow import FlowLayout
 from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 from views.widgets.pane import Pane
@@ -113,7 +114,7 @@ class LayersPane(Pane):
         line.addWidget(KeyButton(self.theme, action=self._down))
         line.addStretch(1)
         foot.addLayout(line)
-        self._acts = QVBoxLayout()
+        self._acts = FlowLayout(px(4), px(4))
         foot.addLayout(self._acts)
         column.addLayout(foot)
         column.addWidget(self.filter_bar)
