@@ -221,7 +221,7 @@ def _alarms(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Ite
             "tags", tag_key, place, layer="alarms", rank=alarm.priority if standing else 7,
             style=f"alarm.{alarm.priority}" if standing else "alarm.off",
             label=tag_key if standing else "", tip=name,
-            sub=f"{alarm.value:g} {alarm.unit}".strip() if standing else "",
+            sub=f"{alarm.value:.3g} {alarm.unit}".strip() if standing else "",
             ring=f"severity.{alarm.priority}" if new else "",
         )  # fmt: skip
 

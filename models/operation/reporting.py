@@ -165,11 +165,12 @@ class ReportWriter:
         if not result.levels:
             return []
         farthest = max(result.levels, key=lambda level: level.reach_m)
-        reach = f"{farthest.reach_m:.0f}"
+        reach = _round_m(farthest.reach_m)
         if result.kind == "rule_of_thumb":
             join = self._word("join")
             levels = join.join(
-                f"{each.label.text(self._language)} {each.reach_m:.0f} m" for each in result.levels
+                f"{each.label.text(self._language)} {_round_m(each.reach_m)} m"
+                for each in result.levels
             )
             return [self._say("rule_of_thumb", event, levels=levels)]
         cautions = self._texts["cautions" if result.warnings else "no_cautions"][self._language]
@@ -224,3 +225,8 @@ def report_title(report_kind: str, number: int, language: str) -> str:
     """
     heads: Mapping[str, Mapping[str, str]] = load_rules("report_texts")["head"]
     return heads[report_kind][language].format(number=number)
+
+
+def _round_m(distance_m: float) -> str:
+    """Return a distance to two figures: a model or a table knows no more."""
+    return f"{float(f'{distance_m:.2g}'):.0f}"

@@ -6,14 +6,24 @@
 
   function notes(map) {
     const box = Muster.element("div", "muster-notes empty", map.getContainer());
+    L.DomEvent.disableClickPropagation(box);
+    /* on a narrow map cautions give way to what they are about, counted, a click away */
+    box.addEventListener("click", () => {
+      box.classList.toggle("open");
+      Muster.tell("redraw");
+    });
     Muster.on("notes", (payload) => {
       box.replaceChildren();
+      const cautions = payload.lines.filter((line) => line.severity >= 2).length;
       for (const line of payload.lines) {
         const row = Muster.element("div", "muster-note severity-" + (line.severity || 0), box);
         if (SHAPES[line.severity]) {
           Muster.element("span", "muster-shape", row, SHAPES[line.severity] + " ");
         }
         Muster.element("span", "", row, line.text);
+      }
+      if (cautions > 1) {
+        Muster.element("div", "muster-note-more severity-2", box, "▲ +" + cautions);
       }
       box.classList.toggle("empty", payload.lines.length === 0);
     });

@@ -5,6 +5,7 @@
   const FONT = "12px MusterSans, sans-serif";
   const STRONG = "600 12px MusterSans, sans-serif";
   const LONGEST = 80;
+  const FAR = [30, 52, 78];
   const CELL = 64;
   const EDGE = 4;
   const PANELS = ".muster-notes:not(.empty), .muster-wind:not(.empty), .muster-legend, "
@@ -98,6 +99,12 @@
            [label.x - box / 2, label.y - gap - 6 - below], [label.x - box / 2, label.y + gap + 6]];
       const whole = spots.filter(([x, y]) => this._whole(x, y - 8, box, 16 + below));
       let spot = whole.find(([x, y]) => this._free(x - 2, y - 8, box + 4, 16 + below));
+      if (!spot && label.strong && label.align !== "center") {
+        spot = this._farther(label, box, 16 + below, gap);
+        if (spot) {
+          this._leader(context, label, spot, box);
+        }
+      }
       if (!spot && label.rank <= 1) {
         spot = whole[0] || spots[0];
       }
@@ -111,6 +118,32 @@
       if (sub) {
         this._write(context, sub, spot[0], spot[1] + 15, label.sub_token || label.token);
       }
+    }
+
+    /** A free place farther off for what must be read, where all round it is taken. */
+    _farther(label, box, height, gap) {
+      for (const far of FAR) {
+        const places = [
+          [label.x + gap, label.y - far], [label.x + gap, label.y + far],
+          [label.x - gap - box, label.y - far], [label.x - gap - box, label.y + far],
+        ];
+        const found = places.find(([x, y]) =>
+          this._whole(x, y - 8, box, height) && this._free(x - 2, y - 8, box + 4, height)
+        );
+        if (found) {
+          return found;
+        }
+      }
+      return null;
+    }
+
+    _leader(context, label, [x, y], box) {
+      context.beginPath();
+      context.moveTo(label.x, label.y);
+      context.lineTo(x > label.x ? x - 3 : x + box + 3, y);
+      context.lineWidth = 1;
+      context.strokeStyle = Muster.colour(label.token);
+      context.stroke();
     }
 
     _turned(context, label, text, width) {

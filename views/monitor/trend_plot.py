@@ -25,6 +25,7 @@ _REDRAW_MS = 500
 _POINTS = 2000
 _WITH_LIMITS = 2
 # Side by side, so that limits close to each other stay legible.
+_FOOT = 0.25  # a limit in the lowest quarter has its label above the line
 _LABEL_AT = {"HH": 0.03, "H": 0.14, "L": 0.25, "LL": 0.36}
 _CURVE_TOKENS = ("plot.1", "plot.2", "plot.3", "plot.4", "plot.5", "plot.6")
 _LIMIT_TOKENS = {1: "alarm.critical", 2: "alarm.high", 3: "alarm.medium", 4: "alarm.low"}
@@ -209,17 +210,21 @@ class TrendPlot(Retranslating, QWidget):
         start_s = self._start_s(now_s)
         gaps = [gap for each in self._series.values() for gap in each.gaps() if gap[1] > start_s]
         top = self._plot.getViewBox().viewRange()[1][1] if gaps else 0.0
-        wanted = ([tag.limits for tag in self._tags[:_WITH_LIMITS]], gaps, top)
+        low, high = self._value_range()
+        foot = low + _FOOT * (high - low)
+        limits = [tag.limits for tag in self._tags[:_WITH_LIMITS]]
+        at_foot = [limit.value < foot for each in limits for limit in each]
+        wanted = (limits, gaps, top, at_foot)
         if wanted == self._decorated:
             return
         self._decorated = wanted
         for item in self._decor:
             self._plot.removeItem(item)
         self._decor = []
-        self._draw_limits()
+        self._draw_limits(foot)
         self._draw_gaps(gaps, top)
 
-    def _draw_limits(self) -> None:
+    def _draw_limits(self, foot: float) -> None:
         drawn = set()
         for tag in self._tags[:_WITH_LIMITS]:
             for limit in tag.limits:
@@ -227,7 +232,8 @@ class TrendPlot(Retranslating, QWidget):
                     continue
                 drawn.add((limit.kind, limit.value, tag.unit))
                 color = self._theme.color(_LIMIT_TOKENS[limit.priority])
-                side = (0, 1) if limit.kind in {"L", "LL"} else (0, 0)  # inside, never cut off
+                above = limit.kind in {"L", "LL"} or limit.value < foot
+                side = (0, 1) if above else (0, 0)  # inside, never cut off
                 line = pg.InfiniteLine(
                     pos=limit.value,
                     angle=0,
