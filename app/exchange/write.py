@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from app.exchange.columns import Column, columns_of
 from app.exchange.flat import flat_headings, flat_row
@@ -78,6 +75,8 @@ def safe_cell(value: object) -> object:
 
 
 def _xlsx(kind: str, records: Sequence[Record]) -> bytes:
+    import openpyxl  # 0.2 s that a start of the desk doesn't pay for
+
     columns = flat_headings(kind)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(kind[:31])
@@ -90,6 +89,9 @@ def _xlsx(kind: str, records: Sequence[Record]) -> bytes:
 
 
 def _cell(sheet: Any, value: object) -> object:  # noqa: ANN401 - openpyxl's sheet has no type
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     if not isinstance(value, str):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
