@@ -10,7 +10,6 @@ from views.kit import ViewKit
 from views.map.base_maps import BaseMapFeed
 from views.map.drawing_desk import DrawingDesk
 from views.map.drawings_pane import DrawingsPane
-from views.map.export_sheet import ExportSheet
 from views.map.layer_keeper import LayerKeeper
 from views.map.widget import MapWidget
 from views.map_layers.pane import LayersPane
@@ -48,6 +47,8 @@ class MapStation(QObject):
 
     def export(self) -> None:
         """Ask how the map is to be written."""
+        from views.map.export_sheet import ExportSheet  # brings lxml, which a start doesn't need
+
         ExportSheet(self._kit, self._map, self._map.window()).open()
 
     def left(self) -> QWidget | None:
