@@ -2,9 +2,13 @@
 
 import argparse
 import importlib
+import os
 import sys
 import traceback
 from pathlib import Path
+
+from views.map import webengine
+from views.map.scheme import register_scheme
 
 _FOLDER = Path(__file__).parent
 
@@ -21,6 +25,9 @@ def main(argv: list[str]) -> int:
     wanted = parser.parse_args(argv).names or names()
     if unknown := sorted(set(wanted) - set(names())):
         parser.error(f"no benchmark {', '.join(unknown)}; there are: {', '.join(names())}")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    webengine.prepare()  # before any of them makes the process's one application
+    register_scheme()
     failed = 0
     lines = []
     for name in wanted:
