@@ -144,7 +144,7 @@
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.rotate((-24 * Math.PI) / 180);
       context.font = "700 30px MusterSans, sans-serif";
-      context.fillStyle = Muster.faded(mark.token, 0.13);
+      context.fillStyle = Muster.faded(mark.token, 0.09);
       const step = context.measureText(mark.text).width + 170;
       let odd = 0;
       for (let y = -40; y < size.y * 1.2 + size.x * 0.5; y += 150) {
