@@ -7,6 +7,7 @@ there whole or not at all.
 import base64
 import logging
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -176,10 +177,10 @@ def legend_rows(
     """Return the layers that are on the map and hold something, with the page's symbols."""
     legend = content.outbox.held_value("legend") or {"rows": ()}
     hidden = set((content.outbox.held_value("layers") or {}).get("hidden", ()))
-    counts = _live_counts(content)
+    counts = _counts(content)
     rows = []
     for row in legend["rows"]:
-        count = int(row.get("count", 0)) + counts.get(row["layer"], 0)
+        count = counts.get(row["layer"], 0)
         if count and row["layer"] not in hidden:
             pictures = tuple(
                 base64.b64decode(url.partition(_DATA_URL)[2])
@@ -189,14 +190,11 @@ def legend_rows(
     return tuple(rows)
 
 
-def _live_counts(content: MapContent) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for item in content.outbox.held("live").values():
-        layer = str(item.get("layer", ""))
-        counts[layer] = counts.get(layer, 0) + 1
-    for topic in ("zones", "routes"):
-        counts[topic] = counts.get(topic, 0) + len(content.outbox.held(topic))
-    return counts
+def _counts(content: MapContent) -> dict[str, int]:
+    """Return how many things each layer holds, drawings too."""
+    counts = Counter({layer: count.total for layer, count in content.counts().items()})
+    counts.update(str(item["layer"]) for item in content.outbox.held("drawings").values())
+    return dict(counts)
 
 
 def _around(view: ViewBox | None) -> Box:

@@ -127,7 +127,7 @@ class SheetPainter:
         font = self._font(26, bold=True)
         painter.setFont(font)
         colour = QColor(self._colours[facts.mode_ink])
-        colour.setAlphaF(0.12)
+        colour.setAlphaF(0.09)
         painter.setPen(colour)
         step_x = QFontMetricsF(font).horizontalAdvance(facts.watermark) + self._mm(24)
         step_y = self._mm(34)

@@ -24,12 +24,14 @@ from maps.protocol import Message
 from models.basics import Name
 from models.registry.kinds import Enterprise
 from tests.integration.views.map.conftest import WAIT_MS, Ask
+from tests.unit.maps.drawn import drawing, sketches
 from tests.unit.maps.world import EVIL, ORIGIN, Rows, near, park, published
 from views.map.widget import MapWidget
 
 COUNTS = """({
   points: Muster.parts.points.count, names: (Muster.parts.points.names || []).length,
   live: Muster.parts.live.items.size, zones: Muster.parts.zones.zones.size,
+  drawings: Muster.parts.drawings.items.size,
   notes: document.querySelectorAll('.muster-note').length,
 })"""
 
@@ -114,7 +116,10 @@ def _exported(map_widget: MapWidget, title: str) -> bytes:
 
 def _drawn(map_widget: MapWidget, rows: Rows, ask: Ask, qtbot: QtBot, count: int) -> None:
     map_widget.set_reference(rows, "zh")
-    map_widget.show_situation(published())
+    state = published().situation
+    held = {f"D{i}": drawing(f"D{i}", each) for i, each in enumerate(sketches())}
+    map_widget.content.pencil.choice = "working"
+    map_widget.show_situation(published(state.with_(drawings=state.drawings.update(held))))
     map_widget.fly_to(ORIGIN, 14.5)
     wanted = f"Muster.parts.points.count === {count} && (Muster.parts.points.names || []).length"
     qtbot.waitUntil(lambda: ask(wanted) == count, timeout=WAIT_MS)
@@ -124,6 +129,9 @@ def test_that_an_exported_page_shows_what_the_desk_shows(
     map_widget: MapWidget, ask: Ask, qtbot: QtBot, opened: Opened
 ) -> None:
     _drawn(map_widget, park(), ask, qtbot, 5)
+    qtbot.waitUntil(
+        lambda: ask("Muster.parts.drawings.items.size") == len(sketches()), timeout=WAIT_MS
+    )
     on_desk = ask(COUNTS)
     exported = opened(_exported(map_widget, "云江园区 · 液氯泄漏"))
     assert exported(COUNTS) == on_desk

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from maps.drawing import draw_points
 from maps.sheet import SheetFacts, lay_out
+from models.operation.sketch import CORDONS
 from tests.integration.views.map.conftest import WAIT_MS, Ask
+from tests.unit.maps.drawn import drawing, sketches
 from tests.unit.maps.world import ORIGIN, park, published
 from views.map.exporter import PICTURE_DPI, ExportOrder, Form, MapExporter, legend_rows
 from views.map.widget import MapWidget
@@ -27,7 +29,10 @@ FACTS = SheetFacts(
 @pytest.fixture
 def drawn(map_widget: MapWidget, ask: Ask, qtbot: QtBot) -> MapWidget:
     map_widget.set_reference(park(), "en")
-    map_widget.show_situation(published())
+    state = published().situation
+    held = {f"D{i}": drawing(f"D{i}", each) for i, each in enumerate(sketches())}
+    map_widget.content.pencil.choice = "working"
+    map_widget.show_situation(published(state.with_(drawings=state.drawings.update(held))))
     map_widget.fly_to(ORIGIN, 14.5)
     qtbot.waitUntil(lambda: ask("Muster.parts.points.count") == 5, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: map_widget.content.box is not None, timeout=WAIT_MS)
@@ -86,7 +91,10 @@ def test_that_the_pdf_is_one_sheet_with_a_picture_and_fonts(
 def test_that_the_legend_lists_what_is_on_the_map_and_not_hidden(drawn: MapWidget) -> None:
     rows = {row.title: row.count for row in legend_rows(drawn.content, {})}
     assert rows["Threat zones"] == 2
-    assert rows["Schools"] == 2  # the row itself and its hit inside the zone
+    assert rows["Schools"] == 1  # its hit inside the zone is a mark on it
+    assert rows["Cordons"] == sum(
+        sketch.meaning in {*CORDONS, "road_block", "entry_point"} for sketch in sketches()
+    )
     assert "Hydrants" not in rows
     drawn.set_layers(drawn.content.settings.with_shown("schools", shown=False))
     assert "Schools" not in {row.title for row in legend_rows(drawn.content, {})}
