@@ -22,8 +22,8 @@ class OperationsPane(Pane):
         self._kit = kit
         columns: tuple[Column[Operation], ...] = (
             Column("start", lambda: self.tr("Started"), self._start, width=84),
-            Column("mode", lambda: self.tr("Mode"), self._mode, width=156),
-            Column("events", lambda: self.tr("Events"), self._events, right=True, width=76),
+            Column("mode", lambda: self.tr("Mode"), self._mode, width=150),
+            Column("events", lambda: self.tr("Events"), self._events, right=True, width=70),
             Column("hash", lambda: self.tr("Head"), self._chain_head, stretch=True),
         )
         self._model: TableModel[Operation] = TableModel(columns, lambda op: op.id, self)
