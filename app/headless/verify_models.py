@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from app.headless.jsonio import read_json, write_json
-from models.hazard.verification import CaseResult, run_case
+from models.hazard.verification import CaseResult, run_cases
 
 EXIT_FAILED = 1
 
@@ -35,7 +35,7 @@ def run_models(file: str, *, as_json: bool) -> int:
     BadInputError
         When the file can't be read.
     """
-    results = [run_case(case) for case in read_json(file, _File).cases]
+    results = run_cases(read_json(file, _File).cases)
     if as_json:
         write_json(results)
     else:
@@ -54,7 +54,7 @@ def _line(result: CaseResult) -> str:
     if result.computed is None:
         return head
     pairs = [
-        f"{key}: expected {wanted}, computed {result.computed[key]}"
+        f"{key}: expected {wanted}, computed {result.computed.get(key, 'not ours')}"
         for key, wanted in result.expected.items()
     ]
     limit = ", ".join(f"{key} {value}" for key, value in result.tolerance.items())

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.hazard.verification import run_case
+from models.hazard.verification import run_case, run_cases
 
 _ISC3: dict[str, Any] = {
     "name": "isc3",
@@ -52,6 +52,7 @@ def test_that_a_wrong_grade_fails() -> None:
     "changes",
     [
         {"model": "something else"},
+        {"model": "Gaussian plume of another kind"},
         {"inputs": None},
         {"inputs": {**_ISC3["inputs"], "rain": 1}},
         {"inputs": {**_ISC3["inputs"], "plume_rise": "final"}},
@@ -63,7 +64,11 @@ def test_that_a_wrong_grade_fails() -> None:
         {"expected": {"conc_ug_m3_at_x_m": {"100": True}}},
         {"expected": {**_ISC3["expected"], "odour": 1.0}},
         {"expected": {"odour": 1.0}},
-        {"tolerance": {"factor": 2.0}},
+        {"tolerance": {"factor": 0.5}},
+        {"tolerance": {"factor": 2.0, "mood": "good"}},
+        {"tolerance": {"rel": True}},
+        {"tolerance": {"rel": float("nan")}},
+        {"model": None},
         {"tolerance": {"rel": -1.0}},
         {"tolerance": {"rel": 0.1, "abs": 0.1}},
         {"tolerance": None},
@@ -77,3 +82,23 @@ def test_that_an_unknown_form_is_not_recognised(changes: dict[str, Any]) -> None
 def test_that_an_infinite_expectation_never_passes() -> None:
     case = {**_ISC3, "expected": {"conc_ug_m3_at_x_m": {"100": float("inf")}}}
     assert run_case(case).verdict == "fail"
+
+
+def test_that_a_factor_is_judged_both_ways_and_a_goal_does_not_decide() -> None:
+    def verdict(value: float) -> str:
+        expected = {"conc_ug_m3_at_x_m": {"1000": value}}
+        tolerance = {"factor": 2.0, "goal_factor": 1.01}
+        return run_case({**_ISC3, "expected": expected, "tolerance": tolerance}).verdict
+
+    assert [verdict(4622.9 * f) for f in (0.4, 0.6, 1.9, 2.1)] == ["fail", "pass", "pass", "fail"]
+    assert verdict(0.0) == "fail"
+
+
+def test_that_a_description_in_other_capitals_is_the_same_form() -> None:
+    case = {**_ISC3, "model": "GAUSSIAN PLUME, isc3 urban sigmas"}
+    assert run_case(case).verdict == "pass"
+
+
+def test_that_cases_of_several_forms_keep_their_order() -> None:
+    results = run_cases([_GB, {"name": "?"}, _ISC3])
+    assert [r.verdict for r in results] == ["pass", "not recognised", "pass"]

@@ -1,0 +1,20 @@
+"""All forms of case there are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.hazard.cases import grades, plumes
+from models.hazard.cases.forms import CaseForm
+
+_FORMS: tuple[CaseForm, ...] = (*plumes.FORMS, *grades.FORMS)
+
+
+def form_of(case: Mapping[str, Any]) -> CaseForm | None:
+    """Return the form that a case is of, or None.
+
+    Examples
+    --------
+    >>> form_of({"model": "phlogiston", "inputs": {"Q": 1}}) is None
+    True
+    """
+    return next((form for form in _FORMS if form.fits(case)), None)
