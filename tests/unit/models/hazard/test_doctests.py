@@ -8,12 +8,11 @@ import pytest
 
 import models.dispatch
 import models.hazard
-import models.hazard.cases
 
 _MODULES = sorted(
-    f"{package.__name__}.{found.name}"
-    for package in (models.hazard, models.hazard.cases, models.dispatch)
-    for found in pkgutil.iter_modules(package.__path__)
+    found.name
+    for package in (models.hazard, models.dispatch)
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
 )
 
 

@@ -1,0 +1,1 @@
+"""Source terms: how much leaves a vessel, a pipe or a pool, and how it changes with time."""
