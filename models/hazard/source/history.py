@@ -82,7 +82,7 @@ class History:
         count = int(np.ceil(self.duration_s / step - 1e-9))
         if count > 100_000:
             raise HazardInputError("step_s", f"{step:g} s makes {count} steps")
-        edges = np.arange(count + 1) * step
+        edges = np.asarray(np.arange(count + 1) * step, dtype=np.float64)
         piece = np.diff(self.times_s) * (self.rates_kg_s[1:] + self.rates_kg_s[:-1]) / 2
         held = np.concatenate(([0.0], np.cumsum(piece)))
         return edges[:-1], np.diff(self._held_at(edges, held))

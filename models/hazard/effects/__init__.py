@@ -1,0 +1,1 @@
+"""What heat, blast and poison do: doses, probits, escalation to neighbouring equipment."""

@@ -1,0 +1,1 @@
+"""Explosions: overpressure and impulse of a charge, a vapour cloud and a bursting vessel."""
