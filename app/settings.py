@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 import platformdirs
 
+from app.source_settings import AnySource
 from app.toml_text import write_toml
 
 PREFIX = "MUSTER_"
@@ -87,6 +88,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str = "Asia/Shanghai"
     terrain: Literal["derived", "rural", "urban"] = "derived"
     mqtt: MqttSettings = msgspec.field(default_factory=MqttSettings)
+    sources: dict[str, AnySource] = {}
     map: MapSettings = msgspec.field(default_factory=MapSettings)
     remote_addresses: tuple[str, ...] = ()
     alarm_scan_ms: Annotated[int, msgspec.Meta(ge=50, le=10_000)] = 250
@@ -102,8 +104,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError(f"timezone: {self.timezone!r} is no IANA time zone") from error
 
 
-# a server's address may hold its key
-SECRET_KEYS = frozenset({"mqtt.password", "store_url", "map.tianditu_key", "map.servers"})
+# a server's address may hold its key, a source its password
+SECRET_KEYS = frozenset(
+    {"mqtt.password", "store_url", "map.tianditu_key", "map.servers", "sources"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from app.gateway.mqtt import MqttSource, topic_templates
 from app.gateway.payloads import PayloadDecoder
 from app.gateway.replacements import Finder, ForesightedEscalation, Replacements
 from app.gateway.server import GatewayServer
+from app.gateway.sources import build_sources
 from app.gateway.world import World, WorldSource
 from app.opening import OpenedSite, open_site
 from app.segments import DailySegments
@@ -157,8 +158,10 @@ class Gateway:
             tables.listeners.append(simulated.set_tags)
             return (simulated,)
         mqtt = self._settings.mqtt
+        connected = build_sources(self._settings.sources, tags, self._clock)
+        tables.listeners += [source.set_tags for source in connected]
         if not mqtt.enabled:
-            return ()
+            return connected
         templates = topic_templates(mqtt.topics)
         client_id = f"muster-{self._site.path.name}"
         source = MqttSource(mqtt, PayloadDecoder(tags, templates), self._clock, client_id=client_id)
@@ -167,7 +170,7 @@ class Gateway:
             source.decoder = PayloadDecoder(table, templates)
 
         tables.listeners.append(use)
-        return (source,)
+        return (source, *connected)
 
 
 class _Tables:

@@ -34,6 +34,13 @@ class SampleBatch(Value, frozen=True, kw_only=True):
     quality: npt.NDArray[np.uint8]
 
 
+class DeviceClock(Value, frozen=True, kw_only=True):
+    """How far a device's clock is behind ours [s]; it holds the way of the message too."""
+
+    device: str
+    behind_s: float
+
+
 class SourceState(Value, frozen=True, kw_only=True):
     """What a source says of itself; shown on screen."""
 
@@ -46,6 +53,7 @@ class SourceState(Value, frozen=True, kw_only=True):
     malformed: int = 0
     dropped: int = 0
     last_malformed: str = ""
+    clocks: tuple[DeviceClock, ...] = ()
 
 
 class Source(Protocol):

@@ -1,0 +1,38 @@
+"""Builds the sources of a site out of its settings."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from app.clock import Clock
+from app.gateway.hj212.server import Hj212Source
+from app.gateway.modbus import ModbusSource
+from app.source_settings import AnySource, Hj212Settings, ModbusSettings
+from models.telemetry.ports import Source
+from models.telemetry.tags import TagTable
+
+
+class TaggedSource(Source, Protocol):
+    """A source that can be told of another tag table."""
+
+    def set_tags(self, tags: TagTable) -> None:
+        """Give the indices of another table from here on."""
+        ...
+
+
+def build_sources(
+    settings: Mapping[str, AnySource], tags: TagTable, clock: Clock
+) -> tuple[TaggedSource, ...]:
+    """Return the enabled sources, in the order of their names."""
+    return tuple(
+        _build(name, chosen, tags, clock)
+        for name, chosen in sorted(settings.items())
+        if chosen.enabled
+    )
+
+
+def _build(name: str, settings: AnySource, tags: TagTable, clock: Clock) -> TaggedSource:
+    match settings:
+        case Hj212Settings():
+            return Hj212Source(name, settings, tags, clock)
+        case ModbusSettings():
+            return ModbusSource(name, settings, tags, clock)
