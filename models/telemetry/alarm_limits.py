@@ -58,8 +58,17 @@ class LimitTable:
             [_full_scale(tag, limit) for _, tag, limit in self.rows], np.float64
         )
 
+        self._calm_below: Floats = np.full(len(tags), math.inf)
+        self._calm_above: Floats = np.full(len(tags), -math.inf)
+        np.minimum.at(self._calm_below, self.tag[self.high], self.level[self.high])
+        np.maximum.at(self._calm_above, self.tag[~self.high], self.level[~self.high])
+
     def __len__(self) -> int:
         return len(self.rows)
+
+    def may_trip(self, tag: npt.NDArray[np.int32], value: Floats) -> Bools:
+        """Return which readings of tags lie at or beyond any of their limits."""
+        return (value >= self._calm_below[tag]) | (value <= self._calm_above[tag])
 
     def protected(self, k: int) -> bool:
         """Return whether row `k` is never folded or silenced."""

@@ -50,6 +50,11 @@ class Switches:
         self._raised_seq = np.full(n, -1, np.int64)
         self._raised_ids = [""] * n
 
+    @property
+    def announced(self) -> Bools:
+        """Rows whose occurrence stands in the journal as raised and not returned."""
+        return self._announced
+
     def unacknowledged(self, k: Rows) -> Bools:
         """Return which of rows `k` stand and nobody acknowledged them."""
         return self._announced[k] & ~self._acknowledged[k]
@@ -66,9 +71,10 @@ class Switches:
 
     def expired(self, at_us: int) -> Iterator[int]:
         """Unshelve what ran out by `at_us`; yield the rows."""
-        for k in np.flatnonzero((self._hold == _SHELVED) & (self._shelved_until <= at_us)):
-            self._free(int(k))
-            yield int(k)
+        shelved = np.flatnonzero(self._hold == _SHELVED)
+        for k in shelved[self._shelved_until[shelved] <= at_us].tolist():
+            self._free(k)
+            yield k
 
     def due_us(self, active: Bools) -> int:
         """Return when something happens by itself: a shelf runs out, an alarm waits to rise."""

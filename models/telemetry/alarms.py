@@ -7,6 +7,7 @@ drafts, whatever the speed. Samples are judged in (arrival slot, tag, source tim
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from models.operation.events.alarm import (
     AlarmRaised,
@@ -102,11 +103,13 @@ class AlarmLogic:
 
     def _judge_slots(self, at_us: int, end_us: int) -> None:
         samples = ordered(concat(self._waiting), self._grid_us)
-        slot = np.maximum(slot_end_us(samples.arrival_us, self._grid_us), at_us + self._grid_us)
-        late = np.searchsorted(slot, at_us + self._grid_us, side="right")
-        if late:  # late ones joined the first slot: sort that slot as one
-            order = np.lexsort((samples.source_us[:late], samples.tag[:late]))
-            samples = take(samples, np.concatenate([order, np.arange(late, slot.size)]))
+        slot, first_us = slot_end_us(samples.arrival_us, self._grid_us), at_us + self._grid_us
+        late = slot < first_us
+        if late.any():  # late ones join the first slot: sort that slot as one
+            slot = np.maximum(slot, first_us)
+            stop = int(np.searchsorted(slot, first_us, side="right"))
+            order = np.lexsort((samples.source_us[:stop], samples.tag[:stop]))
+            samples = take(samples, np.concatenate([order, np.arange(stop, slot.size)]))
         position = 0
         while True:
             next_us = int(slot[position]) if position < slot.size else end_us + 1
@@ -114,9 +117,9 @@ class AlarmLogic:
             if at_us > end_us:
                 break
             stop = int(np.searchsorted(slot, at_us, side="right"))
-            self._judge_slot(at_us, take(samples, np.arange(position, stop)))
+            self._judge_slot(at_us, take(samples, slice(position, stop)))
             position = stop
-        rest = take(samples, np.arange(position, slot.size))
+        rest = take(samples, slice(position, slot.size))
         self._waiting = [rest] if rest.tag.size else []
 
     def _judge_slot(self, at_us: int, samples: SampleBatch) -> None:
@@ -129,7 +132,7 @@ class AlarmLogic:
             self._hear(at_us, samples)
             for turn in rounds(samples):
                 self._weigh(at_us, turn)
-        self._settle(at_us, np.arange(len(self._limits)))
+        self._settle(at_us, np.flatnonzero(self._busy()))
         self._find_silent(at_us)
 
     def _hear(self, at_us: int, samples: SampleBatch) -> None:
@@ -143,13 +146,22 @@ class AlarmLogic:
             self._emit(at_us, TAGS_SUBJECT, TagCameBack(tag_keys=keys))
 
     def _weigh(self, at_us: int, samples: SampleBatch) -> None:
-        """Move the raw conditions by one sample per tag, then settle them."""
+        """Move the raw conditions by one sample per tag, then settle them.
+
+        A reading between all limits of a tag none of whose alarms stands or waits changes
+        nothing; most are like this, so only the others' limits are looked at.
+        """
         limits, good = self._limits, judged(samples)
-        fresh, dark = np.zeros((2, len(self._tags)), bool)
-        fresh[samples.tag[good]] = True
-        dark[samples.tag[~good]] = True
-        self._off_since[dark[limits.tag]] = NEVER
         self._value[samples.tag[good]] = samples.value[good]
+        stirs = np.zeros(len(self._tags), bool)
+        stirs[limits.tag[self._busy()]] = True
+        stirring = stirs[samples.tag] | (good & limits.may_trip(samples.tag, samples.value))
+        if not stirring.any():
+            return
+        fresh, dark = np.zeros((2, len(self._tags)), bool)
+        fresh[samples.tag[good & stirring]] = True
+        dark[samples.tag[~good & stirring]] = True
+        self._off_since[dark[limits.tag]] = NEVER
         k = np.flatnonzero(fresh[limits.tag])
         value, high = self._value[limits.tag[k]], limits.high[k]
         trips = np.where(high, value >= limits.level[k], value <= limits.level[k])
@@ -165,7 +177,11 @@ class AlarmLogic:
         self._off_since[k] = np.where(raw, NEVER, np.where(starts, at_us, self._off_since[k]))
         self._settle(at_us, k)
 
-    def _settle(self, at_us: int, k: np.ndarray[tuple[int], np.dtype[np.intp]]) -> None:
+    def _busy(self) -> npt.NDArray[np.bool_]:
+        """Return which rows can change without a reading beyond their limit."""
+        return self._raw | self._active | self._switches.announced
+
+    def _settle(self, at_us: int, k: npt.NDArray[np.intp]) -> None:
         """Let delays that passed take effect in rows `k`; raise and return alarms."""
         limits, raw, active = self._limits, self._raw[k], self._active[k]
         since = self._off_since[k]
@@ -213,12 +229,13 @@ class AlarmLogic:
     def _due(self, at_us: int) -> int:
         """Return the next slot at which something happens without a sample."""
         limits = self._limits
-        rising = self._raw & ~self._active
-        falling = ~self._raw & (self._off_since != NEVER)
+        rising = np.flatnonzero(self._raw & ~self._active)
+        falling = np.flatnonzero(self._active & ~self._raw)
+        falling = falling[self._off_since[falling] != NEVER]
         loud = ~self._stale
         dues = [
-            (self._on_since + limits.on_us)[rising],
-            (self._off_since + limits.off_us)[falling],
+            self._on_since[rising] + limits.on_us[rising],
+            self._off_since[falling] + limits.off_us[falling],
             (self._seen_us + self._tags.patience_us)[loud] + 1,
             np.array([self._switches.due_us(self._active)]),
         ]

@@ -62,8 +62,10 @@ def concat(batches: Sequence[SampleBatch]) -> SampleBatch:
     )
 
 
-def take(batch: SampleBatch, which: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> SampleBatch:
-    """Return the samples chosen by a mask or by indices."""
+def take(
+    batch: SampleBatch, which: npt.NDArray[np.bool_] | npt.NDArray[np.intp] | slice
+) -> SampleBatch:
+    """Return the samples chosen by a mask, by indices or by a slice (which copies nothing)."""
     return SampleBatch(
         tag=batch.tag[which],
         source_us=batch.source_us[which],
@@ -105,5 +107,7 @@ def slot_end_us(arrival_us: npt.NDArray[np.int64], grid_us: int) -> npt.NDArray[
 
 def ordered(batch: SampleBatch, grid_us: int) -> SampleBatch:
     """Return the samples in (arrival slot, tag, source time) order, ties as they came."""
-    order = np.lexsort((batch.source_us, batch.tag, slot_end_us(batch.arrival_us, grid_us)))
-    return take(batch, order)
+    slot = slot_end_us(batch.arrival_us, grid_us)
+    if batch.tag.size < 2 or (slot.min() == slot.max() and (np.diff(batch.tag) > 0).all()):
+        return batch
+    return take(batch, np.lexsort((batch.source_us, batch.tag, slot)))

@@ -181,7 +181,7 @@ class _Race:
         self._tell(_event(self.seq, subject, what, self.now, cause), shelf)
 
 
-@settings(max_examples=300)
+@settings(max_examples=1000)
 @given(_trace(), st.booleans())
 def test_that_any_trace_gives_the_events_of_the_plain_logic(trace, tell_all):
     """`tell_all`: every draft is stored before the next act, as a healthy gateway does."""

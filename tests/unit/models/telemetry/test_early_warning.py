@@ -123,6 +123,12 @@ def test_that_a_series_without_a_tag_is_refused():
         NormalCourse(np.zeros((100, 0)))
 
 
+def test_that_a_single_tag_has_the_whole_share():
+    course = NormalCourse(_calm(100)[:, :1])
+    assert course.shares(np.array([3.0])).tolist() == [1.0]
+    assert (course.step(np.array([50.0])).t2, course.step(np.array([50.0])).q) == (0.0, 0.0)
+
+
 def test_that_a_random_walk_is_worth_few_values():
     walk = np.cumsum(np.random.default_rng(3).normal(size=1000))
     noise = np.random.default_rng(3).normal(size=1000)
