@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from app.gateway.history_files import Chunk, ChunkFiles, set_aside
 from app.gateway.open_window import DamagedWindowError, KeyedBatch, WindowFile, read_window
-from models.telemetry.codec import Columns, encode, summarise
+from models.telemetry.codec import Columns, encode_rows, summarise_rows
 from models.telemetry.ports import SampleBatch
 from models.telemetry.reduction import Curve, curve, curve_of_summaries, merged, reduced
 from models.telemetry.samples import concat, count
@@ -18,7 +19,7 @@ from models.telemetry.tags import TagTable
 from models.times import DAY_US, SECOND_US
 
 _LOG = logging.getLogger("muster.gateway.history")
-_WINDOW_US = 300 * SECOND_US
+_WINDOW_US = 600 * SECOND_US
 _MOST_IN_WINDOW = 4_000_000
 _MOST_IN_MEMORY = 12_000_000
 _MOST_DECODED = 400_000
@@ -228,17 +229,30 @@ class History:
 def _chunks(keyed: KeyedBatch) -> Sequence[Chunk]:
     """Return one chunk per tag and day."""
     batch = keyed.batch
-    day = batch.source_us // DAY_US
-    order = np.lexsort((batch.arrival_us, batch.source_us, batch.tag))
-    tag, day = batch.tag[order], day[order]
-    edges = np.flatnonzero((np.diff(tag, prepend=-1) != 0) | (np.diff(day, prepend=-1) != 0))
-    chunks = []
-    for start, stop in zip(edges, [*edges[1:], order.size], strict=True):
-        rows = order[start:stop]
+    order = _by_tag(batch)
+    tag, day = batch.tag[order], batch.source_us[order] // DAY_US
+    starts = np.flatnonzero((np.diff(tag, prepend=-1) != 0) | (np.diff(day, prepend=-1) != 0))
+    lengths = np.diff(starts, append=order.size)
+    wide = np.array(keyed.wide, bool)[tag[starts]]
+    chunks: list[Chunk] = []
+    for length, is_wide in sorted(set(zip(lengths.tolist(), wide.tolist(), strict=True))):
+        mine = starts[(lengths == length) & (wide == is_wide)]
+        rows = order[mine[:, None] + np.arange(length)]
         columns = Columns(
             batch.source_us[rows], batch.arrival_us[rows], batch.value[rows], batch.quality[rows]
         )
-        index = int(tag[start])
-        data = encode(columns, wide=keyed.wide[index])
-        chunks.append(Chunk(keyed.keys[index], summarise(columns), data))
+        keys = [keyed.keys[i] for i in tag[mine].tolist()]
+        data = encode_rows(columns, wide=is_wide)
+        chunks += map(Chunk, keys, summarise_rows(columns), data)
     return chunks
+
+
+def _by_tag(batch: SampleBatch) -> npt.NDArray[np.intp]:
+    """Return the order by tag, then source time, then arrival."""
+    order = np.argsort(batch.tag, kind="stable")
+    tag, source, arrival = batch.tag[order], batch.source_us[order], batch.arrival_us[order]
+    step = np.diff(source)
+    back = (step < 0) | ((step == 0) & (np.diff(arrival) < 0))
+    if (back & (np.diff(tag) == 0)).any():
+        return np.lexsort((batch.arrival_us, batch.source_us, batch.tag))
+    return order

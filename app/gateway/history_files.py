@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from models.telemetry.codec import Columns, Summary, decode
+from models.telemetry.codec import Columns, Summary, decode_all
 from models.times import DAY_US, from_us
 
 _LOG = logging.getLogger("muster.gateway.history")
@@ -28,9 +28,9 @@ CREATE TABLE IF NOT EXISTS chunk (
 );
 CREATE INDEX IF NOT EXISTS chunk_by_tag ON chunk (tag_id, start_us);
 CREATE TABLE IF NOT EXISTS sealed (window TEXT PRIMARY KEY);
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 """
-_VERSION = 1
+_VERSION = 2  # 2: chunks may hold decimals, which version 1 of the codec can't read
 _BUSY_S = 5.0
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _LATEST_US = 253_402_300_799_000_000  # 9999-12-31
@@ -94,7 +94,7 @@ class ChunkFiles:
 
     def columns(self, tag_key: str, from_us: int, to_us: int) -> list[Columns]:
         """Return the decoded chunks of a tag that touch the span [µs UTC]."""
-        return [decode(row[0]) for row in self._rows("data", tag_key, from_us, to_us)]
+        return decode_all([row[0] for row in self._rows("data", tag_key, from_us, to_us)])
 
     def summaries(self, tag_key: str, from_us: int, to_us: int) -> list[Summary]:
         """Return the summaries of the chunks of a tag that touch the span [µs UTC]."""

@@ -1,32 +1,47 @@
 """The chunk codec: one tag's samples as a small block of bytes, lossless.
 
-Layout (little-endian), version 1, after the header one zstd-3 frame of four sections:
-differences of source time, differences of (arrival − source), XORed value bits (float32, or
-float64 for wide tags), quality; the integer sections are divided by their greatest common
-divisor and stored in the narrowest signed width; every section is byte-shuffled. A CRC-32 of all
-that goes before closes the chunk: a damaged head would give wrong times in silence.
+Layout (little-endian), after the header one zstd-3 frame of four sections: differences of source
+time, differences of (arrival − source), values, quality. The time sections are divided by their
+greatest common divisor and stored in the narrowest signed width. Values are XORed bits (float32,
+or float64 for wide tags); in version 2, where every float32 value is the nearest one to a decimal
+of at most four places, they are the zigzag differences of those decimals instead, which take a
+third of the room. Every section is byte-shuffled. A CRC-32 of all that goes before closes the
+chunk: a damaged head would give wrong times in silence.
+
+Chunks are made and read many at a time: those of equal length share each numpy call.
 """
 
+import functools
 import struct
+import threading
 import zlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import zstandard
 
+from models.telemetry.chunk_sections import (
+    DECIMALS_SHIFT,
+    MOST_DECIMALS,
+    WIDE,
+    WIDTHS,
+    IntColumn,
+    decimals_read,
+    pack,
+    summed,
+    unshuffled,
+    values_section,
+)
 from models.telemetry.ports import Quality
 
 _HEADER = struct.Struct("<2sBBIqqQQBB")
 _CRC = struct.Struct("<I")
 _MAGIC = b"MC"
-_VERSION = 1
-_WIDE = 1
+_VERSIONS = (1, 2)
 _LEVEL = 3
 _MOST_SAMPLES = 4_000_000
-_WIDTHS: tuple[type[np.signedinteger], ...] = (np.int8, np.int16, np.int32, np.int64)
-
-IntColumn = npt.NDArray[np.int64]
 
 
 class ChunkError(ValueError):
@@ -55,27 +70,15 @@ class Summary(NamedTuple):
     worst: int
 
 
-def _shuffle(array: npt.NDArray[np.generic]) -> bytes:
-    """Return the bytes by significance: all first bytes, then all second bytes, and so on."""
-    width = array.dtype.itemsize
-    return array.view(np.uint8).reshape(-1, width).T.tobytes()
+class _Local(threading.local):
+    """One compressor and decompressor per thread: making them costs more than a chunk."""
+
+    def __init__(self) -> None:
+        self.compress = zstandard.ZstdCompressor(level=_LEVEL).compress
+        self.decompress = zstandard.ZstdDecompressor().decompress
 
 
-def _unshuffle(data: bytes, dtype: type[np.generic], n: int) -> npt.NDArray[np.generic]:
-    width = np.dtype(dtype).itemsize
-    planes = np.frombuffer(data, np.uint8, count=n * width).reshape(width, n)
-    return np.ascontiguousarray(planes.T).view(dtype).reshape(n)
-
-
-def _pack(differences: IntColumn) -> tuple[int, int, bytes]:
-    """Return (unit, width index, bytes) of integers."""
-    unit = max(int(np.gcd.reduce(differences)), 1) if differences.size else 1
-    scaled = differences // unit
-    least, most = (int(scaled.min()), int(scaled.max())) if scaled.size else (0, 0)
-    for i, dtype in enumerate(_WIDTHS[:-1]):
-        if np.iinfo(dtype).min <= least and most <= np.iinfo(dtype).max:
-            return unit, i, _shuffle(scaled.astype(dtype))
-    return unit, len(_WIDTHS) - 1, _shuffle(scaled)
+_zstd = _Local()
 
 
 def encode(columns: Columns, *, wide: bool) -> bytes:
@@ -100,20 +103,40 @@ def encode(columns: Columns, *, wide: bool) -> bytes:
     n = columns.source_us.size
     if not 0 < n <= _MOST_SAMPLES or any(column.size != n for column in columns):
         raise ValueError(f"a chunk has 1…{_MOST_SAMPLES} samples in equal columns")
-    lag = columns.arrival_us - columns.source_us
-    time_unit, time_width, times = _pack(np.diff(columns.source_us))
-    lag_unit, lag_width, lags = _pack(np.diff(lag))
-    if wide:
-        bits: npt.NDArray[np.generic] = _xored(columns.value.astype(np.float64).view(np.uint64))
-    else:
-        with np.errstate(over="ignore"):
-            bits = _xored(columns.value.astype(np.float32).view(np.uint32))
-    head = _HEADER.pack(
-        _MAGIC, _VERSION, _WIDE if wide else 0, n, int(columns.source_us[0]), int(lag[0]),
-        time_unit, lag_unit, time_width, lag_width,
-    )  # fmt: skip
-    body = times + lags + _shuffle(bits) + columns.quality.astype(np.uint8).tobytes()
-    return sealed(head + zstandard.ZstdCompressor(level=_LEVEL).compress(body))
+    return encode_rows(_as_row(columns), wide=wide)[0]
+
+
+def _as_row(columns: Columns) -> Columns:
+    return Columns(
+        columns.source_us[None, :],
+        columns.arrival_us[None, :],
+        columns.value[None, :],
+        columns.quality[None, :],
+    )
+
+
+def encode_rows(rows: Columns, *, wide: bool) -> list[bytes]:
+    """Return chunks of several tags with equally many samples.
+
+    Parameters
+    ----------
+    rows : Columns
+        Columns of shape (tags, n), n ≥ 1; else as `encode`.
+    """
+    n = rows.source_us.shape[1]
+    lag = rows.arrival_us - rows.source_us
+    times, lags = pack(np.diff(rows.source_us)), pack(np.diff(lag))
+    flags, values = values_section(rows.value, wide=wide)
+    quality = rows.quality.astype(np.uint8)
+    out = []
+    for k, first in enumerate(rows.source_us[:, 0].tolist()):
+        head = _HEADER.pack(
+            _MAGIC, 2 if flags[k] > WIDE else 1, flags[k], n, first, int(lag[k, 0]),
+            times.unit[k], lags.unit[k], times.width[k], lags.width[k],
+        )  # fmt: skip
+        body = b"".join((times.data[k], lags.data[k], values[k].tobytes(), quality[k].tobytes()))
+        out.append(sealed(head + _zstd.compress(body)))
+    return out
 
 
 def sealed(chunk: bytes) -> bytes:
@@ -121,10 +144,36 @@ def sealed(chunk: bytes) -> bytes:
     return chunk + _CRC.pack(zlib.crc32(chunk))
 
 
-def _xored(bits: npt.NDArray[np.unsignedinteger]) -> npt.NDArray[np.unsignedinteger]:
-    out = bits.copy()
-    out[1:] ^= bits[:-1]
-    return out
+class _Layout(NamedTuple):
+    """What chunks must share to be read together."""
+
+    n: int
+    flags: int
+    time_width: int
+    lag_width: int
+
+    @property
+    def types(self) -> tuple[type[np.generic], ...]:
+        """Types of the sections."""
+        bits: type[np.generic] = np.uint64 if self.flags & WIDE else np.uint32
+        return WIDTHS[self.time_width], WIDTHS[self.lag_width], bits, np.uint8
+
+
+@functools.lru_cache(maxsize=256)
+def _sizes(layout: _Layout) -> tuple[int, ...]:
+    """Return the bytes of the sections."""
+    counts = (layout.n - 1, layout.n - 1, layout.n, layout.n)
+    return tuple(np.dtype(t).itemsize * m for t, m in zip(layout.types, counts, strict=True))
+
+
+class _Opened(NamedTuple):
+    """A chunk that is unpacked but not yet made into columns."""
+
+    first_us: int
+    first_lag: int
+    time_unit: int
+    lag_unit: int
+    body: bytes
 
 
 def decode(data: bytes) -> Columns:
@@ -135,31 +184,59 @@ def decode(data: bytes) -> Columns:
     ChunkError
         When the bytes aren't a whole chunk.
     """
+    return decode_all([data])[0]
+
+
+def decode_all(chunks: Sequence[bytes]) -> list[Columns]:
+    """Return the samples of chunks, in their order; ChunkError when one isn't whole."""
+    alike: dict[_Layout, list[tuple[int, _Opened]]] = {}
+    for i, data in enumerate(chunks):
+        layout, opened = _open(data)
+        alike.setdefault(layout, []).append((i, opened))
+    out: dict[int, Columns] = {}
+    for layout, members in alike.items():
+        rows = _columns(layout, [opened for _, opened in members])
+        out |= zip((i for i, _ in members), map(Columns, *rows), strict=True)
+    return [out[i] for i in range(len(chunks))]
+
+
+def _open(data: bytes) -> tuple[_Layout, _Opened]:
     if len(data) < _HEADER.size + _CRC.size:
         raise ChunkError("shorter than its header")
-    if sealed(data[: -_CRC.size]) != data:
+    if zlib.crc32(memoryview(data)[: -_CRC.size]) != _CRC.unpack(data[-_CRC.size :])[0]:
         raise ChunkError("the check sum doesn't fit")
     magic, version, flags, n, t0, lag0, t_unit, lag_unit, t_width, lag_width = _HEADER.unpack_from(
         data
     )
-    if magic != _MAGIC or version != _VERSION or not 0 < n <= _MOST_SAMPLES:
-        raise ChunkError("not a chunk of version 1")
-    if max(t_width, lag_width) >= len(_WIDTHS):
+    if magic != _MAGIC or version not in _VERSIONS or not 0 < n <= _MOST_SAMPLES:
+        raise ChunkError("not a chunk of version 1 or 2")
+    if max(t_width, lag_width) >= len(WIDTHS):
         raise ChunkError("unknown width")
-    bits_type: type[np.generic] = np.uint64 if flags & _WIDE else np.uint32
-    float_type = np.float64 if flags & _WIDE else np.float32
-    types = (_WIDTHS[t_width], _WIDTHS[lag_width], bits_type, np.uint8)
-    counts = (n - 1, n - 1, n, n)
-    sizes = [np.dtype(kind).itemsize * m for kind, m in zip(types, counts, strict=True)]
-    body = _inflated(data[_HEADER.size : -_CRC.size], sum(sizes))
-    sections, at = [], 0
-    for kind, m, size in zip(types, counts, sizes, strict=True):
-        sections.append(_unshuffle(body[at : at + size], kind, m))
-        at += size
-    source = _summed(t0, sections[0], t_unit)
-    lag = _summed(lag0, sections[1], lag_unit)
-    value = np.bitwise_xor.accumulate(sections[2]).view(float_type).astype(np.float64)
-    return Columns(source, source + lag, value, sections[3].astype(np.uint8))
+    if flags >> DECIMALS_SHIFT > MOST_DECIMALS + 1 or (flags & WIDE and flags > WIDE):
+        raise ChunkError("unknown flags")
+    layout = _Layout(n, flags, t_width, lag_width)
+    body = _inflated(data[_HEADER.size : -_CRC.size], sum(_sizes(layout)))
+    return layout, _Opened(t0, lag0, t_unit, lag_unit, body)
+
+
+def _columns(layout: _Layout, members: Sequence[_Opened]) -> Columns:
+    """Return columns of shape (chunks, n)."""
+    n, types = layout.n, layout.types
+    whole = np.frombuffer(b"".join(m.body for m in members), np.uint8).reshape(len(members), -1)
+    sections = np.split(whole, np.cumsum(_sizes(layout)[:-1]), axis=1)
+    source = summed([m.first_us for m in members], unshuffled(sections[0], types[0], n - 1),
+                     [m.time_unit for m in members])  # fmt: skip
+    lag = summed([m.first_lag for m in members], unshuffled(sections[1], types[1], n - 1),
+                  [m.lag_unit for m in members])  # fmt: skip
+    bits = unshuffled(sections[2], types[2], n)
+    if decimals := layout.flags >> DECIMALS_SHIFT:
+        value = decimals_read(bits.astype(np.uint32), decimals - 1)
+    else:
+        float_type = np.float64 if layout.flags & WIDE else np.float32
+        value = np.bitwise_xor.accumulate(bits, axis=1).view(float_type).astype(np.float64)
+    return Columns(
+        source, source + lag, value, unshuffled(sections[3], types[3], n).astype(np.uint8)
+    )
 
 
 def _inflated(data: bytes, size: int) -> bytes:
@@ -167,29 +244,41 @@ def _inflated(data: bytes, size: int) -> bytes:
         announced = zstandard.frame_content_size(data)
         if announced != size:  # asked before unpacking: a damaged length must not eat the memory
             raise ChunkError(f"{announced} bytes instead of {size}")
-        return zstandard.ZstdDecompressor().decompress(data)
+        return _zstd.decompress(data, allow_extra_data=False)
     except zstandard.ZstdError as error:
         raise ChunkError("the compressed part is damaged") from error
 
 
-def _summed(first: int, scaled: npt.NDArray[np.generic], unit: int) -> IntColumn:
-    out = np.empty(scaled.size + 1, np.int64)
-    out[0] = first
-    np.cumsum(scaled.astype(np.int64) * np.int64(unit), out=out[1:])
-    out[1:] += first
-    return out
-
-
 def summarise(columns: Columns) -> Summary:
     """Return the summary of one tag's samples (at least one)."""
-    judged = columns.value[(columns.quality <= Quality.UNCERTAIN) & np.isfinite(columns.value)]
-    return Summary(
-        start_us=int(columns.source_us.min()),
-        end_us=int(columns.source_us.max()),
-        samples=int(columns.source_us.size),
-        minimum=float(judged.min()) if judged.size else None,
-        maximum=float(judged.max()) if judged.size else None,
-        total=float(judged.sum()),
-        good=int(judged.size),
-        worst=int(columns.quality.max()),
+    return summarise_rows(_as_row(columns))[0]
+
+
+def summarise_rows(rows: Columns) -> list[Summary]:
+    """Return the summaries of several tags with equally many samples, columns (tags, n)."""
+    judged = (rows.quality <= Quality.UNCERTAIN) & np.isfinite(rows.value)
+    good = judged.sum(axis=1)
+    figures = zip(
+        rows.source_us.min(axis=1).tolist(),
+        rows.source_us.max(axis=1).tolist(),
+        np.where(judged, rows.value, np.inf).min(axis=1).tolist(),
+        np.where(judged, rows.value, -np.inf).max(axis=1).tolist(),
+        np.where(judged, rows.value, 0.0).sum(axis=1).tolist(),
+        good.tolist(),
+        rows.quality.max(axis=1).tolist(),
+        strict=True,
     )
+    samples = rows.source_us.shape[1]
+    return [
+        Summary(
+            start_us=start_us,
+            end_us=end_us,
+            samples=samples,
+            minimum=minimum if any_good else None,
+            maximum=maximum if any_good else None,
+            total=total,
+            good=any_good,
+            worst=worst,
+        )
+        for start_us, end_us, minimum, maximum, total, any_good, worst in figures
+    ]

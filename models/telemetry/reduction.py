@@ -30,6 +30,14 @@ def merged(parts: list[Columns], from_us: int, to_us: int) -> Columns:
             )
         ]
     whole = Columns(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    if whole.source_us.size and (np.diff(whole.source_us) > 0).all():
+        first, last = np.searchsorted(whole.source_us, [from_us, to_us + 1])
+        return Columns(
+            whole.source_us[first:last],
+            whole.arrival_us[first:last],
+            whole.value[first:last],
+            whole.quality[first:last],
+        )
     inside = (whole.source_us >= from_us) & (whole.source_us <= to_us)
     bits = whole.value.view(np.uint64)
     order = np.lexsort((whole.arrival_us, whole.quality, bits, whole.source_us))
