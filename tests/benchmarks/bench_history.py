@@ -181,7 +181,7 @@ def _sensors(tags: int, length: int) -> npt.NDArray[np.float64]:
 
 
 def _batches(values: npt.NDArray[np.float64]) -> Iterator[SampleBatch]:
-    lags_ms = np.random.default_rng(8).integers(1, 20, values.shape[1])
+    lags_ms = np.random.default_rng(8).integers(1, 20, (values.shape[1],))
     index = np.arange(values.shape[0])
     for second in range(values.shape[1]):
         at_us = _START_US + second * SECOND_US

@@ -1,0 +1,52 @@
+"""Judging stored samples once more, by the code that judged them live."""
+
+from collections.abc import Sequence
+
+from models.operation.events.base import Draft, Event
+from models.telemetry.alarms import DEFAULT_GRID_US, AlarmLogic
+from models.telemetry.ports import SampleBatch
+from models.telemetry.samples import empty_batch
+from models.telemetry.tags import TagTable
+
+
+def rejudged(
+    tags: TagTable,
+    samples: SampleBatch,
+    events: Sequence[Event],
+    *,
+    start_us: int,
+    end_us: int,
+    grid_us: int = DEFAULT_GRID_US,
+) -> list[Draft]:
+    """Return the alarm drafts that samples and a journal give.
+
+    Parameters
+    ----------
+    tags : TagTable
+        The tags at the revision that the operation pinned.
+    samples : SampleBatch
+        What arrived in the span, in any order, as the history gives it back.
+    events : sequence of Event
+        The journal of the span by `seq`. Only what people and plant states did is told to the
+        logic besides the raisings, whose places say which acknowledgement means which.
+    start_us, end_us : int
+        The span [µs UTC]; alarms are normal at its start.
+    grid_us : int
+        Width of an arrival slot [µs], as it was live.
+
+    Notes
+    -----
+    An event counts from the first slot that ends at or after its recorded time, which is how the
+    gateway hears of it when the journal answers within the slot.
+    """
+    logic = AlarmLogic(tags, grid_us, start_us=start_us)
+    drafts: list[Draft] = []
+    rest = samples
+    for event in events:
+        heard_us = (event.recorded_time_us - 1) // grid_us * grid_us  # the last slot before it
+        if start_us < heard_us < end_us:
+            drafts += logic.judge(rest, heard_us)
+            rest = empty_batch()
+        logic.apply(event)
+    drafts += logic.judge(rest, end_us)
+    return drafts
