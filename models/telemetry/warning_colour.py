@@ -1,0 +1,129 @@
+"""The four-colour warning of a hazard source, an enterprise and the region, and what made it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from models.operation.situation import Situation
+from models.registry.kinds import HazardSource, Permit
+from models.rules import load_rules
+from models.telemetry.alarm_safety import is_protected
+
+Colour = Literal["red", "orange", "yellow", "blue"]
+_ORDER: tuple[Colour, ...] = ("red", "orange", "yellow", "blue")
+_HELD = frozenset({"shelved", "suppressed", "out_of_service"})
+
+
+class Reason(NamedTuple):
+    """What adds to a score: a row of `[points]`, how many items, the points they give."""
+
+    what: str
+    items: int
+    points: float
+
+
+class Warned(NamedTuple):
+    """Colour, score (0 … 100) and reasons, the heaviest first.
+
+    `least` names the rule that made the colour worse than the score; empty when none did.
+    """
+
+    key: str
+    colour: Colour
+    score: float
+    reasons: tuple[Reason, ...]
+    least: str = ""
+
+
+def warn_source(
+    key: str, grade: str, items: Mapping[str, int], *, life_safety: bool = False
+) -> Warned:
+    """Return the warning of one hazard source.
+
+    Parameters
+    ----------
+    key, grade : str
+        Its key and its grade by GB 18218, empty when it has none.
+    items : mapping
+        Row of `[points]` in `resources/rules/warning_colours.toml` → how many, ≥ 0; a row that
+        isn't there raises KeyError.
+    life_safety : bool
+        Whether an alarm stands that may kill.
+
+    Examples
+    --------
+    >>> warn_source("V-1", "一级", {"alarm_2": 1, "special_work": 1}).colour
+    'yellow'
+    >>> warn_source("V-1", "", {}, life_safety=True).colour
+    'red'
+    """
+    rules = load_rules("warning_colours")
+    reasons = []
+    for what, count in items.items():
+        each, most = rules["points"][what]
+        if count > 0:
+            reasons.append(Reason(what, count, float(min(each * count, most))))
+    reasons.sort(key=lambda reason: (-reason.points, reason.what))
+    factor = rules["grade"].get(grade, 1.0)
+    score = min(100.0, factor * sum(reason.points for reason in reasons))
+    colour: Colour = next((c for c in _ORDER[:-1] if score >= rules["colours"][c]), "blue")
+    least = ""
+    for name, holds in (("life_safety", life_safety), ("priority_1", items.get("alarm_1", 0) > 0)):
+        floor: Colour = rules["least"][name]
+        if holds and _ORDER.index(floor) < _ORDER.index(colour):
+            colour, least = floor, name
+    return Warned(key, colour, score, tuple(reasons), least)
+
+
+def warn_whole(key: str, parts: Iterable[Warned]) -> Warned:
+    """Return the warning of an enterprise or region: that of its worst part; blue without any."""
+    worst = min(parts, key=lambda w: (_ORDER.index(w.colour), -w.score, w.key), default=None)
+    return Warned(key, "blue", 0.0, ()) if worst is None else worst._replace(key=key)
+
+
+def warnings_of(
+    situation: Situation,
+    sources: Iterable[HazardSource],
+    permits: Iterable[Permit] = (),
+    more: Mapping[str, Mapping[str, int]] | None = None,
+    *,
+    source_of_tag: Mapping[str, str] | None = None,
+) -> dict[str, Warned]:
+    """Return the warnings of hazard sources by key, as the situation stands.
+
+    Parameters
+    ----------
+    situation : Situation
+        Alarms and stale tags; its recorded time says which permits are in force.
+    sources, permits : iterables
+        Rows of these kinds.
+    more : mapping, optional
+        Hazard source → items that other parts of the program know: `warning`,
+        `bypassed_interlock`, `hidden_danger`.
+    source_of_tag : mapping, optional
+        Tag → hazard source, to place stale tags.
+    """
+    rows = {source.key: source for source in sources}
+    items: dict[str, Counter[str]] = {key: Counter((more or {}).get(key, {})) for key in rows}
+    kills = set()
+    for alarm in situation.alarms.values():
+        if alarm.hazard_source_key not in items:
+            continue
+        found = items[alarm.hazard_source_key]
+        found["disabled"] += alarm.state in _HELD
+        if alarm.returned_us is None and alarm.occurrences > 0:
+            found[f"alarm_{alarm.priority}"] += 1
+            if is_protected(alarm.safety, alarm.limit):
+                kills.add(alarm.hazard_source_key)
+    for permit in permits:
+        in_force = permit.valid_from_us <= situation.recorded_us <= permit.valid_to_us
+        if in_force and permit.hazard_source_key in items:
+            items[permit.hazard_source_key]["special_work"] += 1
+    places = source_of_tag or {}
+    for tag_key in situation.stale_tags:
+        if places.get(tag_key) in items:
+            items[places[tag_key]]["stale"] += 1
+    return {
+        key: warn_source(key, source.grade, items[key], life_safety=key in kills)
+        for key, source in rows.items()
+    }
