@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from app.gateway.history_files import Chunk, ChunkFiles, set_aside
 from app.gateway.open_window import DamagedWindowError, KeyedBatch, WindowFile, read_window
+from app.gateway.retention import Retention
 from models.telemetry.codec import Columns, encode_rows, summarise_rows
 from models.telemetry.ports import SampleBatch
 from models.telemetry.reduction import Curve, curve, curve_of_summaries, merged, reduced
@@ -63,6 +64,8 @@ class History:
     def __init__(self, folder: Path, tags: TagTable, *, window_us: int = _WINDOW_US) -> None:
         self._folder = folder
         self.files = ChunkFiles(folder)
+        self.retention = Retention(folder)
+        self._now_us = 0
         self._window_us = window_us
         self._lock = threading.Lock()
         self._closing: list[_Window] = []
@@ -134,6 +137,7 @@ class History:
 
     def tick(self, now_us: int) -> bool:
         """Try again what failed; return whether a window waits for `flush`."""
+        self._now_us = now_us
         if self._open.unsaved:
             self._try(self._open.save)
         window = self._open
@@ -172,10 +176,14 @@ class History:
             window.file.remove()
 
     def store_ended(self) -> None:
-        """Recover what is left behind and store ended windows; for an executor. Raises as both."""
+        """Recover what is left behind, store ended windows, age one old day; for an executor.
+
+        Raises as `recover`, `flush` and `Retention.run_once`.
+        """
         self.recover()
         self.flush()
         self.sync()
+        self.retention.run_once(self._now_us)
 
     def sync(self) -> None:
         """Bring the open window to the disk; for an executor. OSError when that fails."""
@@ -195,8 +203,9 @@ class History:
     def curve(self, tag_key: str, from_us: int, to_us: int, points: int, patience_us: int) -> Curve:
         """Return a curve of about `points` columns; long spans come from the summaries alone."""
         summaries = self.files.summaries(tag_key, from_us, to_us)
-        if sum(summary.samples for summary in summaries) > _MOST_DECODED:
-            coarse = curve_of_summaries(summaries)
+        aged = self.retention.summaries(tag_key, from_us, to_us)
+        if aged or sum(summary.samples for summary in summaries) > _MOST_DECODED:
+            coarse = curve_of_summaries([*aged, *summaries])
             recent = curve(merged(self._in_memory(tag_key), from_us, to_us), patience_us)
             joined = Curve(
                 np.concatenate([coarse.times_us, recent.times_us]),

@@ -104,7 +104,7 @@ def reduced(points: Curve, from_us: int, to_us: int, buckets: int) -> Curve:
 
 def curve_of_summaries(summaries: list[Summary]) -> Curve:
     """Return a coarse curve of chunk summaries: minimum at a chunk's start, maximum at its end."""
-    ordered = sorted(summaries)
+    ordered = sorted(summaries, key=lambda summary: summary[:3])  # a minimum may be None
     times = [moment for summary in ordered for moment in (summary.start_us, summary.end_us)]
     values = [
         np.nan if value is None else value
