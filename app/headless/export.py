@@ -15,14 +15,26 @@ from models.store.reference_kinds import KINDS
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("kind", metavar="KIND", choices=tuple(KINDS), help=", ".join(KINDS))
+    parser.add_argument(
+        "kind", metavar="KIND", choices=(*KINDS, "history"), help=", ".join((*KINDS, "history"))
+    )
     parser.add_argument("file", metavar="FILE", help="its ending tells the format: csv, xlsx, …")
     parser.add_argument("--layer", metavar="NAME", help="layers: only the one of this name or key")
     parser.add_argument("--revision", type=int, metavar="N", help="as it was at a revision")
+    history = parser.add_argument_group("history", "samples as CSV")
+    history.add_argument("--tag", metavar="KEY", action="append", help="a tag; may be repeated")
+    history.add_argument(
+        "--from", metavar="T", dest="from_", help="ISO 8601 with offset, or µs UTC"
+    )
+    history.add_argument("--to", metavar="T", help="the last moment, itself included")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the file; print how many rows it holds and of which revision."""
+    if args.kind == "history":
+        from app.headless.export_history import export_history  # numpy only where it is wanted
+
+        return export_history(args)
     with open_site(args) as opened:
         try:
             view = service_of(opened).view(args.revision)

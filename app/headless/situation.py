@@ -2,18 +2,17 @@
 
 import argparse
 from dataclasses import fields
-from datetime import datetime
 from typing import Any
 
 from immutables import Map
 
 from app.cli import BadInputError
 from app.headless.jsonio import write_json
+from app.headless.moments import moment_us
 from app.headless.site_store import open_site
 from app.queries.situations import SituationReader
 from models.ids import OperationId
 from models.operation.situation import Situation
-from models.times import from_us, to_us
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the situation."""
-    at_us = None if args.at is None else _moment_us(args.at)
+    at_us = None if args.at is None else moment_us("--at", args.at)
     operation_id = OperationId(args.operation)
     with open_site(args) as opened:
         if opened.journal.head(operation_id).seq == 0:
@@ -45,17 +44,3 @@ def as_builtins(situation: Situation) -> dict[str, Any]:
         name: dict(sorted(value.items())) if isinstance(value, Map) else value
         for name, value in values.items()
     }
-
-
-def _moment_us(text: str) -> int:
-    if text.lstrip("-").isdigit():
-        moment_us = int(text)
-        try:
-            from_us(moment_us)
-        except OverflowError as error:
-            raise BadInputError(f"--at: {text}: outside the calendar") from error
-        return moment_us
-    try:
-        return to_us(datetime.fromisoformat(text))
-    except ValueError as error:
-        raise BadInputError(f"--at: {text}: {error}") from error

@@ -1,0 +1,77 @@
+"""`muster export history FILE`: samples of tags as CSV, what a running gateway holds included."""
+
+import argparse
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.cli import BadInputError
+from app.exchange.write import safe_cell
+from app.gateway.history_files import ChunkFiles, HistoryNewerError
+from app.gateway.open_window import DamagedWindowError, read_window
+from app.headless.jsonio import write_json
+from app.headless.moments import moment_us
+from app.headless.site_store import open_site
+from models.telemetry.codec import ChunkError, Columns
+from models.telemetry.ports import Quality
+from models.telemetry.reduction import merged
+from models.telemetry.samples import take
+from models.times import from_us
+
+_HEADINGS = ("time", "tag", "value", "quality", "arrival")
+
+
+def export_history(args: argparse.Namespace) -> int:
+    """Write the samples of `--tag` from `--from` to `--to`, by tag, then source time."""
+    if not args.tag or not args.from_ or not args.to:
+        raise BadInputError("export history needs --tag, --from and --to")
+    first, last = moment_us("--from", args.from_), moment_us("--to", args.to)
+    if first > last:
+        raise BadInputError(f"--to {args.to}: before --from {args.from_}")
+    path = Path(args.file)
+    if path.suffix.lower() != ".csv":
+        raise BadInputError(f"{args.file}: history is written as .csv")
+    with open_site(args) as opened:
+        folder = opened.site.history
+    count = 0
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(_HEADINGS)
+            for tag_key in dict.fromkeys(args.tag):
+                for row in _rows(tag_key, samples_of(folder, tag_key, first, last)):
+                    writer.writerow(row)
+                    count += 1
+    except OSError as error:
+        raise BadInputError(f"{args.file}: can't be written: {error.strerror or error}") from error
+    except (HistoryNewerError, ChunkError) as error:
+        raise BadInputError(str(error)) from error
+    write_json({"file": args.file, "rows": count})
+    return 0
+
+
+def samples_of(folder: Path, tag_key: str, from_us: int, to_us: int) -> Columns:
+    """Return the samples of a tag in a folder of history, open windows included."""
+    parts = []
+    for path in sorted(folder.glob("open-*.log")):  # first: a window moves from here to the days
+        try:
+            for keyed in read_window(path):
+                if tag_key in keyed.keys:
+                    mine = take(keyed.batch, keyed.batch.tag == keyed.keys.index(tag_key))
+                    parts.append(Columns(mine.source_us, mine.arrival_us, mine.value, mine.quality))
+        except (FileNotFoundError, DamagedWindowError):
+            continue  # what was whole is taken; a file that went stands in its day now
+    return merged([*parts, *ChunkFiles(folder).columns(tag_key, from_us, to_us)], from_us, to_us)
+
+
+def _rows(tag_key: str, columns: Columns) -> Iterator[list[object]]:
+    for source, arrival, value, quality in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        yield [
+            from_us(source).isoformat(),
+            safe_cell(tag_key),
+            repr(value),
+            Quality(quality).name.lower(),
+            from_us(arrival).isoformat(),
+        ]
