@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "warn": ("warn", "early warnings over a recorded series"),
     "route": ("route", "travel times and routes that avoid polygons"),
     "situation": ("situation", "the folded situation of an operation at a moment"),
+    "kpi": ("kpi", "how well the alarm system served: rate, floods, chattering, stale"),
     "report": ("report", "a report of each incident, drafted from the journal"),
     "append": ("append", "append events to an operation (for checks and soak runs)"),
     "verify": ("verify", "hash chain, stores, migrations; or 'verify models FILE'"),
