@@ -38,6 +38,7 @@ class TaskRow(QFrame):
         self._kit = kit
         self._task_id = task_id
         self._task: Task | None = None
+        self._shown: tuple[object, ...] = ()
         self._offset = PlainLabel()
         self._offset.setProperty("role", "strong")
         self._offset.setMinimumWidth(kit.theme.px(48))
@@ -61,21 +62,23 @@ class TaskRow(QFrame):
         self._task_id = task_id
 
     def show_task(self, task: Task, situation: Situation, *, current: bool) -> None:
-        """Show this state of the task."""
-        self._task = task
+        """Show this state of the task; what stands already is left alone."""
         language = self._kit.language
-        set_property(self, "current", current)
-        self._offset.setText(f"T+{task.offset_s // 60:02d}")
-        self._action.setText(task.action.text(language))
         order = situation.orders.get(task.order_id)
-        owner = (
-            order.team_name.text(language)
-            if order
-            else (task.owner or split_words(task.role).text(language))
-        )
-        parts = [owner, task.result or task.deliverable.text(language)]
-        self._detail.setText(" · ".join(part for part in parts if part))
-        self.setAccessibleName(f"{self._offset.text()} {self._action.text()}")
+        shown = (task, order.team_name if order else None, current, language)
+        if shown != self._shown:
+            self._task, self._shown = task, shown
+            set_property(self, "current", current)
+            self._offset.setText(f"T+{task.offset_s // 60:02d}")
+            self._action.setText(task.action.text(language))
+            owner = (
+                order.team_name.text(language)
+                if order
+                else (task.owner or split_words(task.role).text(language))
+            )
+            parts = [owner, task.result or task.deliverable.text(language)]
+            self._detail.setText(" · ".join(part for part in parts if part))
+            self.setAccessibleName(f"{self._offset.text()} {self._action.text()}")
         self.tick(self._kit.desk.clock.now_us())
 
     def tick(self, now_us: int) -> None:

@@ -32,6 +32,9 @@ class LayerKeeper(QObject):
         self._station = "watch"
         self._held: dict[str, LayerSettings] = {}
         self._pictures: dict[str, tuple[QPixmap, ...]] = {}
+        self._undrawn: list[tuple[str, list[str]]] = []
+        self._draw_next = QTimer(self, singleShot=True, interval=0)
+        self._draw_next.timeout.connect(self._on_draw_next_timeout)
         self._save = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._save.timeout.connect(store.save)
         map_widget.layers_changed.connect(self._on_map_layers_changed)
@@ -115,11 +118,19 @@ class LayerKeeper(QObject):
 
     @Slot(object)
     def _on_map_swatches(self, pictures: Mapping[str, list[str]]) -> None:
+        """Read the symbols one layer at a time: all at once would hold the screen."""
         known = {layer.id for layer in self._map.content.layers.ordered(LayerSettings())}
-        for layer_id, urls in pictures.items():
-            if layer_id in known:
-                self._pictures[layer_id] = tuple(_pixmap(url) for url in urls)
-        self.pictures_changed.emit()
+        self._undrawn = [item for item in pictures.items() if item[0] in known]
+        self._draw_next.start()
+
+    @Slot()
+    def _on_draw_next_timeout(self) -> None:
+        if self._undrawn:
+            layer_id, urls = self._undrawn.pop(0)
+            self._pictures[layer_id] = tuple(_pixmap(url) for url in urls)
+            self._draw_next.start()
+        else:
+            self.pictures_changed.emit()
 
 
 def _name(station_id: str) -> str:

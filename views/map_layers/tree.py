@@ -49,11 +49,16 @@ class LayerTree(KeepsKeys, QTreeView):
 
     @Slot()
     def _on_fit_soon_timeout(self) -> None:
-        """Fit the columns of figures to their texts: the header asks each cell for all it has."""
+        """Fit the columns of figures to their texts and titles.
+
+        Not by the header's own fitting, which asks each cell for all it has.
+        """
         metrics = self.fontMetrics()
+        header = self.header()
         for column in (COUNT, RANGE):
             needed = max(map(metrics.horizontalAdvance, self._model.texts(column)), default=0)
-            self.header().resizeSection(column, needed + self._theme.px(_MARGIN_PX))
+            title = header.sectionSizeHint(column)
+            header.resizeSection(column, max(needed + self._theme.px(_MARGIN_PX), title))
 
     def current_layer(self) -> MapLayer | None:
         """Return the layer of the current row, None on a group."""
