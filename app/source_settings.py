@@ -1,11 +1,15 @@
 """Settings of the gateway's sources: `[sources.NAME]` with a `kind`, in site.toml."""
 
+import re
 from typing import Annotated, Literal
 
 import msgspec
 
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 Seconds = Annotated[float, msgspec.Meta(ge=0.05, le=3600)]
+_NODE_ID = re.compile(
+    r"(?:ns=\d{1,5};|nsu=[^;]+;)?(?:i=\d{1,10}|s=.+|g=[0-9A-Fa-f-]{36}|b=[A-Za-z0-9+/=]+)"
+)
 Order = Literal["ABCD", "CDAB", "BADC", "DCBA"]
 NumberType = Literal[
     "int16", "uint16", "int32", "uint32", "int64", "uint64", "float32", "float64", "bool"
@@ -75,4 +79,47 @@ class ModbusSettings(SourceSettings, frozen=True, kw_only=True, tag="modbus"):
     timeout_s: Seconds = 2.0
 
 
-AnySource = Hj212Settings | ModbusSettings
+class OpcUaSettings(SourceSettings, frozen=True, kw_only=True, tag="opcua"):
+    """An OPC UA server; `nodes` maps tag keys to node ids.
+
+    A node id is `ns=2;s=Level`, or `nsu=URI;s=Level`, which survives a change of the server's
+    namespace order. With a security policy the three files are needed; `server_certificate` pins
+    the server: another one is not talked to. `sampling_s` 0 means `period_s`.
+    """
+
+    url: str
+    nodes: dict[str, str]
+    period_s: Seconds = 0.5
+    sampling_s: Annotated[float, msgspec.Meta(ge=0, le=3600)] = 0.0
+    quiet_s: Annotated[float, msgspec.Meta(ge=0.2, le=3600)] = 2.0
+    timeout_s: Annotated[float, msgspec.Meta(ge=0.2, le=60)] = 4.0
+    security_policy: Literal[
+        "None", "Basic256Sha256", "Aes128Sha256RsaOaep", "Aes256Sha256RsaPss"
+    ] = "None"
+    security_mode: Literal["Sign", "SignAndEncrypt"] = "SignAndEncrypt"
+    certificate: str = ""
+    private_key: str = ""
+    private_key_password: str = ""
+    server_certificate: str = ""
+    username: str = ""
+    password: str = ""
+
+    def __post_init__(self) -> None:
+        if not re.match(r"opc\.tcp://[^/@\s]+", self.url):
+            raise ValueError("url: is not opc.tcp://HOST:PORT without a user in it")
+        for key, node in self.nodes.items():
+            if not _NODE_ID.fullmatch(node):
+                raise ValueError(f"nodes: {key}: {node!r} is no node id such as ns=2;s=Level")
+        files = {
+            "certificate": self.certificate,
+            "private_key": self.private_key,
+            "server_certificate": self.server_certificate,
+        }
+        missing = [name for name, path in files.items() if not path]
+        if self.security_policy != "None" and missing:
+            raise ValueError(f"{missing[0]}: is needed with security_policy")
+        if self.security_policy == "None" and len(missing) < len(files):
+            raise ValueError("security_policy: is None, so that certificates would have no effect")
+
+
+AnySource = Hj212Settings | ModbusSettings | OpcUaSettings

@@ -73,10 +73,12 @@ class Feed:
         self.samples += size
         if not size or not device:
             return
-        if device not in self._clocks and len(self._clocks) >= _MOST_DEVICES:
-            return
-        behind_s = float(np.min(batch.arrival_us - batch.source_us)) / 1e6
-        self._clocks.setdefault(device, deque(maxlen=_SKEWS)).append(behind_s)
+        self.tell_clock(device, float(np.min(batch.arrival_us - batch.source_us)) / 1e6)
+
+    def tell_clock(self, device: str, behind_s: float) -> None:
+        """Take one measurement of how far a device's clock is behind ours [s]."""
+        if device in self._clocks or len(self._clocks) < _MOST_DEVICES:
+            self._clocks.setdefault(device, deque(maxlen=_SKEWS)).append(behind_s)
 
     async def wait(self, timeout_s: float) -> bool:
         """Wait for a batch; return whether there is one."""

@@ -9,12 +9,12 @@ from typing import Annotated
 import msgspec
 import numpy as np
 
+from app.gateway.stamps import is_plausible, stamped
 from models.telemetry.ports import Quality, SampleBatch
 from models.telemetry.samples import make_batch
 from models.telemetry.tags import TagTable
 from models.times import DAY_US, to_us
 
-_EARLIEST_US = 946_684_800_000_000  # 2000-01-01
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _QUALITIES = {quality.name.lower(): quality for quality in Quality}
 
@@ -160,7 +160,7 @@ def _column_times(
             raise MalformedError(f"dt: {columns.dt} ms is no interval")
         step_us = round(columns.dt * 1000)
         moments = [None if first is None else first + i * step_us for i in range(n)]
-    fits = [m is not None and _EARLIEST_US <= m <= arrival_us + DAY_US for m in moments]
+    fits = [m is not None and is_plausible(m, arrival_us) for m in moments]
     source = [
         m if m is not None and ok else arrival_us for m, ok in zip(moments, fits, strict=True)
     ]
@@ -184,8 +184,7 @@ def _single(tag: int, single: _Single, arrival_us: int) -> SampleBatch:
         _QUALITIES.get(single.q.lower(), Quality.BAD) if isinstance(single.q, str) else single.q
     )
     code = int(quality) if 0 <= quality <= Quality.STALE else int(Quality.BAD)
-    source = arrival_us if single.ts is None else _moment(single.ts)
-    if source is None or not _EARLIEST_US <= source <= arrival_us + DAY_US:
-        # a wrong clock at the sender must not cost the alarm: taken as of now, and doubtful
-        source, code = arrival_us, max(code, int(Quality.UNCERTAIN))
-    return make_batch(tag, source, arrival_us, value, code)
+    if single.ts is None:
+        return make_batch(tag, arrival_us, arrival_us, value, code)
+    source, least = stamped(_moment(single.ts), arrival_us)
+    return make_batch(tag, source, arrival_us, value, max(code, int(least)))

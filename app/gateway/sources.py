@@ -6,7 +6,7 @@ from typing import Protocol
 from app.clock import Clock
 from app.gateway.hj212.server import Hj212Source
 from app.gateway.modbus import ModbusSource
-from app.source_settings import AnySource, Hj212Settings, ModbusSettings
+from app.source_settings import AnySource, Hj212Settings, ModbusSettings, OpcUaSettings
 from models.telemetry.ports import Source
 from models.telemetry.tags import TagTable
 
@@ -36,3 +36,7 @@ def _build(name: str, settings: AnySource, tags: TagTable, clock: Clock) -> Tagg
             return Hj212Source(name, settings, tags, clock)
         case ModbusSettings():
             return ModbusSource(name, settings, tags, clock)
+        case OpcUaSettings():
+            from app.gateway.opcua.source import OpcUaSource  # a second that others needn't wait
+
+            return OpcUaSource(name, settings, tags, clock)

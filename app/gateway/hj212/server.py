@@ -13,13 +13,12 @@ from app.gateway.hj212.answers import answer
 from app.gateway.hj212.frame import Frame, FrameError
 from app.gateway.hj212.stream import FrameStream
 from app.gateway.hj212.values import data_time_us, item, readings
+from app.gateway.stamps import stamped
 from app.source_settings import Hj212Settings
 from models.telemetry.ports import Quality, SampleBatch, SourceState
 from models.telemetry.samples import empty_batch, make_batch
 from models.telemetry.tags import TagTable
-from models.times import DAY_US
 
-_EARLIEST_US = 946_684_800_000_000  # 2000-01-01
 _LOOK_EVERY_S = 1.0
 _SPLIT_MESSAGES = 256
 _REAL_TIME = "2011"
@@ -117,11 +116,7 @@ class Hj212Source:
         arrival_us = self._clock.now_us()
         if frame.repeated:
             self._feed.fault(f"MN {frame.mn}: sent twice: {', '.join(frame.repeated)}")
-        moment_us = data_time_us(self._time_of(frame))
-        if moment_us is None or not _EARLIEST_US <= moment_us <= arrival_us + DAY_US:
-            moment_us, least = arrival_us, Quality.UNCERTAIN
-        else:
-            least = Quality.GOOD
+        moment_us, least = stamped(data_time_us(self._time_of(frame)), arrival_us)
         tags, values, qualities, unknown = [], [], [], ""
         for reading in readings(frame.fields):
             # part of a split message: the flag may have come in another part

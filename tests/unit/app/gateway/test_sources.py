@@ -20,7 +20,9 @@ WRITES = {
     *("readwrite_registers", "write_file_record", "diag_restart_communication", "send_request"),
     *("write_value", "set_value", "write_attribute", "write_attributes", "write_values"),
     *("set_values", "call_method", "add_nodes", "delete_nodes", "set_attribute", "set_writable"),
-    *("write_params", "history_update", "add_method", "register_server"),
+    *("write_params", "history_update", "add_method", "register_server", "write_attribute_value"),
+    *("call_method_full", "WriteParameters", "WriteValue", "CallMethodRequest", "add_references"),
+    *("delete_references", "set_read_only", "AddNodesItem", "DeleteNodesParameters"),
 }
 
 
@@ -42,6 +44,11 @@ host = "10.0.0.5"
 [sources.plc.registers]
 A = { address = 0, type = "float32", order = "CDAB" }
 
+[sources.dcs]
+kind = "opcua"
+url = "opc.tcp://10.0.0.7:4840"
+nodes = { A = "ns=2;s=A" }
+
 [sources.off]
 kind = "hj212"
 enabled = false
@@ -51,7 +58,7 @@ enabled = false
 def test_that_the_enabled_sources_are_built_by_name(tmp_path):
     settings = _load(tmp_path, GOOD)
     sources = build_sources(settings.sources, TagTable([tag("A")]), SystemClock())
-    assert [source.name for source in sources] == ["plc", "stack"]
+    assert [source.name for source in sources] == ["dcs", "plc", "stack"]
     assert not any(source.state().connected for source in sources)
 
 
@@ -76,6 +83,21 @@ def test_that_the_enabled_sources_are_built_by_name(tmp_path):
             '[sources.x]\nkind = "modbus"\nhost = "h"\n'
             'registers.A = {address = 1, table = "coil", bit = 1}',
             "bit: only",
+        ),
+        ('[sources.x]\nkind = "opcua"\nurl = "http://h"\nnodes.A = "i=1"', "url: is not"),
+        (
+            '[sources.x]\nkind = "opcua"\nurl = "opc.tcp://h:1"\nnodes.A = "A"',
+            "A: 'A' is no",
+        ),
+        (
+            '[sources.x]\nkind = "opcua"\nurl = "opc.tcp://h:1"\nnodes.A = "i=1"\n'
+            'security_policy = "Basic256Sha256"\ncertificate = "c"\nprivate_key = "k"',
+            "server_certificate: is needed",
+        ),
+        (
+            '[sources.x]\nkind = "opcua"\nurl = "opc.tcp://h:1"\nnodes.A = "i=1"\n'
+            'server_certificate = "c"',
+            "security_policy: is None",
         ),
     ],
 )
@@ -103,6 +125,8 @@ def test_that_the_gateway_names_no_function_that_writes_to_a_plant():
     for path in Path(app.gateway.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+            if name in ("write", "call") and path.parent.name == "opcua":  # the session's services
+                found.append(f"{path.name}:{node.lineno}: {name}")
             is_query = path.name in ("history_files.py", "retention.py")  # SQLite's
             if name in WRITES or (name == "execute" and not is_query):
                 found.append(f"{path.name}:{node.lineno}: {name}")
