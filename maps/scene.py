@@ -152,18 +152,18 @@ def _level_item(level: ZoneLevel, result: ZoneResult, words: SceneWords) -> Item
 
 
 def level_text(level: ZoneLevel, words: SceneWords, *, rule_of_thumb: bool = False) -> str:
-    """Return e.g. 'AEGL-3 20 ppm · 0.9 km'.
+    r"""Return e.g. 'AEGL-3 20 ppm · 0.9 km'.
 
     Examples
     --------
     >>> level = ZoneLevel(key="a", label=Name(en="AEGL-3"), severity=3, threshold=20, unit="ppm",
     ...                   rings=(), reach_m=912.0)
     >>> level_text(level, SceneWords())
-    'AEGL-3 20 ppm · 0.9 km'
+    'AEGL-3 20\xa0ppm · 0.9\xa0km'
     """
     parts = [level.label.text(words.language)]
     if level.unit != "m" and level.unit and level.threshold:  # a distance stands there once
-        parts[0] += f" {level.threshold:g} {level.unit}"
+        parts[0] += f" {level.threshold:g}\u00a0{level.unit}"
     parts.append(distance_text(level.reach_m))
     if rule_of_thumb:
         parts.append(words.rule_of_thumb)
@@ -173,16 +173,17 @@ def level_text(level: ZoneLevel, words: SceneWords, *, rule_of_thumb: bool = Fal
 
 
 def distance_text(distance_m: float) -> str:
-    """Return a distance as people read it.
+    r"""Return a distance as people read it; a no-break space holds the unit to its number.
 
     Examples
     --------
     >>> distance_text(62.0), distance_text(912.0), distance_text(14_200.0)
-    ('60 m', '0.9 km', '14 km')
+    ('60\xa0m', '0.9\xa0km', '14\xa0km')
     """
     if distance_m < 500:
-        return f"{round(distance_m, -1):.0f} m"
-    return f"{distance_m / 1000:.1f} km" if distance_m < 9_950 else f"{distance_m / 1000:.0f} km"
+        return f"{round(distance_m, -1):.0f}\u00a0m"
+    kilometres = distance_m / 1000
+    return f"{kilometres:.1f}\u00a0km" if distance_m < 9_950 else f"{kilometres:.0f}\u00a0km"
 
 
 def route_item(key: str, route: Route) -> Item:

@@ -173,10 +173,11 @@ class Wording(QObject):
         return f"{text} {unit}" if unit else text
 
     def distance(self, metres: float) -> str:
-        """Return '850 m' or '4.1 km'."""
+        """Return '850 m' or '4.1 km' with a no-break space: a number never leaves its unit."""
         if metres < 1000:
-            return f"{metres:.0f} m"
-        return f"{metres / 1000:.1f} km" if metres < 20_000 else f"{metres / 1000:.0f} km"
+            return f"{metres:.0f}\u00a0m"
+        kilometres = metres / 1000
+        return f"{kilometres:.1f}\u00a0km" if metres < 20_000 else f"{kilometres:.0f}\u00a0km"
 
     def wind_arrow(self, wind: Wind) -> str:
         """Return the arrow of where the air goes TO (the wind itself is named by FROM)."""

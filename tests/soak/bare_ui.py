@@ -1,7 +1,7 @@
-"""A bare window that counts the gaps of its own UI thread until its input ends.
+"""A bare window that counts the gaps of its own UI thread from a line of input until its end.
 
-`python -m tests.soak.bare_ui` prints the gaps [ms] as a JSON list: what the machine's load costs
-a program that does nothing.
+`python -m tests.soak.bare_ui` reads lines; each begins the count anew. It prints the gaps [ms]
+as a JSON list: what the machine's load costs a program that does nothing.
 """
 
 import json
@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.stalls import StallWatch
 
-_SETTLE_MS = 1000
-
 
 def main() -> int:
     """Show the window, count, print."""
@@ -24,16 +22,16 @@ def main() -> int:
     window.show()
     watch = StallWatch()
     watch.start()
-    QTimer.singleShot(_SETTLE_MS, watch.count_from_now)
-    threading.Thread(target=_await_end, args=(app,), daemon=True).start()
+    threading.Thread(target=_listen, args=(app, watch), daemon=True).start()
     code = app.exec()
     watch.stop()
     print(json.dumps([round(stall.seconds * 1000, 1) for stall in watch.stalls]), flush=True)
     return code
 
 
-def _await_end(app: QApplication) -> None:
-    sys.stdin.read()
+def _listen(app: QApplication, watch: StallWatch) -> None:
+    for _ in sys.stdin:
+        QTimer.singleShot(0, watch, watch.count_from_now)
     QTimer.singleShot(0, app, app.quit)
 
 

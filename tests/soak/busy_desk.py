@@ -45,6 +45,9 @@ class BusyHand:
         self._tasks = [asyncio.get_running_loop().create_task(self._run(desk), name="busy")]
 
     async def _run(self, desk: "DeskApp") -> None:
+        while not desk.screens.is_warm:
+            await asyncio.sleep(0.1)
+        desk.stalls.count_from_now()
         print("busy", flush=True)
         end_s = time.monotonic() + self._seconds
         code = 1

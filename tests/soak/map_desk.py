@@ -103,9 +103,12 @@ class MapHand:
         middle = next(row.position for row in sources if row.position is not None)
         runtime.set_reference(Crowded(runtime.reference, _tags(middle, self._rng)))
         desk.screens.window.open_station("map")
+        while not desk.screens.is_warm:
+            await asyncio.sleep(0.1)
         await asyncio.sleep(10.0)  # the drawing of the crowd, once
         before = await self._numbers(desk)
         desk.stalls.count_from_now()
+        print("busy", flush=True)
         end_s = time.monotonic() + self._seconds
         async with asyncio.timeout(self._seconds + 60), asyncio.TaskGroup() as group:
             group.create_task(self._feed(desk, middle, end_s))

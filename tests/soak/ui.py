@@ -3,7 +3,8 @@
 `python3 run.py soak ui [--minutes M] [--stacks]`. The demonstration park runs with every inject
 brought forward; stations are switched, the map panned, the palette searched, incidents opened and
 ordered, the replay scrubbed. Gaps over 50 ms count from the first busy moment on. The bare window
-runs at the same time in its own process and counts its own gaps by the same watch.
+runs at the same time in its own process and counts its own gaps by the same watch, from the same
+moment on.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -76,7 +78,8 @@ def gaps_of(found: dict[str, Any], bare: tuple[float, ...]) -> Gaps:
 def beside_bare(module: str, minutes: float) -> tuple[dict[str, Any], tuple[float, ...]]:
     """Run a desk (`python -m module SITE SECONDS`) and the bare window at the same time.
 
-    Returns the JSON object that the desk printed last, and the bare window's gaps [ms].
+    The desk prints a line when its count begins; the bare window's begins then too. Returns the
+    JSON object that the desk printed last, and the bare window's gaps [ms].
     """
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     with tempfile.TemporaryDirectory(prefix="muster-ui-") as site:
@@ -89,10 +92,18 @@ def beside_bare(module: str, minutes: float) -> tuple[dict[str, Any], tuple[floa
             text=True,
             env=environment,
         )
+        limit = threading.Timer(minutes * 60 + _BEYOND_S, desk.kill)
+        limit.start()
         try:
-            said, _ = desk.communicate(timeout=minutes * 60 + _BEYOND_S)
+            assert desk.stdout is not None
+            begun = desk.stdout.readline()
+            assert bare.stdin is not None
+            bare.stdin.write(begun)
+            bare.stdin.flush()
+            said, _ = desk.communicate()
             bare_said, _ = bare.communicate("", timeout=30)
         finally:
+            limit.cancel()
             desk.kill()
             bare.kill()
             desk.wait()

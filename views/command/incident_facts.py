@@ -202,7 +202,7 @@ class IncidentFacts(Retranslating, QWidget):
         if zone is None or not zone.levels:
             return self.tr("none computed")
         parts = [
-            f"{level.label.text(self._kit.language)} {self._kit.wording.distance(level.reach_m)}"
+            f"{level.label.text(self._kit.language)}\u00a0{self._kit.wording.distance(level.reach_m)}"
             for level in zone.levels
         ]
         kind = self._kit.wording.model(zone.kind, zone.model)

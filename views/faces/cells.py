@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTableView,
+    QTreeView,
+)
 
 from views.faces.fault import gives_way
 from views.widgets.table_model import TableModel
@@ -37,9 +43,9 @@ def cut_cells(view: QAbstractItemView) -> Iterator[str]:
             yield text
 
 
-def cut_titles(view: QTableView) -> Iterator[str]:
+def cut_titles(view: QTableView | QTreeView) -> Iterator[str]:
     """Yield the column titles that aren't shown whole."""
-    header = view.horizontalHeader()
+    header = _header(view)
     if not header.isVisible():
         return
     for section in range(header.count()):
@@ -51,10 +57,14 @@ def cut_titles(view: QTableView) -> Iterator[str]:
             yield title
 
 
-def titles(view: QTableView) -> Iterator[str]:
+def titles(view: QTableView | QTreeView) -> Iterator[str]:
     """Yield the column titles."""
     for section in range(view.model().columnCount(QModelIndex())):
         yield str(view.model().headerData(section, Qt.Orientation.Horizontal) or "")
+
+
+def _header(view: QTableView | QTreeView) -> QHeaderView:
+    return view.horizontalHeader() if isinstance(view, QTableView) else view.header()
 
 
 def _column(view: QAbstractItemView, index: QModelIndex) -> str:

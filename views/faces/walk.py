@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QTableView, QTreeView, QWidget
 
 from views.faces.cells import cells_on_screen, cut_cells, cut_titles, titles
 from views.faces.fault import Fault, gives_way, place_of
@@ -48,7 +48,7 @@ def _of(widget: QWidget) -> Iterator[Fault]:
 def _of_table(view: QAbstractItemView, where: str) -> Iterator[Fault]:
     yield from (Fault("cut", where, text) for text in cut_cells(view))
     shown = [str(index.data() or "") for index in cells_on_screen(view)]
-    if isinstance(view, QTableView):
+    if isinstance(view, QTableView | QTreeView):
         yield from (Fault("cut", where, text) for text in cut_titles(view))
         shown.extend(titles(view))
     if lacking := missing("".join(shown)):

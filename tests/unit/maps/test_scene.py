@@ -126,13 +126,13 @@ def test_that_a_zone_that_did_not_change_keeps_its_item() -> None:
 def test_that_the_worst_level_is_drawn_last_and_in_the_strongest_colour() -> None:
     levels = build_scene(situation(), park(), WORDS).zones["Z1"]["levels"]
     assert [level["severity"] for level in levels] == [3, 2, 1]
-    assert levels[-1]["label"] == "AEGL-3 20 ppm · 0.6 km"
+    assert levels[-1]["label"] == "AEGL-3 20\u00a0ppm · 0.6\u00a0km"
     assert levels[-1]["rings"][0][0] == [ORIGIN.lat_deg, ORIGIN.lon_deg]
 
 
 def test_that_the_newest_zone_speaks_over_the_map_worst_level_first() -> None:
     lines = build_scene(situation(), park(), WORDS).notes["lines"]
-    assert lines[0]["text"].startswith("AEGL-3 20 ppm 0.6 km · AEGL-2")
+    assert lines[0]["text"].startswith("AEGL-3 20\u00a0ppm 0.6\u00a0km · AEGL-2")
     assert lines[1]["text"] == "1 places, 412 people inside"
     assert {"text": "Low wind: doubt it.", "severity": 2} in lines
 
@@ -196,7 +196,9 @@ def test_that_a_proposed_route_is_dashed() -> None:
     assert route_item("proposal/T1", route)["dashed"] is True
 
 
-@pytest.mark.parametrize(("metres", "text"), [(499, "500 m"), (500, "0.5 km"), (9_960, "10 km")])
+@pytest.mark.parametrize(
+    ("metres", "text"), [(499, "500\u00a0m"), (500, "0.5\u00a0km"), (9_960, "10\u00a0km")]
+)
 def test_that_distances_are_short(metres: float, text: str) -> None:
     assert distance_text(metres) == text
 

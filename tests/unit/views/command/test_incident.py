@@ -272,6 +272,6 @@ def test_that_the_terrain_is_shown_with_its_reason(stage: Stage, incident: Incid
 
     assert "counts in a model only" in stage.texts(stage.command.facts)
     assert "rural (open land) · assumed: no buildings on record" in shown("rural", "no_buildings")
-    assert "34 % under roofs within 1.0 km" in shown("urban", "buildings:34:1000")
+    assert "34 % under roofs within 1.0\u00a0km" in shown("urban", "buildings:34:1000")
     assert "urban (built-up) · by the officer" in shown("urban", "officer")
     assert "rural (open land) · by the site's setting" in shown("rural", "setting")

@@ -43,7 +43,7 @@ def test_that_the_offer_is_said_once_and_shown_and_joins_nothing(
 ) -> None:
     first, second = two
     assert stage.command.incident == second
-    assert f"{first.number} · 0 m" in stage.texts(stage.command.facts)
+    assert f"{first.number} · 0\u00a0m" in stage.texts(stage.command.facts)
     stage.command.show_incident(first.id)
     assert "join it?" not in stage.texts(stage.command.facts)
     stage.command.show_incident(second.id)

@@ -52,7 +52,7 @@ def test_that_teams_are_ranked_by_time_for_the_waiting_task(stage: Stage, incide
 def test_that_the_sheet_shows_whom_when_where_and_what_not_to_do(stage: Stage) -> None:
     sheet = sheet_of(stage)
     text = stage.texts(sheet)
-    for part in ("Brigade 1", "☎ 201 Li", "04:00", "2.5 km", "No water on liquid chlorine"):
+    for part in ("Brigade 1", "☎ 201 Li", "04:00", "2.5\u00a0km", "No water on liquid chlorine"):
         assert part in text
     line = sheet.findChild(WrappedEdit, "order-text")
     assert line is not None

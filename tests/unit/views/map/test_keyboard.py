@@ -120,7 +120,7 @@ def test_that_the_selected_thing_is_read_out_with_its_place(
     assert "一级" in keyboard.said
     plain.selected.emit(MapObject("enterprises", "E1"))
     assert keyboard.said == (
-        "Sanjiang, Enterprises, 300 m at 270° (west) from the middle of the map"
+        "Sanjiang, Enterprises, 300\u00a0m at 270° (west) from the middle of the map"
     )
     assert plain.accessibleDescription() == keyboard.said
     assert plain.accessibleName() == "Map"
@@ -133,7 +133,7 @@ def test_that_an_alarm_is_read_out_with_its_priority_and_value(
     keyboard.read_out()
     assert keyboard.said.startswith("Chlorine detector, Measuring points, ")
     assert "21.4 ppm" in keyboard.said
-    assert "120 m at 090° (east)" in keyboard.said
+    assert "120\u00a0m at 090° (east)" in keyboard.said
 
 
 def test_that_empty_ground_and_no_selection_are_said(
