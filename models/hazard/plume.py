@@ -41,7 +41,7 @@ def plume_concentration(
     wind_m_s : float
         Wind speed carrying the plume [m/s], 0.1…75. Below 1 m/s the model isn't valid.
     height_m : float
-        Effective height of release [m], 0…1000.
+        Effective height of release [m], 0…5000.
     stability, scheme : str
         See `models.hazard.sigmas`.
     mixing_height_m : float
@@ -75,21 +75,68 @@ def plume_concentration(
     >>> round(float(c) * 1e6, 1)
     117.2
     """
-    rate = number("release_kg_s", release_kg_s, 0.0, 1e5, "kg/s", low_open=True)
-    wind = number("wind_m_s", wind_m_s, 0.1, 75.0, "m/s")
-    height = number("height_m", height_m, 0.0, 1000.0, "m")
-    lid = number("mixing_height_m", mixing_height_m, 10.0, 20_000.0, "m")
     x, y, z = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (x_m, y_m, z_m)))
-    if np.isnan(x).any() or np.isnan(y).any() or np.isnan(z).any():
+    if np.isnan(x).any():
         raise HazardInputError("x_m, y_m, z_m", "a coordinate is not a number")
     downwind = x > 0
     safe_x = np.where(downwind, x, 1.0)
-    sy = sigma_y(safe_x, stability, scheme)
-    sz = sigma_z(safe_x, stability, scheme)
-    vertical = vertical_term(z, height, sz, None if stability in _STABLE else lid)
-    lateral = np.exp(-0.5 * (y / sy) ** 2)
-    concentration = rate / (2 * np.pi * wind * sy * sz) * lateral * vertical
+    concentration = spread_plume(
+        y,
+        z,
+        sigma_y_m=sigma_y(safe_x, stability, scheme),
+        sigma_z_m=sigma_z(safe_x, stability, scheme),
+        release_kg_s=release_kg_s,
+        wind_m_s=wind_m_s,
+        height_m=height_m,
+        stability=stability,
+        mixing_height_m=mixing_height_m,
+    )
     return np.where(downwind, concentration, 0.0)
+
+
+def spread_plume(
+    y_m: Array,
+    z_m: Array,
+    *,
+    sigma_y_m: Array,
+    sigma_z_m: Array,
+    release_kg_s: float,
+    wind_m_s: float,
+    height_m: float,
+    stability: str,
+    mixing_height_m: float,
+) -> Array:
+    """Return the concentration of a plume whose sigmas are known [kg/m³].
+
+    Parameters
+    ----------
+    y_m, z_m, sigma_y_m, sigma_z_m : numpy.ndarray
+        Crosswind and vertical coordinates and sigmas [m], of one shape.
+    release_kg_s, wind_m_s, height_m, stability, mixing_height_m
+        As in `plume_concentration`, but a height of up to 5000 m.
+
+    Raises
+    ------
+    HazardInputError
+        Naming what is out of range.
+
+    Examples
+    --------
+    >>> one = np.array(1.0)
+    >>> c = spread_plume(0 * one, 0 * one, sigma_y_m=one, sigma_z_m=one, release_kg_s=1,
+    ...                  wind_m_s=1, height_m=0, stability="F", mixing_height_m=1000)
+    >>> round(float(c), 5)  # 1/pi
+    0.31831
+    """
+    rate = number("release_kg_s", release_kg_s, 0.0, 1e5, "kg/s", low_open=True)
+    wind = number("wind_m_s", wind_m_s, 0.1, 75.0, "m/s")
+    height = number("height_m", height_m, 0.0, 5000.0, "m")
+    lid = number("mixing_height_m", mixing_height_m, 10.0, 20_000.0, "m")
+    if np.isnan(y_m).any() or np.isnan(z_m).any():
+        raise HazardInputError("x_m, y_m, z_m", "a coordinate is not a number")
+    vertical = vertical_term(z_m, height, sigma_z_m, None if stability in _STABLE else lid)
+    lateral = np.exp(-0.5 * (y_m / sigma_y_m) ** 2)
+    return np.asarray(rate / (2 * np.pi * wind * sigma_y_m * sigma_z_m) * lateral * vertical)
 
 
 def vertical_term(z_m: Array, height_m: float, sz_m: Array, lid_m: float | None) -> Array:

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from models.hazard.cases import blasts, discharges, grades, plumes
+from models.hazard.cases import blasts, dense, discharges, grades, plumes, puffs, stacks
 from models.hazard.cases.forms import CaseForm
 
 _FORMS: tuple[CaseForm, ...] = (
     *plumes.FORMS,
+    *stacks.FORMS,
+    *puffs.FORMS,
+    *dense.FORMS,
     *grades.FORMS,
     *discharges.FORMS,
     *blasts.FORMS,

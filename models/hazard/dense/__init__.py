@@ -1,0 +1,1 @@
+"""Clouds that spread by their own weight."""
