@@ -1,7 +1,8 @@
 """What lies inside an area: an index over all points, so that a question costs milliseconds."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -12,6 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from maps.areas import Area
 from maps.drawing import MapObject, PointSet
+from maps.geometry import to_world
+from models.basics import LatLon
 from models.registry.kinds import Receptor, Record
 
 Indices = npt.NDArray[np.intp]
@@ -39,12 +42,18 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What lies inside an area, in the order of the points; `indices` are their places there."""
+    """What lies inside an area, in the order of the points; what is no point comes last."""
 
     objects: tuple[MapObject, ...]
-    indices: Indices
     counts: Mapping[str, int]
     people: People
+
+    def and_also(self, things: Sequence[MapObject]) -> "Inside":
+        """Return this answer with other things that lie inside too."""
+        if not things:
+            return self
+        counts = Counter(self.counts) + Counter(thing.kind for thing in things)
+        return replace(self, objects=(*self.objects, *things), counts=dict(counts))
 
 
 class PointIndex:
@@ -113,6 +122,7 @@ class InsideQuery:
     def __init__(self, points: PointSet, rows: Rows) -> None:
         self._objects = np.empty(len(points.objects), dtype=np.object_)
         self._objects[:] = points.objects
+        self._place = {thing: place for place, thing in enumerate(points.objects)}
         self._index = PointIndex(points.x, points.y)
         kinds = sorted({thing.kind for thing in points.objects})
         self._kinds = tuple(kinds)
@@ -127,8 +137,16 @@ class InsideQuery:
                 day, night = row.people_day, row.people_night
                 self._people[place] = (1, day or 0, night or 0, day is None, night is None)
 
-    def inside(self, area: Area) -> Inside:
+    def inside(self, area: Area, now: Mapping[MapObject, LatLon] | None = None) -> Inside:
         """Return what lies inside an area: objects, counts by kind, and people.
+
+        Parameters
+        ----------
+        area : Area
+            Where; a point on its very edge isn't inside.
+        now : mapping of MapObject to LatLon, optional
+            Where things are that moved: they count there, not where their row has them. One
+            that has no point counts too.
 
         Examples
         --------
@@ -140,11 +158,25 @@ class InsideQuery:
         0
         """
         found = self._index.inside(area.shape)
+        others: list[MapObject] = []
+        if now:
+            found, others = self._moved(found, area, now)
         counted = np.bincount(self._kind[found], minlength=len(self._kinds))
         counts = {kind: int(n) for kind, n in zip(self._kinds, counted, strict=True) if n}
-        return Inside(
-            tuple(self._objects[found].tolist()), found, counts, self._sum(found),
-        )  # fmt: skip
+        told = Inside(tuple(self._objects[found].tolist()), counts, self._sum(found))
+        return told.and_also(others)
+
+    def _moved(
+        self, found: Indices, area: Area, now: Mapping[MapObject, LatLon]
+    ) -> tuple[Indices, list[MapObject]]:
+        """Return the points inside with the moved ones where they are, and those without one."""
+        x, y = to_world([at.lat_deg for at in now.values()], [at.lon_deg for at in now.values()])
+        held = shapely.contains_xy(area.shape, x.astype(np.float64), y.astype(np.float64))
+        inside = [thing for thing, is_held in zip(now, held, strict=True) if is_held]
+        away = np.array([self._place[thing] for thing in now if thing in self._place], np.intp)
+        here = np.array([self._place[thing] for thing in inside if thing in self._place], np.intp)
+        kept = np.union1d(np.setdiff1d(found, away), here)
+        return kept, [thing for thing in inside if thing not in self._place]
 
     def _sum(self, found: Indices) -> People:
         return People(*self._people[found].sum(axis=0, dtype=np.int64).tolist())

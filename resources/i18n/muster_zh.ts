@@ -2763,6 +2763,14 @@
         <translation>大门、气象杆、避难所、消火栓</translation>
     </message>
     <message>
+        <source>Vehicles</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>导入图层</translation>
+    </message>
+    <message>
         <source>Happening now</source>
         <translation>当前态势</translation>
     </message>
@@ -2779,10 +2787,6 @@
         <translation>资源与设施</translation>
     </message>
     <message>
-        <source>Imported</source>
-        <translation>导入图层</translation>
-    </message>
-    <message>
         <source>Base and names</source>
         <translation>底图与名称</translation>
     </message>
@@ -2793,10 +2797,6 @@
     <message>
         <source>Alarms</source>
         <translation>报警</translation>
-    </message>
-    <message>
-        <source>Vehicles</source>
-        <translation>车辆</translation>
     </message>
     <message>
         <source>Vehicle tracks</source>

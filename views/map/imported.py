@@ -1,16 +1,17 @@
 """Imported layers on the map: read on a thread, shown when they are there, gone with their row."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.desk import Reference
 from app.exchange.layers.storing import read_stored
-from app.exchange.layers.table import LayerTable
+from app.exchange.layers.table import LayerTable, Shapes
 from maps.drawing import MapObject
 from maps.imported import ImportedShapes, draw_shapes, imported_layer, layer_id
 from models.registry.kinds import Layer
@@ -83,6 +84,29 @@ class ImportedLayers(QObject):
             if values[place] not in (None, "")
         ]
         return key, cells
+
+    def shapes(self) -> dict[str, Shapes]:
+        """Return the shapes of the layers that are shown, by their key [WGS 84 degrees]."""
+        return {key: shown.table.shapes for key, shown in self._shown.items()}
+
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Return what each shape of each layer is called, '' when it has no name."""
+        return {key: shown.shapes.names for key, shown in self._shown.items()}
+
+    def tables(self, things: Iterable[MapObject]) -> list[LayerTable]:
+        """Return the rows of some shapes, one table a layer."""
+        places: dict[str, list[int]] = {}
+        for thing in things:
+            key, _, index = thing.key.rpartition("/")
+            if thing.kind == Layer.KIND and key in self._shown and index.isdecimal():
+                places.setdefault(key, []).append(int(index))
+        found = []
+        for key, wanted in places.items():
+            table = self._shown[key].table
+            keep = np.zeros(len(table.shapes), dtype=np.bool_)
+            keep[wanted] = True
+            found.append(table.taken(keep))
+        return found
 
     def record(self, key: str) -> Layer | None:
         """Return the row of a layer that is shown."""

@@ -1,7 +1,7 @@
 """The answer to "what lies inside": counts, people, and a table to sort, filter and export."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from maps.drawing import MapObject
 from maps.inside import Inside, People
-from models.registry.kinds import Receptor
+from models.basics import LatLon
+from models.registry.kinds import Layer, Receptor
 from views.kit import ViewKit
+from views.map.imported import ImportedLayers
 from views.map.words import MapWords
 from views.search_text import has_all, hay, sounds, words_of
 from views.widgets.badges import wrapped_label
@@ -44,7 +46,14 @@ class InsideSheet(SheetDialog):
     place_wanted = Signal(object)
 
     def __init__(
-        self, kit: ViewKit, title: str, found: Inside, parent: QWidget | None = None
+        self,
+        kit: ViewKit,
+        title: str,
+        found: Inside,
+        parent: QWidget | None = None,
+        *,
+        now: Mapping[MapObject, tuple[str, LatLon]] | None = None,
+        imported: ImportedLayers | None = None,
     ) -> None:
         super().__init__(kit.theme, parent)
         self.setObjectName("inside-sheet")
@@ -52,6 +61,9 @@ class InsideSheet(SheetDialog):
         self._kit = kit
         self._title = title
         self._found = found
+        self._now = now or {}
+        self._imported = imported
+        self._shape_names = {} if imported is None else imported.names()
         self._sorted: tuple[int, bool] = (0, True)
         self._kinds = MapWords(self)
         self._head = named(wrapped_label(), "inside-head")
@@ -112,12 +124,17 @@ class InsideSheet(SheetDialog):
         """Write the rows on the table; the ending tells the format."""
         things = [(row.thing.kind, row.thing.key) for row in self.rows]
         reference, title = self._kit.desk.reference, self._title
+        now = {(thing.kind, thing.key): place for thing, (_, place) in self._now.items()}
+        shapes = (
+            [] if self._imported is None else self._imported.tables(row.thing for row in self.rows)
+        )
 
         def write() -> int:
             # the writers of files take half a second to import: only who exports waits for them
             from app.exchange.layers.writing import export_layers, table_of_rows
 
-            return export_layers([table_of_rows(title, things, reference)], path)
+            tables = [table_of_rows(title, things, reference, now), *shapes]
+            return export_layers([table for table in tables if len(table.shapes)], path)
 
         return self._kit.desk.in_worker(write)
 
@@ -126,8 +143,18 @@ class InsideSheet(SheetDialog):
         day, night = (record.people_day, record.people_night) if isinstance(
             record, Receptor
         ) else (None, None)  # fmt: skip
-        name = record.name.text(self._kit.language) if record is not None else thing.key
+        name = record.name.text(self._kit.language) if record is not None else self._told(thing)
         return Row(thing, titles.get(thing.kind, thing.kind), name, day, night)
+
+    def _told(self, thing: MapObject) -> str:
+        """Return the name of what has no row: a vehicle, an imported shape."""
+        if thing.kind != Layer.KIND:
+            return self._now[thing][0] if thing in self._now else thing.key
+        key, _, index = thing.key.rpartition("/")
+        layer = self._kit.desk.reference.get(Layer.KIND, key)
+        title = key if layer is None else layer.name.text(self._kit.language)
+        name = self._shape_names[key][int(index)] if key in self._shape_names else ""
+        return f"{name} · {title}" if name else f"{title} {int(index) + 1}"
 
     def _people(self, count: int | None, row: Row) -> str:
         if row.thing.kind != Receptor.KIND:

@@ -75,6 +75,8 @@ class MapWords(QObject):
             "tags": self.tr("Measuring points"),
             "cameras": self.tr("Cameras"),
             "features": self.tr("Gates, masts, shelters, hydrants"),
+            "vehicles": self.tr("Vehicles"),
+            "layers": self.tr("Imported"),
         }
 
     def groups(self) -> dict[str, str]:

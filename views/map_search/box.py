@@ -7,12 +7,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from maps.notation import Candidate
+from models.registry.kinds import Layer
 from views.actions import ActionSpec
 from views.i18n import Retranslating
 from views.kit import ViewKit
+from views.map.imported import ImportedLayers
 from views.map.widget import MapWidget
 from views.map.words import MapWords
 from views.map_search.finder import DATUM_WORDS, Found, PlaceFinder
+from views.map_search.imported_names import ImportedNames
 from views.widgets.badges import PlainLabel
 from views.widgets.naming import named
 from views.widgets.table_model import Column, TableModel
@@ -25,6 +28,8 @@ _NARROW_PX, _WIND_PX = 720, 320
 _ROWS = 8
 _ZOOM = 16.0
 _SEARCH_AFTER_MS = 60
+_IMPORTED = 12  # answers from imported layers, after those of the library
+_Finders = tuple[PlaceFinder, ImportedNames]
 
 
 class MapSearch(Retranslating, QFrame):
@@ -42,6 +47,7 @@ class MapSearch(Retranslating, QFrame):
         self._map = map_widget
         self._words = MapWords(self)
         self._finder = PlaceFinder()
+        self._imported: ImportedNames | None = None
         self._is_built = False
         self._stays = False
         self._edit = named(QLineEdit(), "mapSearch")
@@ -65,6 +71,7 @@ class MapSearch(Retranslating, QFrame):
         self._list.clicked.connect(self._on_list_clicked)
         map_widget.installEventFilter(self)
         map_widget.moved.connect(self._place)
+        map_widget.layers_changed.connect(self._on_desk_reference_changed)
         self._list.hide()
         self._none.hide()
         kit.desk.reference_changed.connect(self._on_desk_reference_changed)
@@ -107,6 +114,8 @@ class MapSearch(Retranslating, QFrame):
         self._soon.stop()
         text = self._edit.text().strip()
         found = self._finder.find(text) if text else ()
+        if text and self._imported is not None:
+            found += self._imported.find(text, _IMPORTED)
         self._model.update(found)
         if found:
             self._list.selectRow(0)
@@ -182,8 +191,12 @@ class MapSearch(Retranslating, QFrame):
         if found is None:
             return
         if found.thing is not None:
-            self._map.mark(None)
-            self._map.select(found.thing.kind, found.thing.key)
+            if found.thing.kind == Layer.KIND:  # a shape of an import is no row to select
+                self._map.select("", "")
+                self._map.mark(found.place, self._name(found))
+            else:
+                self._map.mark(None)
+                self._map.select(found.thing.kind, found.thing.key)
             self._map.fly_to(found.place, _ZOOM)
             self._map.selected.emit(found.thing)
         else:
@@ -234,12 +247,18 @@ class MapSearch(Retranslating, QFrame):
             return
         self._is_built = True
         reference = self._kit.desk.reference
-        future = self._kit.desk.in_reader(lambda: PlaceFinder(reference))
-        future.add_done_callback(self._on_built)
+        layers = self._map.findChild(ImportedLayers)
+        shapes, names = ({}, {}) if layers is None else (layers.shapes(), layers.names())
+        titles = {key: row.name for key, row in reference.all(Layer.KIND).items()}
 
-    def _on_built(self, future: "asyncio.Future[PlaceFinder]") -> None:
+        def build() -> _Finders:
+            return PlaceFinder(reference), ImportedNames(titles, names, shapes)
+
+        self._kit.desk.in_reader(build).add_done_callback(self._on_built)
+
+    def _on_built(self, future: "asyncio.Future[_Finders]") -> None:
         if not future.cancelled() and future.exception() is None:
-            self._finder = future.result()
+            self._finder, self._imported = future.result()
             self.search()
 
     @Slot(str)
@@ -249,8 +268,9 @@ class MapSearch(Retranslating, QFrame):
     def _on_list_clicked(self, _index: object) -> None:
         self._go(self._list.current_row())
 
+    @Slot()
     @Slot(object)
-    def _on_desk_reference_changed(self, _reference: object) -> None:
+    def _on_desk_reference_changed(self, _reference: object = None) -> None:
         self._is_built = False
         if self._edit.text():
             self._build()

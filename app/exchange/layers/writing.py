@@ -17,6 +17,7 @@ import shapely
 from app.exchange.layers.flatgeobuf import write_vector
 from app.exchange.layers.table import LayerTable
 from app.exchange.write import UnknownFormatError, safe_cell
+from models.basics import LatLon
 from models.registry.kinds import Record
 
 _DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".kml": "LIBKML"}
@@ -42,6 +43,8 @@ def export_layers(tables: Sequence[LayerTable], path: Path) -> int:
     ------
     UnknownFormatError
         When the ending names no format, or several layers don't fit into it.
+    ValueError
+        When there is no table at all.
     OSError
         When the file can't be written.
     """
@@ -49,6 +52,8 @@ def export_layers(tables: Sequence[LayerTable], path: Path) -> int:
     if suffix not in _DRIVERS and suffix != ".csv":
         known = ", ".join(ENDINGS)
         raise UnknownFormatError(f"{path.name}: the format is told by the ending: {known}")
+    if not tables:
+        raise ValueError(f"{path.name}: nothing of it has a place")
     if len(tables) > 1 and suffix != ".gpkg":
         raise UnknownFormatError(f"{path.name}: several layers fit into a .gpkg only; choose one")
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".muster-") as scratch:
@@ -64,14 +69,22 @@ def export_layers(tables: Sequence[LayerTable], path: Path) -> int:
     return sum(len(table.shapes) for table in tables)
 
 
-def table_of_rows(title: str, things: Iterable[tuple[str, str]], rows: Rows) -> LayerTable:
-    """Return the reference rows of a selection (kind, key) as one layer of points."""
+def table_of_rows(
+    title: str,
+    things: Iterable[tuple[str, str]],
+    rows: Rows,
+    now: Mapping[tuple[str, str], LatLon] | None = None,
+) -> LayerTable:
+    """Return the reference rows of a selection (kind, key) as one layer of points.
+
+    What moved stands where it is `now`, not where its row has it.
+    """
     found = [row for kind, key in things if (row := rows.get(kind, key)) is not None]
-    placed = [row for row in found if row.position is not None]
+    moved = now or {}
+    places = [moved.get((row.KIND, row.key), row.position) for row in found]
+    placed = [row for row, at in zip(found, places, strict=True) if at is not None]
     shapes = np.empty(len(placed), dtype=object)
-    for place, row in enumerate(placed):
-        if row.position is not None:
-            shapes[place] = shapely.Point(row.position.lon_deg, row.position.lat_deg)
+    shapes[:] = [shapely.Point(at.lon_deg, at.lat_deg) for at in places if at is not None]
     columns: dict[str, list[Any]] = {
         "name": [row.name.text("zh") for row in placed],
         "name_en": [row.name.en for row in placed],

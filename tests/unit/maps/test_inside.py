@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from maps.areas import circle_area, polygon_area
 from maps.drawing import MapObject, draw_points
 from maps.inside import InsideQuery, PointIndex
+from maps.inside_shapes import ShapeIndex
 from models.basics import LatLon, Name
 from models.libraries.kinds import Team
 from models.registry.kinds import Receptor, Record
@@ -82,6 +83,39 @@ def test_that_points_on_both_sides_of_the_antimeridian_are_found() -> None:
     ring = [LatLon(-18, 179), LatLon(-18, -179), LatLon(-16, -179), LatLon(-16, 179)]
     found = query(east, west, far).inside(polygon_area(ring))
     assert {thing.key for thing in found.objects} == {"E", "W"}
+
+
+def test_that_what_moved_counts_where_it_is() -> None:
+    base, away = Team(key="A", name=Name(en="A"), position=HERE), LatLon(32.2, 119.0)
+    back = Team(key="B", name=Name(en="B"), position=away)
+    now = {MapObject("teams", "A"): away, MapObject("teams", "B"): HERE}
+    found = query(base, back).inside(circle_area(HERE, 500), now)
+    assert found.objects == (MapObject("teams", "B"),)
+    assert found.counts == {"teams": 1}
+
+
+def test_that_a_vehicle_without_a_row_counts_too() -> None:
+    vehicle, far = MapObject("vehicles", "V-1"), MapObject("vehicles", "V-2")
+    now = {vehicle: HERE, far: LatLon(33.0, 119.0)}
+    found = query(village("A", 1, 2)).inside(circle_area(HERE, 500), now)
+    assert found.objects == (MapObject("receptors", "A"), vehicle)
+    assert found.counts == {"receptors": 1, "vehicles": 1}
+    assert found.people.day == 1
+
+
+def test_that_imported_shapes_that_reach_into_the_area_are_told() -> None:
+    def square(lat: float, lon: float) -> shapely.Polygon:
+        return shapely.box(lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001)
+
+    layers = {
+        "roads": np.array([shapely.LineString([(118.0, 32.0), (120.0, 32.0)])], dtype=object),
+        "houses": np.array([square(32.2, 119.0), square(32.0, 119.0)], dtype=object),
+    }
+    touched = ShapeIndex(layers).touching(circle_area(HERE, 500))
+    assert touched == (MapObject("layers", "roads/0"), MapObject("layers", "houses/1"))
+    told = query(village("A", 1, 2)).inside(circle_area(HERE, 500)).and_also(touched)
+    assert told.counts == {"receptors": 1, "layers": 2}
+    assert told.objects[1:] == touched
 
 
 def test_that_lists_of_different_length_are_refused() -> None:

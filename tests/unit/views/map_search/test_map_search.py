@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -19,6 +21,7 @@ from views.map.fallback import PlainMap
 from views.map.widget import MapWidget
 from views.map_search.box import MapSearch
 from views.map_search.finder import PlaceFinder, place_of, reading_entries, readings
+from views.map_search.imported_names import ImportedNames
 from views.theme import Theme
 from views.wording import Wording
 
@@ -164,3 +167,17 @@ def test_that_the_palette_takes_coordinates_too() -> None:
         found.place for found in readings("32.01, 118.02")
     ]
     assert reading_entries("fire station") == []
+
+
+def test_that_imported_shapes_are_found_by_a_part_of_their_name_those_that_begin_first() -> None:
+    lines = [shapely.LineString([(118.0, at), (118.2, at)]) for at in (32.0, 32.1, 32.2)]
+    names = ("East Harbour Road", "", "Harbour  Street")
+    shapes = np.array(lines, dtype=object)
+    index = ImportedNames({"roads": Name(en="Roads")}, {"roads": names}, {"roads": shapes})
+    found = index.find("harbour", 12)
+    assert [each.id for each in found] == ["layers/roads/2", "layers/roads/0"]
+    assert found[0].place.lat_deg == pytest.approx(32.2)
+    assert found[0].detail == Name(en="Roads")
+    assert [each.id for each in index.find("HARBOUR street", 12)] == ["layers/roads/2"]
+    assert len(index.find("harbour", 1)) == 1
+    assert index.find(" ", 12) == ()
