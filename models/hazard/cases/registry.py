@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from models.hazard.cases import blasts, dense, discharges, grades, plumes, puffs, stacks
+from models.hazard.cases import blasts, dense, discharges, fires, grades, plumes, puffs, stacks
 from models.hazard.cases.forms import CaseForm
 
 _FORMS: tuple[CaseForm, ...] = (
@@ -14,6 +14,7 @@ _FORMS: tuple[CaseForm, ...] = (
     *grades.FORMS,
     *discharges.FORMS,
     *blasts.FORMS,
+    *fires.FORMS,
 )
 
 

@@ -1,0 +1,1 @@
+"""Fires: pool, jet and fireball, view factors and what the air lets through."""
