@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from models.hazard.cases import blasts, dense, discharges, fires, grades, plumes, puffs, stacks
+from models.hazard.cases import (
+    blasts,
+    dense,
+    dense_runs,
+    discharges,
+    fires,
+    grades,
+    plumes,
+    puffs,
+    stacks,
+)
 from models.hazard.cases.forms import CaseForm
 
 _FORMS: tuple[CaseForm, ...] = (
@@ -11,6 +21,7 @@ _FORMS: tuple[CaseForm, ...] = (
     *stacks.FORMS,
     *puffs.FORMS,
     *dense.FORMS,
+    *dense_runs.FORMS,
     *grades.FORMS,
     *discharges.FORMS,
     *blasts.FORMS,
