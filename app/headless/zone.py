@@ -8,6 +8,8 @@ import msgspec
 from app.cli import BadInputError
 from app.headless.jsonio import read_json, write_json
 from models.basics import LatLon, Wind
+from models.hazard.ensemble.spread import MeasuredWind, Spread, default_spread
+from models.hazard.ensemble.zone import ensemble_zone
 from models.hazard.isolation import isolation_zone
 from models.hazard.ports import Exposed, HazardInputError, Release, ZoneResult
 from models.hazard.registry import default_model
@@ -22,12 +24,21 @@ class _Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     now_us: int | None = None
 
 
+class _Ensemble(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    members: int | None = None
+    seed: int | None = None
+    inventory_kg: float | None = None
+    measured: MeasuredWind | None = None
+    spread: Spread | None = None
+
+
 class _Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wind: Wind | None = None
     release: Release | None = None
     isolation: _Place | None = None
     receptors: tuple[Exposed, ...] = ()
     terrain: str = "rural"
+    ensemble: _Ensemble | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,4 +75,25 @@ def _zone(request: _Request) -> ZoneResult:
     assert request.release is not None
     if request.wind is None:
         raise HazardInputError("wind", "a model needs a wind")
+    if request.ensemble is not None:
+        return _uncertain(request.release, request.wind, request, request.ensemble)
     return default_model().zone(request.release, request.wind, request.receptors, request.terrain)
+
+
+def _uncertain(release: Release, wind: Wind, request: _Request, ensemble: _Ensemble) -> ZoneResult:
+    spread = ensemble.spread or default_spread(
+        wind,
+        request.terrain,
+        rate_assumed=release.rate_assumed,
+        measured=ensemble.measured,
+        inventory_kg=ensemble.inventory_kg,
+    )
+    return ensemble_zone(
+        release,
+        wind,
+        request.receptors,
+        request.terrain,
+        spread,
+        members=ensemble.members,
+        seed=ensemble.seed,
+    )

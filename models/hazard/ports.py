@@ -48,6 +48,7 @@ class ReceptorHit(Value, frozen=True, kw_only=True):
     arrival_s: float | None
     people: int | None
     people_source: str = ""
+    probability: float | None = None
 
 
 class ZoneResult(Value, frozen=True, kw_only=True):

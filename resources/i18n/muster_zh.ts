@@ -2959,6 +2959,14 @@
         <translation>某一等级在地面处处未达到。</translation>
     </message>
     <message>
+        <source>Some contours exist nowhere: nothing is that sure.</source>
+        <translation>部分概率等值线不存在：没有任何地点达到该把握程度。</translation>
+    </message>
+    <message>
+        <source>The contours lie closer together than field trials do.</source>
+        <translation>等值线间距小于现场试验的离散程度。</translation>
+    </message>
+    <message>
         <source>The release rate is ASSUMED.</source>
         <translation>泄漏速率为假设值。</translation>
     </message>

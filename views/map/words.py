@@ -164,6 +164,8 @@ class MapWords(QObject):
             "cut": self.tr("A level goes on beyond 50 km; the zone is cut there."),
             "far_field": self.tr("Beyond 10 km neither weather nor curves hold."),
             "reached_nowhere": self.tr("A level is reached nowhere at the ground."),
+            "probability_nowhere": self.tr("Some contours exist nowhere: nothing is that sure."),
+            "narrow_ensemble": self.tr("The contours lie closer together than field trials do."),
             "assumed_rate": self.tr("The release rate is ASSUMED."),
             "short_release": self.tr("The release ends before the cloud is there: overestimated."),
             "unverified_levels": self.tr("Levels of concern are recalled and unverified."),

@@ -189,3 +189,17 @@ def test_that_models_are_verified_as_json_and_as_text(
     out = capsys.readouterr().out
     assert "1 pass, 1 fail, 1 not recognised" in out
     assert "S: expected 1.0, computed 10.0" in out
+
+
+def test_that_zone_computes_an_ensemble(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = {"release": _RELEASE, "wind": _WIND, "ensemble": {"members": 200, "seed": 3}}
+    assert main(["zone", _file(tmp_path, case)]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert {level["probability"] for level in answer["levels"]} >= {0.05, 0.5}
+    assert answer["model"].endswith("ensemble of 200")
+
+
+def test_that_zone_names_a_bad_spread(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = {"release": _RELEASE, "wind": _WIND, "ensemble": {"members": 1}}
+    assert main(["zone", _file(tmp_path, case)]) == 2
+    assert "members" in capsys.readouterr().err

@@ -1,0 +1,1 @@
+"""Many runs of one case with uncertain inputs, into contours of probability."""
