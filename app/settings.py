@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 import platformdirs
 
-from app.source_settings import AnySource
+from app.source_settings import AnySource, BrokerSettings
 from app.toml_text import write_toml
 
 PREFIX = "MUSTER_"
@@ -27,19 +27,11 @@ class SettingsError(Exception):
     """A setting makes no sense; the text names the file or variable, the key and the reason."""
 
 
-class MqttSettings(msgspec.Struct, frozen=True, kw_only=True):
+class MqttSettings(BrokerSettings, frozen=True, kw_only=True):
     """The broker to read from; off until somebody turns it on. Muster only subscribes."""
 
     enabled: bool = False
-    host: str = "127.0.0.1"
-    port: Port = 1883
     topics: tuple[str, ...] = ("muster/#",)
-    client_id: str = ""
-    username: str = ""
-    password: str = ""
-    tls: bool = False
-    ca_file: str = ""
-    keep_alive_s: Annotated[int, msgspec.Meta(ge=5, le=3600)] = 30
 
 
 class MapServer(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +98,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 # a server's address may hold its key, a source its password
 SECRET_KEYS = frozenset(
-    {"mqtt.password", "store_url", "map.tianditu_key", "map.servers", "sources"}
+    {
+        "mqtt.password",
+        "mqtt.key_password",
+        "store_url",
+        "map.tianditu_key",
+        "map.servers",
+        "sources",
+    }
 )
 
 

@@ -16,6 +16,34 @@ NumberType = Literal[
 ]
 
 
+class BrokerSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """An MQTT broker. `version` auto begins with 5 and falls back to 3.1.1.
+
+    With a `cert_file` we show a client certificate; `tls` is on when any file is given. Clients
+    of one `share_group` share the messages; each needs a `client_id` of its own.
+    """
+
+    host: str = "127.0.0.1"
+    port: Port = 1883
+    client_id: str = ""
+    username: str = ""
+    password: str = ""
+    tls: bool = False
+    ca_file: str = ""
+    cert_file: str = ""
+    key_file: str = ""
+    key_password: str = ""
+    version: Literal["auto", "5", "3.1.1"] = "auto"
+    share_group: str = ""
+    keep_alive_s: Annotated[int, msgspec.Meta(ge=5, le=3600)] = 30
+
+    def __post_init__(self) -> None:
+        if any(sign in self.share_group for sign in "/+#"):
+            raise ValueError("share_group: holds one of / + #")
+        if self.key_file and not self.cert_file:
+            raise ValueError("key_file: is given without cert_file")
+
+
 class SourceSettings(
     msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True
 ):
@@ -122,4 +150,25 @@ class OpcUaSettings(SourceSettings, frozen=True, kw_only=True, tag="opcua"):
             raise ValueError("security_policy: is None, so that certificates would have no effect")
 
 
-AnySource = Hj212Settings | ModbusSettings | OpcUaSettings
+class SparkplugSettings(SourceSettings, frozen=True, kw_only=True, tag="sparkplug"):
+    """Edge nodes of Sparkplug B behind a broker.
+
+    `tag_key` makes a tag's key of {group}, {node}, {device} and {metric}. With `rebirth` a node
+    whose birth is missing is asked for it: the one message that is ever sent towards a plant.
+    """
+
+    broker: BrokerSettings = BrokerSettings()
+    groups: tuple[str, ...] = ("+",)
+    tag_key: str = "{metric}"
+    rebirth: bool = False
+
+    def __post_init__(self) -> None:
+        try:
+            self.tag_key.format(group="", node="", device="", metric="")
+        except (KeyError, IndexError, ValueError, AttributeError) as error:
+            raise ValueError(f"tag_key: {self.tag_key!r} can't be filled in") from error
+        if any(not group or set(group) & set("/#") for group in self.groups):
+            raise ValueError("groups: is empty or holds / or #")
+
+
+AnySource = Hj212Settings | ModbusSettings | OpcUaSettings | SparkplugSettings

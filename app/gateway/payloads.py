@@ -1,22 +1,27 @@
-"""MQTT payloads to samples: single values and column batches, decoded by msgspec."""
+"""MQTT payloads to samples: single values, column batches and binary batches."""
 
 import math
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Protocol
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
-from app.gateway.stamps import is_plausible, stamped
+from app.gateway import binary_batch
+from app.gateway.stamps import EARLIEST_US, LATEST_AHEAD_US, stamped
+from app.gateway.topics import TopicTemplate
+from models.registry.kinds import Tag
 from models.telemetry.ports import Quality, SampleBatch
-from models.telemetry.samples import make_batch
-from models.telemetry.tags import TagTable
+from models.telemetry.samples import concat, make_batch
 from models.times import DAY_US, to_us
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+__all__ = ["Lot", "MalformedError", "PayloadDecoder", "TopicTemplate"]
+
 _QUALITIES = {quality.name.lower(): quality for quality in Quality}
+_KEPT_KEYS = 4096
+_MOST_MS = 1e15
 
 Stamp = int | float | str
 
@@ -32,55 +37,42 @@ class _Single(msgspec.Struct):
 
 
 class _Columns(msgspec.Struct):
-    tags: list[str]
-    values: list[float | bool | None]
+    """Columns as they mostly come; `tags` stays text, since it is the same again and again."""
+
+    tags: msgspec.Raw
+    values: list[float]
     ts0: Stamp | None = None
     dt: float = 0.0
     ts: list[Stamp] | None = None
-    quality: list[Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31)]] | None = None
+    quality: list[int] | None = None
+
+
+class _OddColumns(_Columns):
+    values: list[float | bool | None]  # type: ignore[assignment]
 
 
 _SINGLE = msgspec.json.Decoder(_Single)
 _COLUMNS = msgspec.json.Decoder(_Columns)
+_ODD_COLUMNS = msgspec.json.Decoder(_OddColumns)
+_KEYS = msgspec.json.Decoder(list[str])
 _NUMBER = msgspec.json.Decoder(float | bool)
 
-
-class TopicTemplate:
-    """Where a tag's key stands in a topic, e.g. `park/{enterprise}/{tag}/value`.
-
-    A placeholder stands for one whole level; `{tag}` is the key. In a plain MQTT filter without
-    `{tag}`, such as `muster/#`, the last level is the key. Column batches name their tags
-    themselves, whatever the topic.
-    """
-
-    def __init__(self, template: str) -> None:
-        levels = template.split("/")
-        if not all(_fits(level, last=i == len(levels) - 1) for i, level in enumerate(levels)):
-            raise ValueError(f"topic template {template!r}: a wildcard or placeholder is a level")
-        self.subscription = _PLACEHOLDER.sub("+", template)
-        self._level = levels.index("{tag}") if "{tag}" in levels else -1
-        pattern = "/".join(_pattern(level) for level in levels)
-        self._pattern = re.compile(pattern.replace("/.*", "(?:/.*)?"))
-
-    def tag_key(self, topic: str) -> str | None:
-        """Return the key of the tag that `topic` speaks of; None when it doesn't fit."""
-        if self._pattern.fullmatch(topic) is None:
-            return None
-        return topic.split("/")[self._level]
+Indices = npt.NDArray[np.int32]
+Row = tuple[int, int, float, int]
 
 
-def _fits(level: str, *, last: bool) -> bool:
-    if "{" in level or "}" in level:
-        return _PLACEHOLDER.fullmatch(level) is not None
-    if "+" in level:
-        return level == "+"
-    return "#" not in level or (level == "#" and last)
+class Tags(Protocol):
+    """What is asked of a tag table."""
 
+    @property
+    def index(self) -> Mapping[str, int]:
+        """Key → index."""
+        ...
 
-def _pattern(level: str) -> str:
-    if level == "#":
-        return ".*"
-    return "[^/]+" if level == "+" or "{" in level else re.escape(level)
+    @property
+    def tags(self) -> Sequence[Tag]:
+        """The tags in the order of their index."""
+        ...
 
 
 class PayloadDecoder:
@@ -94,10 +86,16 @@ class PayloadDecoder:
         Tried in order.
     """
 
-    def __init__(self, tags: TagTable, templates: Sequence[TopicTemplate]) -> None:
+    def __init__(self, tags: Tags, templates: Sequence[TopicTemplate]) -> None:
         self._index = tags.index
         self._templates = tuple(templates)
         self._topics = {tag.topic: i for i, tag in enumerate(tags.tags) if tag.topic}
+        self._devices: dict[str, str] = {}
+        self._places: dict[bytes, Indices] = {}
+
+    def lot(self, arrival_us: int) -> "Lot":
+        """Return what takes the messages that came by now."""
+        return Lot(self, arrival_us)
 
     def decode(self, topic: str, payload: bytes, arrival_us: int) -> SampleBatch:
         """Return the samples of one message.
@@ -107,22 +105,40 @@ class PayloadDecoder:
         MalformedError
             When the payload can't be read or none of its tags is known.
         """
-        try:
-            if b'"tags"' in payload:
-                return self._columns(_COLUMNS.decode(payload), arrival_us)
+        lot = self.lot(arrival_us)
+        if why := lot.take(topic, payload):
+            raise MalformedError(why)
+        return concat(lot.batches())
+
+    def device(self, topic: str) -> str:
+        """Return whose clock the times of a topic are of."""
+        known = self._devices.get(topic)
+        if known is None:
+            found = (template.device(topic) for template in self._templates)
+            known = next((device for device in found if device), topic)
+            if len(self._devices) < _KEPT_KEYS:
+                self._devices[topic] = known
+        return known
+
+    def single(self, topic: str, payload: bytes, arrival_us: int) -> Row:
+        """Return (tag, source time, value, quality) of a single value."""
+        tag = self._topics.get(topic)
+        if tag is None:
             tag = self._tag(topic)
-            if payload.lstrip()[:1] == b"{":
-                return _single(tag, _SINGLE.decode(payload), arrival_us)
-            value = _NUMBER.decode(payload)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise MalformedError(str(error)) from error
-        return make_batch(tag, arrival_us, arrival_us, float(value))
+        if payload.lstrip()[:1] != b"{":
+            return tag, arrival_us, float(_NUMBER.decode(payload)), 0
+        single = _SINGLE.decode(payload)
+        value = math.nan if single.v is None else float(single.v)
+        q = single.q
+        quality = _QUALITIES.get(q.lower(), Quality.BAD) if isinstance(q, str) else q
+        code = int(quality) if 0 <= quality <= Quality.STALE else int(Quality.BAD)
+        if single.ts is None:
+            return tag, arrival_us, value, code
+        source_us, least = stamped(_moment(single.ts), arrival_us)
+        return tag, source_us, value, max(code, int(least))
 
     def _tag(self, topic: str) -> int:
         """Return the tag's index; it stays known per topic, since the topics of a site are few."""
-        known = self._topics.get(topic)
-        if known is not None:
-            return known
         for template in self._templates:
             found = self._index.get(template.tag_key(topic) or "")
             if found is not None:
@@ -130,61 +146,179 @@ class PayloadDecoder:
                 return found
         raise MalformedError(f"no tag for topic {topic}")
 
-    def _columns(self, columns: _Columns, arrival_us: int) -> SampleBatch:
-        n = len(columns.values)
-        keys = columns.tags * n if len(columns.tags) == 1 else columns.tags
-        for name, column in (("tags", keys), ("ts", columns.ts), ("quality", columns.quality)):
-            if column is not None and len(column) != n:
-                raise MalformedError(f"{name} has {len(column)} entries, values {n}")
-        tag = np.array([self._index.get(key, -1) for key in keys], np.int32)
+    def columns(self, payload: bytes, arrival_us: int) -> SampleBatch:
+        """Return the samples of a column batch."""
+        columns: _Columns
+        try:
+            columns = _COLUMNS.decode(payload)
+            value = np.array(columns.values, np.float64)
+        except msgspec.ValidationError:
+            columns = _ODD_COLUMNS.decode(payload)
+            odd = [math.nan if value is None else value for value in columns.values]
+            value = np.array(odd, np.float64)
+        n = value.size
+        tag = self._placed(bytes(columns.tags), _KEYS.decode)
+        if tag.size == 1:
+            tag = tag.repeat(n)
+        for name, size in (
+            ("tags", tag.size),
+            ("ts", n if columns.ts is None else len(columns.ts)),
+            ("quality", n if columns.quality is None else len(columns.quality)),
+        ):
+            if size != n:
+                raise MalformedError(f"{name} has {size} entries, values {n}")
+        source_us, doubtful = _column_times(columns, n, arrival_us)
+        quality: npt.NDArray[np.uint8] = np.zeros(n, np.uint8)
+        if columns.quality is not None:
+            codes = [code if 0 <= code <= Quality.STALE else 2 for code in columns.quality]
+            quality = np.array(codes, np.uint8)
+        return _known(tag, source_us, arrival_us, value, quality, doubtful)
+
+    def binary(self, payload: bytes, arrival_us: int) -> SampleBatch:
+        """Return the samples of a binary batch."""
+        try:
+            end = binary_batch.keys_end(payload)
+            keys = self._placed(payload[:end], binary_batch.keys_of)
+            place, source_us, value, quality = binary_batch.unpacked(payload, end)
+        except ValueError as error:
+            raise MalformedError(str(error)) from error
+        if place.size and int(place.max()) >= keys.size:
+            raise MalformedError(f"tag {int(place.max())} of {keys.size}")
+        source_us, doubtful = _checked(source_us, arrival_us)
+        return _known(keys[place], source_us, arrival_us, value, quality, doubtful)
+
+    def _placed(self, text: bytes, keys_of: "_KeysOf") -> Indices:
+        """Return the indices of the keys that `text` holds, -1 where unknown."""
+        places = self._places.get(text)
+        if places is None:
+            if len(self._places) >= _KEPT_KEYS:
+                self._places.clear()
+            places = np.array([self._index.get(key, -1) for key in keys_of(text)], np.int32)
+            self._places[text] = places
+        return places
+
+
+class _KeysOf(Protocol):
+    def __call__(self, text: bytes, /) -> list[str]: ...
+
+
+class Lot:
+    """Takes messages that came together; single values become one batch."""
+
+    def __init__(self, decoder: PayloadDecoder, arrival_us: int) -> None:
+        self._decoder = decoder
+        self._arrival_us = arrival_us
+        self._rows: list[Row] = []
+        self._batches: list[SampleBatch] = []
+        self._newest: dict[str, int] = {}
+
+    def take(self, topic: str, payload: bytes) -> str:
+        """Take a message; return what is wrong with it, empty when nothing is."""
+        arrival_us, decoder = self._arrival_us, self._decoder
+        try:
+            if payload.startswith(binary_batch.MAGIC):
+                batch = decoder.binary(payload, arrival_us)
+            elif b'"tags"' in payload:
+                batch = decoder.columns(payload, arrival_us)
+            else:
+                row = decoder.single(topic, payload, arrival_us)
+                self._rows.append(row)
+                if row[1] != arrival_us and row[1] > self._newest.get(topic, 0):
+                    self._newest[topic] = row[1]
+                return ""
+        except (msgspec.MsgspecError, UnicodeDecodeError, MalformedError) as error:
+            return str(error)
+        self._end_rows()
+        self._batches.append(batch)
+        newest = int(batch.source_us.max())
+        if newest != arrival_us:
+            self._newest[topic] = max(newest, self._newest.get(topic, 0))
+        return ""
+
+    def batches(self) -> list[SampleBatch]:
+        """Return what came, in its order."""
+        self._end_rows()
+        return self._batches
+
+    def clocks(self, measured_us: dict[str, int], every_us: int) -> dict[str, int]:
+        """Return device → how far its clock is behind ours [µs], of those due for a measurement."""
+        found: dict[str, int] = {}
+        for topic, newest_us in self._newest.items():
+            device = self._decoder.device(topic)
+            behind_us = self._arrival_us - newest_us
+            if device in found:
+                found[device] = min(found[device], behind_us)
+            elif self._arrival_us - measured_us.get(device, 0) >= every_us:
+                measured_us[device] = self._arrival_us
+                found[device] = behind_us
+        return found
+
+    def _end_rows(self) -> None:
+        if self._rows:
+            tag, source_us, value, quality = zip(*self._rows, strict=True)
+            self._batches.append(make_batch(tag, source_us, self._arrival_us, value, quality))
+            self._rows = []
+
+
+def _known(
+    tag: Indices,
+    source_us: npt.NDArray[np.int64],
+    arrival_us: int,
+    value: npt.NDArray[np.float64],
+    quality: npt.NDArray[np.uint8],
+    doubtful: npt.NDArray[np.bool_] | None,
+) -> SampleBatch:
+    """Return the samples of known tags; where the time was doubtful they are uncertain."""
+    if doubtful is not None:
+        worse = np.maximum(quality, np.uint8(Quality.UNCERTAIN))
+        quality = np.where(doubtful, worse, quality)
+    if not tag.size:
+        raise MalformedError("no values")
+    if int(tag.min()) < 0:
         known = tag >= 0
         if not known.any():
-            raise MalformedError("none of the tags is known" if n else "no values")
-        values = [math.nan if value is None else value for value in columns.values]
-        source, doubtful = _column_times(columns, n, arrival_us)
-        quality = np.clip(np.array(columns.quality or [0] * n, np.int64), -1, 4)
-        quality = np.where((quality < 0) | (quality > Quality.STALE), Quality.BAD, quality)
-        quality = np.where(doubtful, np.maximum(quality, Quality.UNCERTAIN), quality)
-        value = np.array(values, np.float64)
-        return make_batch(tag[known], source[known], arrival_us, value[known], quality[known])
+            raise MalformedError("none of the tags is known")
+        tag, source_us, value, quality = tag[known], source_us[known], value[known], quality[known]
+    return SampleBatch(
+        tag=tag,
+        source_us=source_us,
+        arrival_us=np.full(tag.size, arrival_us, np.int64),
+        value=value,
+        quality=quality,
+    )
 
 
 def _column_times(
     columns: _Columns, n: int, arrival_us: int
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_] | None]:
+    """Return the times, and where they were doubtful (None: nowhere)."""
     if columns.ts is not None:
         moments = [_moment(stamp) for stamp in columns.ts]
-    else:
-        first = arrival_us if columns.ts0 is None else _moment(columns.ts0)
-        if not math.isfinite(columns.dt) or abs(columns.dt) * max(n, 1) > DAY_US / 1000:
-            raise MalformedError(f"dt: {columns.dt} ms is no interval")
-        step_us = round(columns.dt * 1000)
-        moments = [None if first is None else first + i * step_us for i in range(n)]
-    fits = [m is not None and is_plausible(m, arrival_us) for m in moments]
-    source = [
-        m if m is not None and ok else arrival_us for m, ok in zip(moments, fits, strict=True)
-    ]
-    return np.array(source, np.int64), ~np.array(fits, bool)
+        known = [0 if moment is None else moment for moment in moments]  # 1970 is doubtful
+        return _checked(np.array(known, np.int64), arrival_us)
+    if not math.isfinite(columns.dt) or abs(columns.dt) * max(n, 1) > DAY_US / 1000:
+        raise MalformedError(f"dt: {columns.dt} ms is no interval")
+    first = arrival_us if columns.ts0 is None else _moment(columns.ts0) or 0
+    return _checked(first + np.arange(n, dtype=np.int64) * round(columns.dt * 1000), arrival_us)
+
+
+def _checked(
+    source_us: npt.NDArray[np.int64], arrival_us: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_] | None]:
+    if not source_us.size or (
+        int(source_us.min()) >= EARLIEST_US and int(source_us.max()) <= arrival_us + LATEST_AHEAD_US
+    ):
+        return source_us, None
+    doubtful = (source_us < EARLIEST_US) | (source_us > arrival_us + LATEST_AHEAD_US)
+    return np.where(doubtful, arrival_us, source_us), doubtful
 
 
 def _moment(stamp: Stamp) -> int | None:
     """Return a time stamp in µs: ms since 1970 or ISO 8601; None when it is neither."""
     if not isinstance(stamp, str):
-        return round(stamp * 1000) if abs(stamp) < 1e15 else None
+        return round(stamp * 1000) if abs(stamp) < _MOST_MS else None
     try:
         moment = datetime.fromisoformat(stamp)
         return to_us(moment)
     except (ValueError, OverflowError):
         return None
-
-
-def _single(tag: int, single: _Single, arrival_us: int) -> SampleBatch:
-    value = math.nan if single.v is None else float(single.v)
-    quality = (
-        _QUALITIES.get(single.q.lower(), Quality.BAD) if isinstance(single.q, str) else single.q
-    )
-    code = int(quality) if 0 <= quality <= Quality.STALE else int(Quality.BAD)
-    if single.ts is None:
-        return make_batch(tag, arrival_us, arrival_us, value, code)
-    source, least = stamped(_moment(single.ts), arrival_us)
-    return make_batch(tag, source, arrival_us, value, max(code, int(least)))

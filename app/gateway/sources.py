@@ -6,7 +6,13 @@ from typing import Protocol
 from app.clock import Clock
 from app.gateway.hj212.server import Hj212Source
 from app.gateway.modbus import ModbusSource
-from app.source_settings import AnySource, Hj212Settings, ModbusSettings, OpcUaSettings
+from app.source_settings import (
+    AnySource,
+    Hj212Settings,
+    ModbusSettings,
+    OpcUaSettings,
+    SparkplugSettings,
+)
 from models.telemetry.ports import Source
 from models.telemetry.tags import TagTable
 
@@ -40,3 +46,7 @@ def _build(name: str, settings: AnySource, tags: TagTable, clock: Clock) -> Tagg
             from app.gateway.opcua.source import OpcUaSource  # a second that others needn't wait
 
             return OpcUaSource(name, settings, tags, clock)
+        case SparkplugSettings():
+            from app.gateway.sparkplug.source import SparkplugSource
+
+            return SparkplugSource(name, settings, tags, clock)

@@ -53,16 +53,20 @@ class Mosquitto:
         if self.is_running:
             return
         config = self._folder / "mosquitto.conf"
-        config.write_text(
-            f"listener {self.port} {self.host}\nallow_anonymous true\npersistence true\n"
-            f"persistence_location {self._folder}/\nmax_queued_messages 0\n"
-        )
+        config.write_text(self.config())
         config.chmod(0o644)
         self._process = start_server(
             [self._program, "-c", str(config)],
             folder=self._folder,
             user=self._user,
             is_ready=lambda: answers(self.port),
+        )
+
+    def config(self) -> str:
+        """Return what the broker is told: everybody may come, nothing is dropped."""
+        return (
+            f"listener {self.port} {self.host}\nallow_anonymous true\npersistence true\n"
+            f"persistence_location {self._folder}/\nmax_queued_messages 0\nautosave_interval 1\n"
         )
 
     def stop(self) -> None:
