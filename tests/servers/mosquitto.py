@@ -66,7 +66,8 @@ class Mosquitto:
         """Return what the broker is told: everybody may come, nothing is dropped."""
         return (
             f"listener {self.port} {self.host}\nallow_anonymous true\npersistence true\n"
-            f"persistence_location {self._folder}/\nmax_queued_messages 0\nautosave_interval 1\n"
+            f"persistence_location {self._folder}/\nautosave_interval 1\n"
+            "max_queued_messages 0\nmax_queued_bytes 0\n"
         )
 
     def stop(self) -> None:

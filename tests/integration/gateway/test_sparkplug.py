@@ -16,7 +16,9 @@ from tests.integration.gateway.pulling import Pulled, wait_for
 from tests.unit.app.gateway.sparkplug_build import metric, payload
 from tests.unit.models.telemetry.build import tag
 
-pytestmark = pytest.mark.expect_log("Client is not connected", "broker:", "failed to receive")
+pytestmark = pytest.mark.expect_log(
+    "Client is not connected", "broker:", "failed to receive", "gracefully"
+)
 TAGS = TagTable(
     [tag("a-level", topic="sparkplug/G/N/level"), tag("b-gas", topic="sparkplug/G/N/D/CH4")]
 )
