@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from app.desk import Notice
+from app.gateway.client import GONE
 
 
 class NoticeSentences(QObject):
@@ -11,7 +12,8 @@ class NoticeSentences(QObject):
     def __call__(self, notice: Notice) -> str:
         """Return the sentence."""
         text = self._sentences().get(notice.code, notice.code)
-        return text.format(detail=notice.detail) if "{detail}" in text else text
+        detail = self.tr("the gateway has gone") if notice.detail == GONE else notice.detail
+        return text.format(detail=detail) if "{detail}" in text else text
 
     def _sentences(self) -> dict[str, str]:
         first = self._of_faults() | self._of_store()

@@ -31,6 +31,7 @@ from app.gateway.protocol import (
 _LOG = logging.getLogger("muster.gateway.client")
 _HELLO_S = 5.0
 _SILENT_S = 10.0
+GONE = "the gateway has gone"  # a screen says it in its own language
 
 
 class GatewayGoneError(Exception):
@@ -107,7 +108,7 @@ class GatewayClient:
         self._has_gone = True
         for reply in self._replies.values():
             if not reply.done():
-                reply.set_exception(GatewayGoneError("the gateway has gone"))
+                reply.set_exception(GatewayGoneError(GONE))
         self._replies.clear()
 
     def _told(self, message: AnyMessage) -> tuple[LiveValue, ...] | GatewayState | Woken | None:
@@ -171,7 +172,7 @@ class GatewayClient:
 
     async def _ask(self, request: Request) -> Reply:
         if self._has_gone or self._writer.is_closing():
-            raise GatewayGoneError("the gateway has gone")
+            raise GatewayGoneError(GONE)
         waiting = asyncio.get_running_loop().create_future()
         self._replies[request.id] = waiting
         try:

@@ -2102,8 +2102,8 @@
         <translation>视野内</translation>
     </message>
     <message>
-        <source>From scale</source>
-        <translation>起始比例</translation>
+        <source>Scale</source>
+        <translation>比例尺</translation>
     </message>
     <message>
         <source>{group}: {on} of {all} layers shown</source>
@@ -3035,6 +3035,10 @@
 </context>
 <context>
     <name>NoticeSentences</name>
+    <message>
+        <source>the gateway has gone</source>
+        <translation>网关已断开</translation>
+    </message>
     <message>
         <source>NOT STORED. {why} Write it down and try again. ({detail})</source>
         <translation>未存储。{why}请先手写记下再重试。（{detail}）</translation>

@@ -147,7 +147,7 @@ class LayerModel(QAbstractItemModel):
     ) -> Any:  # noqa: ANN401 - Qt's signature
         """Return a column's title."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Layer"), self.tr("In view"), self.tr("From scale"))[section]
+            return (self.tr("Layer"), self.tr("In view"), self.tr("Scale"))[section]
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -282,7 +282,7 @@ class LayerModel(QAbstractItemModel):
         return " · ".join(parts)
 
     def _range(self, layer: MapLayer) -> str:
-        """Return the same in a cell's room: the column is headed 'From scale'."""
+        """Return the same in a cell's room: the column is headed 'Scale'."""
         parts = [f"1:{self._figure(layer.from_zoom)}"] if layer.from_zoom > 0 else []
         if layer.to_zoom < LAST_ZOOM:
             parts.append(self.tr("to 1:{n}").format(n=self._figure(layer.to_zoom)))

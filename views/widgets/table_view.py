@@ -102,6 +102,13 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell."""
         box: QRect = option.rect
+        view = option.widget
+        if (
+            isinstance(view, QTableView)
+            and 0 < box.top()
+            and box.bottom() > view.viewport().height()
+        ):
+            return  # half a line of text reads as a fault; the scroll bar tells there's more
         state = option.state.value
         theme = self._theme
         look = _look(index)
