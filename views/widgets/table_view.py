@@ -105,7 +105,7 @@ class CellDelegate(QStyledItemDelegate):
         view = option.widget
         if (
             isinstance(view, QTableView)
-            and 0 < box.top()
+            and box.top() > 0
             and box.bottom() > view.viewport().height()
         ):
             return  # half a line of text reads as a fault; the scroll bar tells there's more
