@@ -198,6 +198,8 @@ class Wording(QObject):
         """Return what computed a zone: a rule of thumb or a model by its name."""
         if kind == "rule_of_thumb":
             return self.tr("rule of thumb")
+        if model == "Dense gas (layer model)":
+            return self.tr("Dense gas (layer model)")
         return self.tr("Gaussian plume (ISC3)") if model == "Gaussian plume (ISC3)" else model
 
     # State words

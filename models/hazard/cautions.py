@@ -16,7 +16,7 @@ _AIR_MOLAR_G_MOL = 28.96
 _GAS_J_MOL_K = 8.314
 _PRESSURE_PA = 101_325.0
 _AMBIENT_K = 298.15
-_DENSE_LIMIT = 0.15
+DENSE_LIMIT = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Facts:
     reach_m: float
     cut: bool
     nowhere: tuple[str, ...]
+    layered: bool = False
+    """Whether the dense-gas model computed it."""
 
 
 def cloud_density_kg_m3(substance: Substance) -> float:
@@ -88,6 +90,22 @@ def dense_gas_number(release_kg_s: float, density_kg_m3: float, wind_m_s: float)
     return float((reduced * volume / (wind**3 * (volume / wind) ** 0.5)) ** (1 / 3))
 
 
+def density_strength(substance: Substance, release: Release, wind: Wind) -> float:
+    """Return `dense_gas_number` of a release in a wind; a calm counts as 0.5 m/s.
+
+    Examples
+    --------
+    >>> from models.basics import LatLon
+    >>> from models.hazard.substances import find_substance
+    >>> release = Release(position=LatLon(31.0, 121.0), substance="chlorine", release_kg_s=1.0)
+    >>> wind = Wind(from_deg=0.0, speed_m_s=3.0, stability="D")
+    >>> round(density_strength(find_substance("chlorine"), release, wind), 2)
+    1.06
+    """
+    density = cloud_density_kg_m3(substance)
+    return dense_gas_number(release.release_kg_s, density, max(wind.speed_m_s, 0.5))
+
+
 def cautions(facts: Facts) -> tuple[tuple[Caution, ...], bool]:
     """Return the cautions of a case and whether the model is valid for it."""
     wind, invalid = _of_wind(facts)
@@ -110,12 +128,17 @@ def _of_wind(facts: Facts) -> tuple[list[Caution], bool]:
 
 
 def _of_cloud(facts: Facts) -> tuple[list[Caution], bool]:
-    density = cloud_density_kg_m3(facts.substance)
-    strength = dense_gas_number(facts.release.release_kg_s, density, max(facts.wind.speed_m_s, 0.5))
-    if strength >= _DENSE_LIMIT:
+    strength = density_strength(facts.substance, facts.release, facts.wind)
+    if facts.layered:
+        text = (
+            f"Heavy gas (criterion {strength:.2f}, limit {DENSE_LIMIT}): computed with the "
+            "dense-gas model, as released at the ground without momentum."
+        )
+        return [Caution(code="dense_model", text=text)], False
+    if strength >= DENSE_LIMIT:
         text = (
             "Dense or cold release: this model is not valid near the source "
-            f"(criterion {strength:.2f}, limit {_DENSE_LIMIT})."
+            f"(criterion {strength:.2f}, limit {DENSE_LIMIT})."
         )
         return [Caution(code="dense_gas", text=text)], True
     if facts.substance.liquefied or facts.substance.molar_mass_g_mol > _AIR_MOLAR_G_MOL:
@@ -125,15 +148,17 @@ def _of_cloud(facts: Facts) -> tuple[list[Caution], bool]:
 
 
 def _of_range(facts: Facts) -> list[Caution]:
-    text = "Nearer than 100 m the dispersion curves are extrapolated."
-    found = [Caution(code="near_field", text=text)]
+    found = []
+    if not facts.layered:
+        text = "Nearer than 100 m the dispersion curves are extrapolated."
+        found.append(Caution(code="near_field", text=text))
     if facts.cut:
         text = "A level goes on beyond 50 km; the zone is cut there."
         found.append(Caution(code="cut", text=text))
     if facts.reach_m > _FAR_M:
         text = f"Reaches {facts.reach_m / 1000:.1f} km: beyond 10 km weather and curves don't hold."
         found.append(Caution(code="far_field", text=text))
-    if 0 < facts.reach_m < _NEAR_M:
+    if 0 < facts.reach_m < _NEAR_M and not facts.layered:
         text = "The whole zone is nearer than 100 m: its length is only an order of magnitude."
         found.append(Caution(code="all_near_field", text=text))
     if facts.nowhere:
@@ -148,7 +173,7 @@ def _of_release(facts: Facts) -> list[Caution]:
         text = f"The rate of {facts.release.release_kg_s:g} kg/s is assumed."
         found.append(Caution(code="assumed_rate", text=text))
     travel_s = facts.reach_m / facts.advection_m_s
-    if facts.release.duration_s < travel_s:
+    if facts.release.duration_s < travel_s and not facts.layered:
         text = (
             f"The release ({facts.release.duration_s:.0f} s) is shorter than the travel time "
             f"({travel_s:.0f} s): far off the steady plume overstates."

@@ -1,9 +1,11 @@
 """The hazard models there are, by name."""
 
+from models.hazard.dense_zone import DenseGasModel
+from models.hazard.model_choice import ChosenModel
 from models.hazard.ports import HazardModel
 from models.hazard.zone_model import GaussianPlumeModel
 
-DEFAULT = GaussianPlumeModel.name
+DEFAULT = ChosenModel.name
 
 
 def models() -> dict[str, HazardModel]:
@@ -12,10 +14,10 @@ def models() -> dict[str, HazardModel]:
     Examples
     --------
     >>> list(models())
-    ['Gaussian plume (ISC3)']
+    ['automatic choice', 'Gaussian plume (ISC3)', 'Dense gas (layer model)']
     """
-    plume = GaussianPlumeModel()
-    return {plume.name: plume}
+    every: tuple[HazardModel, ...] = (ChosenModel(), GaussianPlumeModel(), DenseGasModel())
+    return {model.name: model for model in every}
 
 
 def default_model() -> HazardModel:

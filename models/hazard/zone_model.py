@@ -2,25 +2,13 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from models.basics import Wind
 from models.hazard.cautions import Facts, cautions
-from models.hazard.checks import choice, number
-from models.hazard.footprint import CALM_M_S, Footprint, Plume, footprint
-from models.hazard.ground import circle, to_positions, to_wind_axes
-from models.hazard.isolation import isolation_zone
-from models.hazard.ports import (
-    Caution,
-    Exposed,
-    Input,
-    ReceptorHit,
-    Release,
-    ZoneLevel,
-    ZoneResult,
-)
-from models.hazard.substances import Level, Substance, find_substance, ppm_to_kg_m3
-from models.hazard.weather import STABILITIES, TERRAINS, wind_at
+from models.hazard.footprint import CALM_M_S, Plume, footprint
+from models.hazard.ports import Exposed, Input, Release, ZoneResult
+from models.hazard.substances import Substance, find_substance, ppm_to_kg_m3
+from models.hazard.weather import wind_at
+from models.hazard.zone_parts import check_case, fallback_zone, receptor_hits, zone_level
 
 VERSION = "1.0"
 _ADVECTION_M = 2.0  # a plume near the ground is carried by the wind at about this height
@@ -74,10 +62,10 @@ class GaussianPlumeModel:
         HazardInputError
             Naming the field that makes no sense.
         """
-        _check(release, wind, terrain)
+        check_case(release, wind, terrain)
         substance = find_substance(release.substance, release.cas)
         if substance is None:
-            return _fallback(release, wind, receptors)
+            return fallback_zone(release, wind, receptors)
         run = _prepare(release, wind, terrain, substance)
         shapes = [
             (level, footprint(run.plume, ppm_to_kg_m3(level.ppm, substance.molar_mass_g_mol)))
@@ -101,24 +89,22 @@ class GaussianPlumeModel:
             model=self.name,
             model_version=self.version,
             origin=release.position,
-            levels=tuple(_level(run, level, shape) for level, shape in drawn),
-            receptors=_hits(run, drawn, receptors),
+            levels=tuple(
+                zone_level(release, wind, level, shape, calm=run.calm) for level, shape in drawn
+            ),
+            receptors=receptor_hits(
+                release,
+                wind,
+                drawn,
+                receptors,
+                lambda downwind_m: downwind_m / run.fastest_m_s,
+                calm=run.calm,
+            ),
             inputs=_inputs(run),
             warnings=warnings,
             wind=wind,
             valid=valid,
         )
-
-
-def _check(release: Release, wind: Wind, terrain: str) -> None:
-    number("release_kg_s", release.release_kg_s, 0.0, 1e5, "kg/s", low_open=True)
-    number("duration_s", release.duration_s, 0.0, 30 * 86_400.0, "s", low_open=True)
-    number("height_m", release.height_m, 0.0, 300.0, "m")
-    number("wind.speed_m_s", wind.speed_m_s, 0.0, 60.0, "m/s")
-    number("wind.from_deg", wind.from_deg, 0.0, 360.0, "°")
-    number("wind.height_m", wind.height_m, 0.5, 300.0, "m")
-    choice("wind.stability", wind.stability, STABILITIES)
-    choice("terrain", terrain, TERRAINS)
 
 
 def _prepare(release: Release, wind: Wind, terrain: str, substance: Substance) -> _Run:
@@ -142,85 +128,6 @@ def _prepare(release: Release, wind: Wind, terrain: str, substance: Substance) -
         fastest_m_s=max(speed, plume.wind_m_s),
         calm=calm,
     )
-
-
-def _fallback(release: Release, wind: Wind, receptors: tuple[Exposed, ...]) -> ZoneResult:
-    """No levels of concern, no model: the isolation table, saying so."""
-    zone = isolation_zone(
-        position=release.position,
-        substance=release.substance,
-        cas=release.cas,
-        incident_kind="",
-        wind=wind,
-        now_us=wind.observed_us or None,
-        receptors=receptors,
-    )
-    what = release.substance or release.cas or "the substance"
-    text = f"No levels of concern are on record for {what}: only the rule of thumb is shown."
-    caution = Caution(code="no_levels_of_concern", text=text)
-    return ZoneResult(
-        kind="rule_of_thumb",
-        model=zone.model,
-        model_version=zone.model_version,
-        origin=zone.origin,
-        levels=zone.levels,
-        receptors=zone.receptors,
-        inputs=zone.inputs,
-        warnings=(caution, *zone.warnings),
-        wind=zone.wind,
-    )
-
-
-def _level(run: _Run, level: Level, shape: Footprint) -> ZoneLevel:
-    origin = run.release.position
-    if run.calm:
-        ring = circle(origin, shape.reach_m)
-    else:
-        ring = to_positions(origin, shape.x_m, shape.y_m, run.wind.from_deg)
-        ring = (*ring[:-1], ring[0])
-    return ZoneLevel(
-        key=level.key,
-        label=level.label,
-        severity=level.severity,
-        threshold=level.ppm,
-        unit="ppm",
-        rings=(ring,),
-        reach_m=shape.reach_m,
-        source=level.source,
-        unverified=not level.verified,
-    )
-
-
-def _hits(
-    run: _Run, drawn: list[tuple[Level, Footprint]], receptors: tuple[Exposed, ...]
-) -> tuple[ReceptorHit, ...]:
-    """Name the receptors by the first level (worst first) whose concentration is reached."""
-    if not receptors or not drawn:
-        return ()
-    x, y = to_wind_axes(run.release.position, [r.position for r in receptors], run.wind.from_deg)
-    distance = np.hypot(x, y)
-    hits = []
-    inside = [distance <= shape.reach_m if run.calm else shape.covers(x, y) for _, shape in drawn]
-    for i, receptor in enumerate(receptors):
-        worst = next(
-            (level for (level, _), mask in zip(drawn, inside, strict=True) if mask[i]), None
-        )
-        if worst is None:
-            continue
-        travelled = float(distance[i] if run.calm else max(x[i], 0.0))
-        hits.append(
-            ReceptorHit(
-                receptor_key=receptor.key,
-                name=receptor.name,
-                type=receptor.type,
-                level_key=worst.key,
-                distance_m=float(distance[i]),
-                arrival_s=travelled / run.fastest_m_s,
-                people=receptor.people,
-                people_source=receptor.people_source,
-            )
-        )
-    return tuple(sorted(hits, key=lambda hit: (hit.distance_m, hit.receptor_key)))
 
 
 def _inputs(run: _Run) -> tuple[Input, ...]:

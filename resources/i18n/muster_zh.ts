@@ -2935,6 +2935,10 @@
         <translation>重气：靠自重扩散，比本烟羽更宽、更慢。</translation>
     </message>
     <message>
+        <source>Heavy gas: computed with the dense-gas model, as let out at the ground.</source>
+        <translation>重气：按重气模型计算，视为地面无初速释放。</translation>
+    </message>
+    <message>
         <source>Heavier than air when fresh: it may gather in low places.</source>
         <translation>初始时比空气重，可能积聚在低洼处。</translation>
     </message>
@@ -5553,6 +5557,10 @@
     <message>
         <source>rule of thumb</source>
         <translation>经验距离</translation>
+    </message>
+    <message>
+        <source>Dense gas (layer model)</source>
+        <translation>重气（浅层模型）</translation>
     </message>
     <message>
         <source>Gaussian plume (ISC3)</source>

@@ -156,6 +156,9 @@ class MapWords(QObject):
             "dense_gas": self.tr(
                 "Heavy gas: it spreads by its own weight, wider and slower than this plume."
             ),
+            "dense_model": self.tr(
+                "Heavy gas: computed with the dense-gas model, as let out at the ground."
+            ),
             "heavy_gas": self.tr("Heavier than air when fresh: it may gather in low places."),
             "near_field": self.tr("Nearer than 100 m the model has no meaning."),
             "all_near_field": self.tr(

@@ -3,6 +3,9 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from models.hazard.constants import G_M_S2
 from models.hazard.dense.air import KARMAN, Air
 
@@ -16,7 +19,9 @@ _AVERAGING_S = 900.0
 _SHORTEST_S = 10.0
 _DRAG_RATIO = 0.086
 _REFERENCE_M = 4.0
+_MOST_DRAG = 0.3
 SQRT3 = math.sqrt(3.0)
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,18 @@ class Exchange:
     drag_n_m: float
     sideways_drag_n_m: float
     heat_w_m: float
+
+
+def meander(instant_m: Array, averaging_s: float) -> Array:
+    """Return what averaging [s] adds to the lateral variance of an instant spread [m²].
+
+    Examples
+    --------
+    >>> meander(np.array([10.0]), 10.0).tolist(), meander(np.array([10.0]), 320.0).round().tolist()
+    ([0.0], [300.0])
+    """
+    ratio = (max(averaging_s, _SHORTEST_S) / _SHORTEST_S) ** 0.4 - 1.0
+    return np.asarray(ratio * instant_m**2)
 
 
 class Closures:
@@ -81,14 +98,8 @@ class Closures:
         low, high = self._means[at], self._means[at + 1]
         return low + (high - low) * part
 
-    def meander(self, x_m: float, averaging_s: float) -> float:
-        """Return what averaging adds to the plume's width, as a variance [m²]."""
-        if averaging_s <= _SHORTEST_S:
-            return 0.0
-        ratio = (averaging_s / _SHORTEST_S) ** 0.4 - 1.0
-        return float(ratio * self._instant_sigma(x_m) ** 2)
-
-    def _instant_sigma(self, x_m: float) -> float:
+    def instant_sigma(self, x_m: float) -> float:
+        """Return the lateral spread of a passive plume that isn't averaged, at x [m]."""
         scale = 2 * self._short / _LATERAL_DECAY_1_M
         return scale * (math.sqrt(1 + _LATERAL_DECAY_1_M * max(x_m, 0.0)) - 1)
 
@@ -104,7 +115,7 @@ class Closures:
         slip = (ambient - speed) * air / rho
         side = 0.5 * layer.sideways_m_s
         shear = _SHEAR * (slip**2 + (side * air / rho) ** 2)
-        drag = self._friction / ambient
+        drag = self._drag(ambient)
         ground = self._friction**2 + shear
         convection, heat = 0.0, 0.0
         if not lifted:
@@ -140,11 +151,15 @@ class Closures:
         """Return the drag per length [N/m] of half a cloud that spreads at a speed."""
         if layer.top_m > layer.depth_m * 1.001:
             return 0.0
-        drag = self._friction / self.wind(layer.top_m)
+        drag = self._drag(self.wind(layer.top_m))
         half = 0.5 * speed_m_s
         thinned = half * self.air_kg_m3 / layer.density_kg_m3
         square = (drag * half) ** 2 + _SHEAR * thinned**2
         return layer.density_kg_m3 * layer.half_width_m * square
+
+    def _drag(self, wind_m_s: float) -> float:
+        """Return u* in units of the layer's wind; a layer within the roughness has no more."""
+        return min(self._friction / wind_m_s, _MOST_DRAG)
 
     def _upward(self, layer: Layer, square: float, *, lifted: bool) -> float:
         local = max(_LOCAL_STABILITY * G_M_S2 * (1 - self.air_kg_m3 / layer.density_kg_m3), 0.0)

@@ -1,7 +1,7 @@
 """A dense release of finite duration: the plume while it lasts, the cloud that drifts away."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,7 +11,7 @@ from models.hazard.check_arrays import numbers
 from models.hazard.checks import number
 from models.hazard.constants import GAS_J_MOL_K
 from models.hazard.dense.air import Air
-from models.hazard.dense.closure import SQRT3, Closures
+from models.hazard.dense.closure import SQRT3, Closures, meander
 from models.hazard.dense.gas import Gas
 from models.hazard.dense.mixing import Mixing
 from models.hazard.dense.plume import Steady, Track
@@ -30,9 +30,10 @@ class DenseCloud:
 
     `time_s` is when a station's concentration is highest and `lasts_s` how long; `share` is the
     mean volume share of the cross section, `half_m` and `core_m` its half width and even core,
-    `edge_m` the lateral spread with meander, `depth_m` and `centre_m` depth and height of the
-    middle, `passing` what the ends leave of the peak on the axis (1 in a plume), `spread_s` how
-    smeared the ends are in time. `upwind_m` is how far it creeps upwind.
+    `edge_m` the lateral spread with meander, `still_edge_m` without, `instant_m` that of a passive
+    plume at a moment, `depth_m` and `centre_m` depth and height of the middle, `passing` what the
+    ends leave of the peak on the axis (1 in a plume), `spread_s` how smeared the ends are in time.
+    `upwind_m` is how far it creeps upwind.
     """
 
     x_m: Array
@@ -42,6 +43,8 @@ class DenseCloud:
     half_m: Array
     core_m: Array
     edge_m: Array
+    still_edge_m: Array
+    instant_m: Array
     depth_m: Array
     centre_m: Array
     passing: Array
@@ -55,6 +58,18 @@ class DenseCloud:
     def effective_half_m(self) -> Array:
         """Half width [m] of a top hat with the same spread, meander included."""
         return np.sqrt(self.core_m**2 + 3 * self.edge_m**2)
+
+    def averaged(self, averaging_s: float) -> "DenseCloud":
+        """Return the same cloud with the meander of another averaging time [s], 1…3600.
+
+        Raises
+        ------
+        HazardInputError
+            Naming `averaging_s`.
+        """
+        averaging = number("averaging_s", averaging_s, 1.0, 3600.0, "s")
+        edge = np.sqrt(self.still_edge_m**2 + meander(self.instant_m, averaging))
+        return replace(self, edge_m=edge)
 
     def peak(self, x_m: ArrayLike, y_m: ArrayLike = 0.0, z_m: ArrayLike = 0.0) -> Array:
         """Return the highest volume share [-] over time at points [m]; 0 upwind of the cloud.
@@ -294,6 +309,9 @@ def _of_drift(found: Drift, duration: float) -> _Part:
 
 def _joined(parts: list[_Part], closures: Closures, averaging: float, first_m: float) -> DenseCloud:
     whole = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    edge = np.maximum(whole["half_m"] ** 2 - whole["core_m"] ** 2, 0.0) / 3
-    wander = [closures.meander(float(x) - first_m, averaging) for x in whole["x_m"]]
-    return DenseCloud(**whole, edge_m=np.sqrt(edge + np.array(wander)), upwind_m=-first_m)
+    edge = np.sqrt(np.maximum(whole["half_m"] ** 2 - whole["core_m"] ** 2, 0.0) / 3)
+    instant = np.array([closures.instant_sigma(float(x) - first_m) for x in whole["x_m"]])
+    cloud = DenseCloud(
+        **whole, edge_m=edge, still_edge_m=edge, instant_m=instant, upwind_m=-first_m
+    )
+    return cloud.averaged(averaging)

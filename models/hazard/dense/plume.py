@@ -19,6 +19,8 @@ _FORWARD_PRESSURE = 0.25
 _SOURCE_STEPS = 40
 _STEPS = 110
 _FIRST_DEPTH_M = 0.05
+_MOST_PARTS = 40
+_CHANGE = 0.3  # of mass or momentum in a part of a step
 _CORE = 0.9  # share of a fresh cloud's half width that is its even core
 
 # what is carried along: mass, enthalpy, momentum, sideways momentum, half width, core, travel
@@ -89,7 +91,8 @@ class Steady:
 
     def _start(self) -> tuple[list[float], float]:
         if isinstance(self._source, Pool):
-            wide, depth = self._pooled, _FIRST_DEPTH_M
+            wide = self._pooled
+            depth = max(_FIRST_DEPTH_M, 2 * self._air.roughness_m)
             speed = self.closures.wind(depth)
             mass = self._rho_air * speed * wide * depth
             return [mass, 0.0, mass * speed, 0.0, wide, _CORE * wide, 0.0, 0.0, 0.0, 0.0], -wide
@@ -113,17 +116,25 @@ class Steady:
     def _step(
         self, state: list[float], x: float, step: float
     ) -> tuple[list[float], tuple[float, ...]]:
-        """Go one step by the midpoint rule."""
-        slope, _ = self._slopes(state, x)
-        middle = [value + 0.5 * step * rate for value, rate in zip(state, slope, strict=True)]
-        slope, _ = self._slopes(middle, x + 0.5 * step)
-        after = [value + step * rate for value, rate in zip(state, slope, strict=True)]
-        after[_SINK] = min(after[_SINK], 0.0)
-        after[_RISE] = max(after[_RISE], 0.0)
-        _, found = self._slopes(after, x + step)
-        return after, found
+        """Go one step by the midpoint rule, in parts where the layer changes fast."""
+        end = x + step
+        for _ in range(_MOST_PARTS):
+            slope, relax, _ = self._slopes(state, x)
+            fast = max(slope[_MASS] / state[_MASS], abs(slope[_PUSH]) / state[_PUSH])
+            part = min(end - x, _CHANGE / max(fast, 1e-9))
+            middle = _gone(state, slope, relax, part / 2)
+            between, relax, _ = self._slopes(middle, x + part / 2)
+            state = _gone(state, between, relax, part)
+            state[_SINK] = min(state[_SINK], 0.0)
+            state[_RISE] = max(state[_RISE], 0.0)
+            x += part
+            if end - x < 1e-9 * abs(step):
+                break
+        _, _, found = self._slopes(state, end)
+        return state, found
 
-    def _slopes(self, state: list[float], x: float) -> tuple[list[float], tuple[float, ...]]:
+    def _slopes(self, state: list[float], x: float) -> tuple[list[float], float, tuple[float, ...]]:
+        """Return slopes, the rate [1/m] at which drag eats sideways momentum, and what to keep."""
         mass, wide = state[_MASS], state[_WIDE]
         gas = self._gas(x)
         share = min(gas / mass, 1.0)
@@ -150,7 +161,7 @@ class Steady:
             taken + added,
             added * self._release + swap.heat_w_m,
             taken * self.closures.wind(top) + swap.drag_n_m,
-            squeeze - (swap.sideways_drag_n_m if side > 0 else 0.0),
+            squeeze,
             (SQRT3 * self._rho_air / rho * swap.lateral_m_s + side) / speed,
             side * state[_CORE_AT] / (wide * speed),
             1 / speed,
@@ -162,7 +173,8 @@ class Steady:
             mixed.share, wide, min(state[_CORE_AT], wide), depth, centre, speed, rho,
             mixed.temperature_k, state[_TIME], state[_LONG], mass, side, state[_HEAT] / mass,
         )  # fmt: skip
-        return slopes, found
+        relax = swap.sideways_drag_n_m / (mass * side) if side > 0 else 0.0
+        return slopes, relax, found
 
     def _speed(
         self, free: float, heavy: float, mass: float, rho: float, wide: float, centre: float
@@ -179,6 +191,13 @@ class Steady:
         if pressure >= 2 * half:
             return 2 / 3 * free
         return free * (1 + 2 * math.cos(math.acos(1 - pressure / half) / 3)) / 3
+
+
+def _gone(state: list[float], slope: list[float], relax: float, step: float) -> list[float]:
+    """Go a step; the sideways drag is stiff, so it is taken at the step's end."""
+    after = [value + step * rate for value, rate in zip(state, slope, strict=True)]
+    after[_SIDE] = max(after[_SIDE], 0.0) / (1 + step * relax)
+    return after
 
 
 def dense_plume(source: Pool | Jet, air: Air, mixing: Mixing, farthest_m: float = 5000.0) -> Track:

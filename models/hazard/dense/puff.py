@@ -90,17 +90,17 @@ class Drifting:
             0.0,
         ]
         time, rows = 0.0, []
-        slope, found = self._slopes(state)
+        slope, relax, found = self._slopes(state)
         rows.append((0.0, *found))
         while len(rows) < _MOST_STEPS and time < longest_s and state[_PLACE] < farthest_m:
             step = self._pace(state, slope, time)
-            middle = [value + step / 2 * rate for value, rate in zip(state, slope, strict=True)]
-            between, _ = self._slopes(middle)
-            state = [value + step * rate for value, rate in zip(state, between, strict=True)]
+            middle = _gone(state, slope, relax, step / 2)
+            between, relax, _ = self._slopes(middle)
+            state = _gone(state, between, relax, step)
             state[_SINK] = min(state[_SINK], 0.0)
             state[_RISE] = max(state[_RISE], 0.0)
             time += step
-            slope, found = self._slopes(state)
+            slope, relax, found = self._slopes(state)
             rows.append((time, *found))
         return Drift(*np.array(rows).T)
 
@@ -110,7 +110,10 @@ class Drifting:
         change = max(slope[each] / state[each] for each in (_MASS, _WIDE, _LONG))
         return max(min(2 * _GROWTH / max(change, 1e-6), max(4 * _GROWTH * time, 0.5)), 0.02)
 
-    def _slopes(self, state: list[float]) -> tuple[list[float], tuple[float, ...]]:
+    def _slopes(
+        self, state: list[float]
+    ) -> tuple[list[float], tuple[float, float], tuple[float, ...]]:
+        """Return slopes, the rates [1/s] at which drag eats spreading, and what to keep."""
         mass, wide, long = state[_MASS], state[_WIDE], state[_LONG]
         share = min(self._gas / mass, 1.0)
         mixed = self._mixing.state(share, state[_HEAT] / mass, self._near)
@@ -137,14 +140,15 @@ class Drifting:
         )
         squeeze = 0.0 if lifted else _PRESSURE * G_M_S2 * heavy * depth**2
         ratio = SQRT3 * self._rho_air / rho
-        resist = swap.sideways_drag_n_m * long if across > 0 else 0.0
-        resist_along = self._closures.spreading_drag(layer, along) * long if along > 0 else 0.0
+        resist = swap.sideways_drag_n_m * long / (mass * across) if across > 0 else 0.0
+        ahead = self._closures.spreading_drag(layer, along) * long
+        relax = (resist, ahead / (mass * along) if along > 0 else 0.0)
         slopes = [
             taken,
             swap.heat_w_m * long,
             taken * self._closures.wind(top) + swap.drag_n_m * long,
-            squeeze * long - resist,
-            squeeze * wide - resist_along,
+            squeeze * long,
+            squeeze * wide,
             speed,
             ratio * swap.lateral_m_s + across,
             across * state[_CORE] / wide,
@@ -157,7 +161,17 @@ class Drifting:
             state[_PLACE], mixed.share, wide, min(state[_CORE], wide), long,
             min(state[_LONG_CORE], long), depth, centre, speed, rho, mixed.temperature_k,
         )  # fmt: skip
-        return slopes, found
+        return slopes, relax, found
+
+
+def _gone(
+    state: list[float], slope: list[float], relax: tuple[float, float], step: float
+) -> list[float]:
+    """Go a step; drag on the spreading is stiff, so it is taken at the step's end."""
+    after = [value + step * rate for value, rate in zip(state, slope, strict=True)]
+    after[_ACROSS] = max(after[_ACROSS], 0.0) / (1 + step * relax[0])
+    after[_ALONG] = max(after[_ALONG], 0.0) / (1 + step * relax[1])
+    return after
 
 
 def released_at_once(

@@ -16,7 +16,7 @@ SLAB's and DEGADIS's listings of LNG pools (Burro 8 and 9) both agree with it.""
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Vapour rising from an area: rate 1e-4…1e5 kg/s, area 0.01…1e6 m², temperature 20…600 K.
+    """Vapour rising from an area: rate 1e-8…1e5 kg/s, area 0.01…1e6 m², temperature 20…600 K.
 
     `liquid` is the mass share of droplets, 0…0.99.
     """
@@ -27,7 +27,7 @@ class Pool:
     liquid: float = 0.0
 
     def __post_init__(self) -> None:
-        number("rate_kg_s", self.rate_kg_s, 1e-4, 1e5, "kg/s")
+        number("rate_kg_s", self.rate_kg_s, 1e-8, 1e5, "kg/s")
         number("area_m2", self.area_m2, 0.01, 1e6, "m²")
         number("temperature_k", self.temperature_k, 20.0, 600.0, "K")
         number("liquid", self.liquid, 0.0, 0.99, "-")

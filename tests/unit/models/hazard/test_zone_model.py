@@ -215,7 +215,7 @@ def test_that_a_zone_all_within_100_m_says_so() -> None:
 
 def test_that_every_result_names_model_version_inputs_and_wind() -> None:
     zone = _zone()
-    assert (zone.kind, zone.model) == ("model", DEFAULT)
+    assert (zone.kind, zone.model) == ("model", GaussianPlumeModel.name)
     assert zone.model_version
     assert zone.wind == _WIND
     assert {"substance", "release_rate", "wind_speed", "stability"} <= {i.name for i in zone.inputs}

@@ -187,7 +187,7 @@ def test_that_a_layer_off_the_ground_takes_air_on_both_sides() -> None:
     assert on.heat_w_m > 0 == off.heat_w_m
     assert on.along_m_s == 0 < off.along_m_s
     assert closures.spreading_drag(high, 1.0) == 0.0 < closures.spreading_drag(low, 1.0)
-    assert closures.meander(500.0, 10.0) == 0.0 < closures.meander(500.0, 600.0)
+    assert closures.instant_sigma(-1.0) == 0.0 < closures.instant_sigma(500.0)
 
 
 def test_that_a_gas_lighter_than_air_doesnt_slump() -> None:
@@ -223,3 +223,28 @@ def test_that_nonsense_names_its_field(field: str, call: object) -> None:
     with pytest.raises(HazardInputError) as error:
         call()  # type: ignore[operator]
     assert error.value.field == field
+
+
+@pytest.mark.parametrize("roughness", [2e-4, 0.1, 0.5])
+@pytest.mark.parametrize("rate", [0.1, 5.0, 100.0])
+def test_that_finer_steps_change_little(
+    monkeypatch: pytest.MonkeyPatch, roughness: float, rate: float
+) -> None:
+    air = Air(2.0, 10.0, roughness, inverse_length("F", roughness), 293.15)
+    source = Pool(rate, 1.0, 239.2, 0.5)
+    rough = _cloud(source, air)
+    monkeypatch.setattr("models.hazard.dense.plume._STEPS", 330)
+    monkeypatch.setattr("models.hazard.dense.plume._SOURCE_STEPS", 120)
+    fine = _cloud(source, air)
+    for x in (100.0, 500.0, 2000.0):
+        assert float(rough.peak(x)) == pytest.approx(float(fine.peak(x)), rel=0.1)
+        assert rough.half_width(x) == pytest.approx(fine.half_width(x), rel=0.05)
+
+
+def test_that_heavy_gas_slumps_over_rough_ground_from_its_source_on() -> None:
+    air = Air(2.0, 10.0, 0.1, inverse_length("F", 0.1), 293.15)
+    track = dense_plume(Pool(100.0, 1.0, 239.2, 0.5), air, _MIX, 3000.0)
+    assert (track.sideways_m_s[2:] > 0).all()
+    at_source = float(np.interp(0.0, track.x_m, track.depth_m))
+    assert at_source < 3.0
+    assert float(np.interp(0.0, track.x_m, track.half_m)) > 3 * float(track.half_m[0])
