@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.gateway import binary_batch
+from app.gateway.column_run import ColumnRun, Columns, Stamp
 from app.gateway.stamps import EARLIEST_US, LATEST_AHEAD_US, stamped
 from app.gateway.topics import TopicTemplate
 from models.registry.kinds import Tag
@@ -23,8 +24,6 @@ _QUALITIES = {quality.name.lower(): quality for quality in Quality}
 _KEPT_KEYS = 4096
 _MOST_MS = 1e15
 
-Stamp = int | float | str
-
 
 class MalformedError(ValueError):
     """A payload that isn't samples; the text says what is wrong with it."""
@@ -36,23 +35,12 @@ class _Single(msgspec.Struct):
     q: int | str = 0
 
 
-class _Columns(msgspec.Struct):
-    """Columns as they mostly come; `tags` stays text, since it is the same again and again."""
-
-    tags: msgspec.Raw
-    values: list[float]
-    ts0: Stamp | None = None
-    dt: float = 0.0
-    ts: list[Stamp] | None = None
-    quality: list[int] | None = None
-
-
-class _OddColumns(_Columns):
+class _OddColumns(Columns):
     values: list[float | bool | None]  # type: ignore[assignment]
 
 
 _SINGLE = msgspec.json.Decoder(_Single)
-_COLUMNS = msgspec.json.Decoder(_Columns)
+_COLUMNS = msgspec.json.Decoder(Columns)
 _ODD_COLUMNS = msgspec.json.Decoder(_OddColumns)
 _KEYS = msgspec.json.Decoder(list[str])
 _NUMBER = msgspec.json.Decoder(float | bool)
@@ -91,7 +79,7 @@ class PayloadDecoder:
         self._templates = tuple(templates)
         self._topics = {tag.topic: i for i, tag in enumerate(tags.tags) if tag.topic}
         self._devices: dict[str, str] = {}
-        self._places: dict[bytes, Indices] = {}
+        self._places: dict[bytes, tuple[Indices, bool]] = {}
 
     def lot(self, arrival_us: int) -> "Lot":
         """Return what takes the messages that came by now."""
@@ -146,18 +134,30 @@ class PayloadDecoder:
                 return found
         raise MalformedError(f"no tag for topic {topic}")
 
-    def columns(self, payload: bytes, arrival_us: int) -> SampleBatch:
-        """Return the samples of a column batch."""
-        columns: _Columns
+    def columns(
+        self, payload: bytes, arrival_us: int, run: ColumnRun
+    ) -> tuple[SampleBatch | None, int]:
+        """Return the samples of a column batch, None when `run` took them, and its newest time."""
+        columns: Columns
         try:
             columns = _COLUMNS.decode(payload)
-            value = np.array(columns.values, np.float64)
         except msgspec.ValidationError:
             columns = _ODD_COLUMNS.decode(payload)
             odd = [math.nan if value is None else value for value in columns.values]
             value = np.array(odd, np.float64)
+        else:
+            tag, all_known = self._placed(bytes(columns.tags), _KEYS.decode)
+            if all_known and (newest_us := run.add(columns, tag)) is not None:
+                return None, newest_us
+            value = np.array(columns.values, np.float64)
+        batch = self._odd_columns(columns, value, arrival_us)
+        return batch, int(batch.source_us.max())
+
+    def _odd_columns(
+        self, columns: Columns, value: npt.NDArray[np.float64], arrival_us: int
+    ) -> SampleBatch:
         n = value.size
-        tag = self._placed(bytes(columns.tags), _KEYS.decode)
+        tag, _ = self._placed(bytes(columns.tags), _KEYS.decode)
         if tag.size == 1:
             tag = tag.repeat(n)
         for name, size in (
@@ -178,7 +178,7 @@ class PayloadDecoder:
         """Return the samples of a binary batch."""
         try:
             end = binary_batch.keys_end(payload)
-            keys = self._placed(payload[:end], binary_batch.keys_of)
+            keys, _ = self._placed(payload[:end], binary_batch.keys_of)
             place, source_us, value, quality = binary_batch.unpacked(payload, end)
         except ValueError as error:
             raise MalformedError(str(error)) from error
@@ -187,13 +187,14 @@ class PayloadDecoder:
         source_us, doubtful = _checked(source_us, arrival_us)
         return _known(keys[place], source_us, arrival_us, value, quality, doubtful)
 
-    def _placed(self, text: bytes, keys_of: "_KeysOf") -> Indices:
-        """Return the indices of the keys that `text` holds, -1 where unknown."""
+    def _placed(self, text: bytes, keys_of: "_KeysOf") -> tuple[Indices, bool]:
+        """Return the indices of the keys in `text`, -1 where unknown, and whether all are known."""
         places = self._places.get(text)
         if places is None:
             if len(self._places) >= _KEPT_KEYS:
                 self._places.clear()
-            places = np.array([self._index.get(key, -1) for key in keys_of(text)], np.int32)
+            found = np.array([self._index.get(key, -1) for key in keys_of(text)], np.int32)
+            places = found, bool(found.size and found.min() >= 0)
             self._places[text] = places
         return places
 
@@ -210,34 +211,39 @@ class Lot:
         self._arrival_us = arrival_us
         self._rows: list[Row] = []
         self._batches: list[SampleBatch] = []
+        self._run = ColumnRun(arrival_us)
         self._newest: dict[str, int] = {}
 
     def take(self, topic: str, payload: bytes) -> str:
         """Take a message; return what is wrong with it, empty when nothing is."""
         arrival_us, decoder = self._arrival_us, self._decoder
+        batch: SampleBatch | None
         try:
             if payload.startswith(binary_batch.MAGIC):
                 batch = decoder.binary(payload, arrival_us)
+                newest_us = int(batch.source_us.max())
             elif b'"tags"' in payload:
-                batch = decoder.columns(payload, arrival_us)
+                self._end_rows()
+                batch, newest_us = decoder.columns(payload, arrival_us, self._run)
             else:
                 row = decoder.single(topic, payload, arrival_us)
+                self._end_run()
                 self._rows.append(row)
-                if row[1] != arrival_us and row[1] > self._newest.get(topic, 0):
-                    self._newest[topic] = row[1]
-                return ""
+                batch, newest_us = None, row[1]
         except (msgspec.MsgspecError, UnicodeDecodeError, MalformedError) as error:
             return str(error)
-        self._end_rows()
-        self._batches.append(batch)
-        newest = int(batch.source_us.max())
-        if newest != arrival_us:
-            self._newest[topic] = max(newest, self._newest.get(topic, 0))
+        if batch is not None:
+            self._end_rows()
+            self._end_run()
+            self._batches.append(batch)
+        if newest_us != arrival_us and newest_us > self._newest.get(topic, 0):
+            self._newest[topic] = newest_us
         return ""
 
     def batches(self) -> list[SampleBatch]:
         """Return what came, in its order."""
         self._end_rows()
+        self._end_run()
         return self._batches
 
     def clocks(self, measured_us: dict[str, int], every_us: int) -> dict[str, int]:
@@ -258,6 +264,12 @@ class Lot:
             tag, source_us, value, quality = zip(*self._rows, strict=True)
             self._batches.append(make_batch(tag, source_us, self._arrival_us, value, quality))
             self._rows = []
+
+    def _end_run(self) -> None:
+        batch = self._run.batch()
+        if batch is not None:
+            self._batches.append(batch)
+            self._run = ColumnRun(self._arrival_us)
 
 
 def _known(
@@ -289,7 +301,7 @@ def _known(
 
 
 def _column_times(
-    columns: _Columns, n: int, arrival_us: int
+    columns: Columns, n: int, arrival_us: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_] | None]:
     """Return the times, and where they were doubtful (None: nowhere)."""
     if columns.ts is not None:

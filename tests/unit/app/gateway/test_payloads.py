@@ -3,11 +3,13 @@
 import math
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.gateway.payloads import MalformedError, PayloadDecoder, TopicTemplate
+from models.telemetry.samples import concat
 from models.telemetry.tags import TagTable
 from tests.unit.models.telemetry.build import SECOND, START, tag
 
@@ -174,3 +176,59 @@ def test_that_templates_name_the_tag(template, subscription, topic, key):
 def test_that_templates_that_make_no_sense_are_refused(template):
     with pytest.raises(ValueError, match="template"):
         TopicTemplate(template)
+
+
+_STAMPS = st.one_of(
+    st.none(), st.floats(), st.integers(-(2**70), 2**70), st.text(max_size=8),
+    st.integers(START // 1000 - 10**6, START // 1000 + 1000),
+)  # fmt: skip
+_MESSAGES = st.lists(
+    st.one_of(
+        st.fixed_dictionaries(
+            {
+                "tags": st.lists(st.sampled_from(["A", "B", "C", "?"]), max_size=3),
+                "values": st.lists(st.one_of(st.floats(-1e9, 1e9), st.none()), max_size=3),
+            },
+            optional={
+                "ts0": _STAMPS, "dt": st.sampled_from([0, 1, -2.5, 1e9]),
+                "quality": st.lists(st.integers(-2, 300), max_size=3),
+                "ts": st.lists(_STAMPS.filter(lambda s: s is not None), max_size=3),
+            },
+        ),
+        st.floats(-1e6, 1e6),
+    ),
+    max_size=6,
+)  # fmt: skip
+
+
+@given(_MESSAGES)
+def test_that_a_lot_is_what_its_messages_are_one_by_one(messages):
+    payloads = [msgspec.json.encode(message) for message in messages]
+    lot, apart, refused = _decoder().lot(NOW), [], []
+    taken = [lot.take("muster/A", payload) for payload in payloads]
+    for payload in payloads:
+        try:
+            apart.append(_decoder().decode("muster/A", payload, NOW))
+            refused.append("")
+        except MalformedError as error:
+            refused.append(str(error))
+    assert taken == refused
+    together, each = concat(lot.batches()), concat(apart)
+    for name in ("tag", "source_us", "arrival_us", "value", "quality"):
+        np.testing.assert_array_equal(getattr(together, name), getattr(each, name))
+
+
+def test_that_equal_steps_and_one_tag_for_all_make_times():
+    lot = _decoder().lot(NOW)
+    first = START // 1000 - 60_000
+    for tags, values, dt in ((["A"], [1, 2, 3], 500), (["A", "B"], [4, 5], 0)):
+        body = {"ts0": first, "dt": dt, "tags": tags, "values": values, "quality": [0, 1, 2]}
+        body["quality"] = body["quality"][: len(values)]
+        assert lot.take("muster/x", msgspec.json.encode(body)) == ""
+    (batch,) = lot.batches()
+    at = [START - 60 * SECOND + i for i in (0, 500_000, 1_000_000, 0, 0)]
+    assert batch.source_us.tolist() == at
+    assert batch.tag.tolist() == [0, 0, 0, 0, 1]
+    assert batch.quality.tolist() == [0, 1, 2, 0, 1]
+    assert lot.clocks({}, SECOND) == {"muster": 59 * SECOND}
+    assert lot.clocks({"muster": NOW - SECOND + 1}, SECOND) == {}
