@@ -1,4 +1,4 @@
-"""`muster zone FILE`: the threat zone of one case, as the desk computes it."""
+"""`muster zone FILE`: the threat zone of one case, typical releases, or domino effects."""
 
 import argparse
 from typing import Literal
@@ -8,11 +8,14 @@ import msgspec
 from app.cli import BadInputError
 from app.headless.jsonio import read_json, write_json
 from models.basics import LatLon, Wind
+from models.hazard.chemical_card import chemical_card
+from models.hazard.domino import DominoEvent, DominoHit, DominoTarget, domino_hits
 from models.hazard.ensemble.spread import MeasuredWind, Spread, default_spread
 from models.hazard.ensemble.zone import ensemble_zone
 from models.hazard.isolation import isolation_zone
 from models.hazard.ports import Exposed, HazardInputError, Release, ZoneResult
 from models.hazard.registry import default_model
+from models.hazard.scenarios import ReleaseCase, Storage, release_scenarios
 
 
 class _Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,10 +35,32 @@ class _Ensemble(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spread: Spread | None = None
 
 
+class _Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    storage: Storage
+    substance: str = ""
+    cas: str = ""
+
+
+class _Domino(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    position: LatLon
+    event: DominoEvent
+    targets: tuple[DominoTarget, ...]
+
+
+class _Scenarios(msgspec.Struct, frozen=True):
+    scenarios: tuple[ReleaseCase, ...]
+
+
+class _Hits(msgspec.Struct, frozen=True):
+    hits: tuple[DominoHit, ...]
+
+
 class _Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wind: Wind | None = None
     release: Release | None = None
     isolation: _Place | None = None
+    scenarios: _Held | None = None
+    domino: _Domino | None = None
     receptors: tuple[Exposed, ...] = ()
     terrain: str = "rural"
     ensemble: _Ensemble | None = None
@@ -50,16 +75,38 @@ def run(args: argparse.Namespace) -> int:
     """Print the zone as JSON."""
     request = read_json(args.file, _Request)
     try:
-        result = _zone(request)
+        result = _answer(request)
     except HazardInputError as error:
         raise BadInputError(f"{args.file}: {error.field}: {error.reason}") from error
     write_json(result)
     return 0
 
 
+def _answer(request: _Request) -> ZoneResult | _Scenarios | _Hits:
+    asked = (request.release, request.isolation, request.scenarios, request.domino)
+    if sum(each is not None for each in asked) != 1:
+        raise HazardInputError(
+            "release", "give one of 'release', 'isolation', 'scenarios' and 'domino'"
+        )
+    if request.scenarios is not None:
+        held = request.scenarios
+        return _Scenarios(release_scenarios(_cas(held), held.storage))
+    if request.domino is not None:
+        domino = request.domino
+        return _Hits(domino_hits(domino.event, domino.position, domino.targets, wind=request.wind))
+    return _zone(request)
+
+
+def _cas(held: _Held) -> str:
+    if held.cas:
+        return held.cas
+    card = chemical_card(held.substance)
+    if card is None:
+        raise HazardInputError("substance", f"{held.substance!r} isn't on record: give its CAS")
+    return card.cas
+
+
 def _zone(request: _Request) -> ZoneResult:
-    if (request.release is None) == (request.isolation is None):
-        raise HazardInputError("release", "give either 'release' or 'isolation'")
     if request.isolation is not None:
         place = request.isolation
         return isolation_zone(

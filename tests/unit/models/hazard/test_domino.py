@@ -1,0 +1,89 @@
+"""Domino: what neighbours receive, against thresholds."""
+
+import pytest
+
+from models.basics import LatLon, Name, Wind
+from models.hazard.domino import DominoEvent, DominoTarget, domino_hits, vessel_of
+from models.hazard.explosion.tnt import incident_overpressure
+from models.hazard.fire.fireball import fireball, fireball_flux
+from models.hazard.ports import HazardInputError
+from models.rules import load_rules
+
+_HERE = LatLon(31.0, 121.0)
+
+
+def _target(key: str, lat: float, lon: float, kind: str = "tank") -> DominoTarget:
+    return DominoTarget(key=key, name=Name(en=key), type=kind, position=LatLon(lat, lon))
+
+
+def test_that_a_blast_is_judged_by_the_kind_of_vessel() -> None:
+    targets = (_target("a", 31.0008, 121.0), _target("b", 31.0008, 121.0, "sphere"))
+    hits = {
+        hit.key: hit for hit in domino_hits(DominoEvent(kind="blast", tnt_kg=900), _HERE, targets)
+    }
+    wanted = float(incident_overpressure(hits["a"].distance_m, 900))
+    assert hits["a"].received == pytest.approx(wanted)
+    assert (hits["a"].threshold, hits["b"].threshold) == (22e3, 16e3)
+    assert hits["b"].ratio == pytest.approx(hits["b"].received / 16e3)
+    assert [hit.effect for hit in hits.values()] == ["overpressure", "overpressure"]
+
+
+def test_that_the_worst_comes_first_and_escalation_starts_at_the_threshold() -> None:
+    targets = (_target("far", 31.003, 121.0), _target("near", 31.0004, 121.0))
+    hits = domino_hits(DominoEvent(kind="fireball", mass_kg=20_000, heat_j_kg=46e6), _HERE, targets)
+    assert [hit.key for hit in hits] == ["near", "far"]
+    wanted = float(fireball_flux(fireball(20_000, 46e6), hits[0].distance_m))
+    assert hits[0].received == pytest.approx(wanted)
+    assert all(hit.escalates == (hit.received >= hit.threshold) for hit in hits)
+    assert hits[0].escalates
+    assert not hits[1].escalates
+
+
+def test_that_a_pool_fire_leans_towards_those_downwind() -> None:
+    pool = DominoEvent(kind="pool_fire", diameter_m=20, burn_kg_m2_s=0.085)
+    targets = (_target("east", 31.0, 121.0005), _target("west", 31.0, 120.9995))
+    wind = Wind(from_deg=270.0, speed_m_s=8.0, stability="D")
+    hits = {hit.key: hit for hit in domino_hits(pool, _HERE, targets, wind=wind)}
+    assert hits["east"].received > 2 * hits["west"].received
+    still = {hit.key: hit for hit in domino_hits(pool, _HERE, targets)}
+    assert still["east"].received == pytest.approx(still["west"].received, rel=0.01)
+    assert hits["east"].effect == "heat"
+
+
+def test_that_a_jet_heats_by_its_rate() -> None:
+    targets = (_target("a", 31.0005, 121.0),)
+    one, two = (
+        domino_hits(DominoEvent(kind="jet_fire", burn_kg_s=rate), _HERE, targets)[0]
+        for rate in (5.0, 10.0)
+    )
+    assert two.received == pytest.approx(2 * one.received)
+
+
+def test_that_nobody_here_or_beyond_5_km_is_named() -> None:
+    event = DominoEvent(kind="blast", tnt_kg=1000)
+    assert domino_hits(event, _HERE, ()) == ()
+    assert domino_hits(event, _HERE, (_target("self", 31.0, 121.0),)) == ()
+    mixed = (_target("self", 31.0, 121.0), _target("far", 32.0, 121.0), _target("a", 31.01, 121.0))
+    assert [hit.key for hit in domino_hits(event, _HERE, mixed)] == ["a"]
+
+
+def test_that_types_are_in_one_class_each() -> None:
+    listed = [kind for row in load_rules("escalation")["vessel"] for kind in row["types"]]
+    assert len(listed) == len(set(listed))
+    assert vessel_of("column") == "elongated"
+
+
+@pytest.mark.parametrize(
+    ("event", "field"),
+    [
+        (DominoEvent(kind="moon"), "kind"),  # type: ignore[arg-type]
+        (DominoEvent(kind="pool_fire", burn_kg_m2_s=0.085), "diameter_m"),
+        (DominoEvent(kind="jet_fire"), "burn_kg_s"),
+        (DominoEvent(kind="fireball"), "mass_kg"),
+        (DominoEvent(kind="blast", tnt_kg=-1.0), "tnt_kg"),
+    ],
+)
+def test_that_a_refusal_names_the_field(event: DominoEvent, field: str) -> None:
+    with pytest.raises(HazardInputError) as caught:
+        domino_hits(event, _HERE, (_target("a", 31.001, 121.0),))
+    assert caught.value.field.endswith(field)
