@@ -39,6 +39,7 @@ async def sheets_of(desk: "DeskApp", station: str, language: Language) -> AsyncI
                 ("rate-sheet", "rate"),
                 ("report-sheet", "report"),
                 ("people-sheet", "people"),
+                ("card-sheet", "card"),
                 ("choice-sheet", "level"),
                 ("ask-text", "close"),
             )

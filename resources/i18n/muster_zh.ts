@@ -351,6 +351,93 @@
     </message>
 </context>
 <context>
+    <name>ChemicalCardSheet</name>
+    <message>
+        <source>Chemical card</source>
+        <translation>化学品卡</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>RECALLED: check against the printed guide and the safety data sheet.</source>
+        <translation>凭记忆录入：须与正式指南和安全技术说明书核对。</translation>
+    </message>
+    <message>
+        <source>The substance is unknown: treat it as the worst until it is known.</source>
+        <translation>物质不明：查明前按最危险处置。</translation>
+    </message>
+    <message>
+        <source>No card is on record for {name}: treat it as the worst until it is known.</source>
+        <translation>没有“{name}”的卡片：查明前按最危险处置。</translation>
+    </message>
+    <message>
+        <source>Don't</source>
+        <translation>禁忌</translation>
+    </message>
+    <message>
+        <source>First measures</source>
+        <translation>首要措施</translation>
+    </message>
+    <message>
+        <source>Dangers</source>
+        <translation>危险特性</translation>
+    </message>
+    <message>
+        <source>Protective equipment</source>
+        <translation>防护装备</translation>
+    </message>
+    <message>
+        <source>Fire-fighting</source>
+        <translation>灭火</translation>
+    </message>
+    <message>
+        <source>Reactivity</source>
+        <translation>反应性</translation>
+    </message>
+    <message>
+        <source>With what stands beside it</source>
+        <translation>与相邻物质</translation>
+    </message>
+    <message>
+        <source>Levels of concern</source>
+        <translation>关注浓度</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Water: {rate} L/min per m² of shell or pool</source>
+        <translation>用水：罐壁或液池每平方米 {rate} L/min</translation>
+    </message>
+    <message>
+        <source>unverified</source>
+        <translation>未核对</translation>
+    </message>
+    <message>
+        <source>Boiling point {value} °C</source>
+        <translation>沸点 {value} °C</translation>
+    </message>
+    <message>
+        <source>Vapour {ratio} times as heavy as air</source>
+        <translation>蒸气密度为空气的 {ratio} 倍</translation>
+    </message>
+    <message>
+        <source>Lower explosive limit {value} vol %</source>
+        <translation>爆炸下限 {value} %（体积）</translation>
+    </message>
+    <message>
+        <source>Upper explosive limit {value} vol %</source>
+        <translation>爆炸上限 {value} %（体积）</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceSheet</name>
     <message>
         <source>Reason</source>
@@ -1600,6 +1687,10 @@
     <message>
         <source>People</source>
         <translation>人员</translation>
+    </message>
+    <message>
+        <source>Chemical card</source>
+        <translation>化学品卡</translation>
     </message>
     <message>
         <source>Response level by decision</source>

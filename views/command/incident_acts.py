@@ -10,6 +10,7 @@ from app.commands.incident import MergeIncidents, ReopenIncident, SplitIncident
 from app.commands.plan import SetResponseLevel
 from models.libraries.kinds import Plan
 from models.operation.situation import Incident
+from views.command.card_sheet import ChemicalCardSheet
 from views.command.choice_sheet import ChoiceSheet
 from views.command.people_sheet import PeopleSheet
 from views.kit import ViewKit
@@ -33,6 +34,7 @@ class IncidentActs(QObject):
         """Return id, text, key and act of each."""
         return (
             ("people", lambda: self.tr("People"), "Ctrl+P", self.people),
+            ("card", lambda: self.tr("Chemical card"), "Ctrl+M", self.card),
             ("level", lambda: self.tr("Response level by decision"), "Ctrl+L", self.level),
             ("merge", lambda: self.tr("Merge with another incident"), "", self.merge),
             ("split", lambda: self.tr("Split a merged incident off"), "", self.split),
@@ -44,6 +46,12 @@ class IncidentActs(QObject):
         incident = self._incident()
         if incident is not None:
             PeopleSheet(self._kit, incident, self._window()).open()
+
+    def card(self) -> None:
+        """Show the chemical card of the substance, or that there is none."""
+        incident = self._incident()
+        if incident is not None:
+            ChemicalCardSheet(self._kit, incident, self._window()).open()
 
     def level(self) -> None:
         """Decide on a level of the running plans."""
