@@ -156,7 +156,7 @@ def water_need_l_s(card: ChemicalCard, area_m2: float) -> float:
 
 
 def card_levels(card: ChemicalCard) -> tuple[Level, ...]:
-    """Return the levels of concern on record for a card's substance.
+    """Return all levels on record for a card's substance: those zones are drawn for first.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def card_levels(card: ChemicalCard) -> tuple[Level, ...]:
     'aegl3'
     """
     found = find_substance("", card.cas)
-    return found.levels if found is not None else ()
+    return (*found.levels, *found.others) if found is not None else ()
 
 
 def card_properties(card: ChemicalCard) -> Properties | None:

@@ -30,7 +30,11 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Substance:
-    """What the zone models need to know of a substance."""
+    """What the zone models need to know of a substance.
+
+    `levels` are those that zones are drawn for, by the order of choice; `others` are further
+    published ones (ERPG, IDLH), to be shown beside them.
+    """
 
     cas: str
     un: str
@@ -43,6 +47,7 @@ class Substance:
     idlh_ppm: float | None
     lel_ppm: float | None
     missing: tuple[str, ...]
+    others: tuple[Level, ...] = ()
 
 
 def ppm_to_kg_m3(ppm: float, molar_mass_g_mol: float) -> float:
@@ -126,7 +131,23 @@ def _substance(row: dict[str, Any], sources: dict[str, str]) -> Substance:
         idlh_ppm=row.get("idlh_ppm"),
         lel_ppm=row.get("lel_ppm"),
         missing=missing,
+        others=tuple(_others(row, sources)),
     )
+
+
+def _others(row: dict[str, Any], sources: dict[str, str]) -> list[Level]:
+    """Take ERPG (recalled) and IDLH, for showing."""
+    found = []
+    severities: tuple[Severity, ...] = (1, 2, 3)
+    for severity, value in zip(severities, row.get("erpg_ppm", ()), strict=False):
+        if not isinstance(value, str):
+            name = Name(zh=f"ERPG-{severity}", en=f"ERPG-{severity}")
+            found.append(Level(f"erpg{severity}", name, severity, value, sources["erpg"], False))
+    if "idlh_ppm" in row:
+        name = Name(zh="IDLH", en="IDLH")
+        verified = row.get("verified", True)
+        found.append(Level("idlh", name, 3, row["idlh_ppm"], sources["idlh"], verified))
+    return found
 
 
 def _toxic(row: dict[str, Any], sources: dict[str, str]) -> tuple[list[Level], tuple[str, ...]]:

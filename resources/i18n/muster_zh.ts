@@ -421,6 +421,10 @@
         <translation>未核对</translation>
     </message>
     <message>
+        <source>The numbers are those of {name}</source>
+        <translation>数据为{name}的数据</translation>
+    </message>
+    <message>
         <source>Boiling point {value} °C</source>
         <translation>沸点 {value} °C</translation>
     </message>
@@ -435,6 +439,14 @@
     <message>
         <source>Upper explosive limit {value} vol %</source>
         <translation>爆炸上限 {value} %（体积）</translation>
+    </message>
+    <message>
+        <source>recalled, to be checked</source>
+        <translation>凭记忆，待核对</translation>
+    </message>
+    <message>
+        <source>estimated</source>
+        <translation>估算</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,7 @@ from views.widgets.naming import named
 _WIDTH_PX, _HEIGHT_PX = 760, 720
 _AIR_G_MOL = 28.96
 _ZERO_C_K = 273.15
+_RECALLED, _ESTIMATED = " recalled, to be checked", "estimated: "
 
 
 class ChemicalCardSheet(SheetDialog):
@@ -105,7 +106,7 @@ class ChemicalCardSheet(SheetDialog):
 
     def _lines(self, lines: Iterable[CardLine], mark: str, severity: str = "") -> Iterator[Fact]:
         for line in lines:
-            yield Fact(mark, self._text(line.text), severity, note=line.source)
+            yield Fact(mark, self._text(line.text), severity, note=self._source(line.source))
 
     def _fire(self, card: ChemicalCard) -> Iterator[Fact]:
         yield from self._lines(card.fire, "▸")
@@ -113,7 +114,7 @@ class ChemicalCardSheet(SheetDialog):
             text = self.tr("Water: {rate} L/min per m² of shell or pool").format(
                 rate=f"{card.water_l_min_m2:g}"
             )
-            yield Fact("▸", text, note=card.water_source)
+            yield Fact("▸", text, note=self._source(card.water_source))
 
     def _beside(self, card: ChemicalCard) -> Iterator[Fact]:
         """Name what the enterprise's other substances do with this one."""
@@ -131,20 +132,29 @@ class ChemicalCardSheet(SheetDialog):
             told.add(other.cas)
             for line in reactivity_warnings(card.groups, other.groups):
                 text = f"{self._text(other.name)}: {self._text(line.text)}"
-                yield Fact("!", text, "3", note=f"{self._text(row.name)} · {line.source}")
+                yield Fact(
+                    "!", text, "3", note=f"{self._text(row.name)} · {self._source(line.source)}"
+                )
 
     def _levels(self, card: ChemicalCard) -> Iterator[Fact]:
         for level in card_levels(card):
             unverified = "" if level.verified else " · " + self.tr("unverified")
             text = f"{self._text(level.label)}  {level.ppm:g} ppm{unverified}"
-            yield Fact("▸", text, note=level.source)
+            yield Fact("▸", text, note=self._source(level.source))
 
     def _numbers(self, card: ChemicalCard) -> Iterator[Fact]:
         names = " · ".join(self._text(name) for name in card.group_names)
-        yield Fact("▸", f"UN {card.un} · CAS {card.cas} · ERG {card.guide}", note=card.un_source)
+        yield Fact(
+            "▸",
+            f"UN {card.un} · CAS {card.cas} · ERG {card.guide}",
+            note=self._source(card.un_source),
+        )
         yield Fact("▸", names)
         properties = card_properties(card)
         figures = properties.figures if properties is not None else {}
+        if properties is not None and properties.stands_for:
+            whose = self._text(substance_name("", properties.stands_for))
+            yield Fact("!", self.tr("The numbers are those of {name}").format(name=whose), "3")
         texts: dict[str, Callable[[float], str]] = {
             "boiling_k": lambda v: self.tr("Boiling point {value} °C").format(
                 value=f"{v - _ZERO_C_K:.0f}"
@@ -163,7 +173,15 @@ class ChemicalCardSheet(SheetDialog):
             figure = figures.get(key)
             if figure is not None:
                 unverified = "" if figure.verified else " · " + self.tr("unverified")
-                yield Fact("▸", text(figure.value) + unverified, note=figure.source)
+                yield Fact("▸", text(figure.value) + unverified, note=self._source(figure.source))
+
+    def _source(self, source: str) -> str:
+        """Say in the screens' language that a source is recalled or estimated."""
+        recalled = source.removesuffix(_RECALLED)
+        if recalled != source:
+            return f"{recalled.rstrip(',;')} · " + self.tr("recalled, to be checked")
+        estimated = source.removeprefix(_ESTIMATED)
+        return source if estimated == source else f"{estimated} · " + self.tr("estimated")
 
     def _text(self, name: Name) -> str:
         return name.text(self._kit.language)

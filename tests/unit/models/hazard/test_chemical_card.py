@@ -89,6 +89,9 @@ def test_that_levels_are_those_on_record() -> None:
     assert bare is not None
     assert card_levels(card)[0].ppm == 20
     assert card_levels(bare) == ()
+    keys = [level.key for level in card_levels(card)]
+    assert keys == ["aegl3", "aegl2", "aegl1", "erpg1", "erpg2", "erpg3", "idlh"]
+    assert not any(level.verified for level in card_levels(card) if level.key.startswith("erpg"))
     sodium = chemical_card("钠")
     assert sodium is not None
     assert card_properties(sodium) is not None

@@ -42,9 +42,21 @@ def test_that_the_donts_come_first_with_their_sources(
         texts.index(lines[0].text.text(language)) for lines in (card.dont, card.measures)
     )
     assert dont < measure
-    assert card.dont[0].source in texts
+    words = {"en": "recalled, to be checked", "zh": "凭记忆，待核对"}
+    stem = card.dont[0].source.removesuffix(", recalled, to be checked")
+    assert f"{stem} · {words[language]}" in texts
     assert any("UN 1017" in text for text in texts)
     assert any(text in {"AEGL-3 (60 min)  20 ppm", "AEGL-3（60 分钟）  20 ppm"} for text in texts)
+
+
+def test_that_borrowed_and_estimated_numbers_say_so(kit: ViewKit, qtbot: QtBot) -> None:
+    texts = _texts(_shown(kit, qtbot, "", "68476-85-7"))
+    assert "The numbers are those of Propane" in texts
+    aluminium = _texts(_shown(kit, qtbot, "烷基铝"))
+    assert any("Boiling point" in text for text in aluminium)
+    chlorine = _texts(_shown(kit, qtbot, "", "7782-50-5"))
+    assert any(text.startswith("ERPG-2  3 ppm · ") for text in chlorine)
+    assert "IDLH  10 ppm" in chlorine
 
 
 def test_that_no_card_is_said_in_words(kit: ViewKit, qtbot: QtBot) -> None:
