@@ -7,11 +7,16 @@ from pathlib import Path
 
 from app.cli import BadInputError
 from app.headless.decode_hj212 import decode_hj212
+from app.headless.decode_mqtt import decode_json, decode_sparkplug
 from app.headless.decoding import Decoding
 from app.headless.jsonio import write_json
 
 Decoder = Callable[[str, bytes], Decoding]
-_FORMATS: dict[str, Decoder] = {"hj212": decode_hj212}
+_FORMATS: dict[str, Decoder] = {
+    "hj212": decode_hj212,
+    "json": decode_json,
+    "sparkplug": decode_sparkplug,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
