@@ -134,7 +134,13 @@ def _of_cloud(facts: Facts) -> tuple[list[Caution], bool]:
             f"Heavy gas (criterion {strength:.2f}, limit {DENSE_LIMIT}): computed with the "
             "dense-gas model, as released at the ground without momentum."
         )
-        return [Caution(code="dense_model", text=text)], False
+        found = [Caution(code="dense_model", text=text)]
+        if facts.substance.molar_mass_g_mol < _AIR_MOLAR_G_MOL:
+            text = (
+                "Lighter than air once warm: it may rise farther off, which the model leaves out."
+            )
+            found.append(Caution(code="may_rise", text=text))
+        return found, False
     if strength >= DENSE_LIMIT:
         text = (
             "Dense or cold release: this model is not valid near the source "

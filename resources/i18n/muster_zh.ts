@@ -3042,6 +3042,10 @@
         <translation>重气：按重气模型计算，视为地面无初速释放。</translation>
     </message>
     <message>
+        <source>Lighter than air once warm: farther off it may rise.</source>
+        <translation>升温后比空气轻：远处可能上升。</translation>
+    </message>
+    <message>
         <source>Heavier than air when fresh: it may gather in low places.</source>
         <translation>初始时比空气重，可能积聚在低洼处。</translation>
     </message>

@@ -16,8 +16,8 @@ Array = NDArray[np.float64]
 
 _SIDE_PRESSURE = 0.75
 _FORWARD_PRESSURE = 0.25
-_SOURCE_STEPS = 40
-_STEPS = 110
+_SOURCE_STEPS = 30
+_STEPS = 90
 _FIRST_DEPTH_M = 0.05
 _MOST_PARTS = 40
 _CHANGE = 0.3  # of mass or momentum in a part of a step
@@ -53,6 +53,9 @@ class Track:
     sideways_m_s: Array
 
 
+_Slopes = tuple[list[float], float, tuple[float, ...]]
+
+
 class Steady:
     """Integrates one plume; made for `dense_plume`."""
 
@@ -66,14 +69,20 @@ class Steady:
         self.enthalpies: Array = np.zeros(0)
         self._near = 0.0
 
-    def run(self, farthest_m: float) -> Track:
-        """Return the track from the source to `farthest_m`."""
+    def run(self, farthest_m: float, longest_s: float = math.inf) -> Track:
+        """Return the track from the source to `farthest_m`, or `longest_s` past its middle."""
         state, x = self._start()
         rows = []
+        known = self._slopes(state, x)
+        until = math.inf
         for step in self._grid(farthest_m, x):
-            state, found = self._step(state, x, step)
+            state, known = self._step(state, x, step, known)
             x += step
-            rows.append((x, *found))
+            rows.append((x, *known[2]))
+            if x >= 0 and until == math.inf:
+                until = state[_TIME] + longest_s
+            if state[_TIME] > until:
+                break
         columns = np.array(rows).T
         self.enthalpies = columns[13]
         columns[11] *= 2
@@ -114,24 +123,22 @@ class Steady:
         return self._half_rate * min(max(share, 0.0), 1.0)
 
     def _step(
-        self, state: list[float], x: float, step: float
-    ) -> tuple[list[float], tuple[float, ...]]:
+        self, state: list[float], x: float, step: float, known: _Slopes
+    ) -> tuple[list[float], _Slopes]:
         """Go one step by the midpoint rule, in parts where the layer changes fast."""
         end = x + step
-        for _ in range(_MOST_PARTS):
-            slope, relax, _ = self._slopes(state, x)
+        while end - x > 1e-9 * step:
+            slope, relax, _ = known
             fast = max(slope[_MASS] / state[_MASS], abs(slope[_PUSH]) / state[_PUSH])
-            part = min(end - x, _CHANGE / max(fast, 1e-9))
+            part = min(end - x, max(_CHANGE / max(fast, 1e-9), step / _MOST_PARTS))
             middle = _gone(state, slope, relax, part / 2)
             between, relax, _ = self._slopes(middle, x + part / 2)
             state = _gone(state, between, relax, part)
             state[_SINK] = min(state[_SINK], 0.0)
             state[_RISE] = max(state[_RISE], 0.0)
             x += part
-            if end - x < 1e-9 * abs(step):
-                break
-        _, _, found = self._slopes(state, end)
-        return state, found
+            known = self._slopes(state, x)
+        return state, known
 
     def _slopes(self, state: list[float], x: float) -> tuple[list[float], float, tuple[float, ...]]:
         """Return slopes, the rate [1/m] at which drag eats sideways momentum, and what to keep."""

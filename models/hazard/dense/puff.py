@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 
 _PRESSURE = 0.75
 _MOST_STEPS = 400
-_GROWTH = 0.045  # a step is this share of the time gone, or of the time to slump
+_GROWTH = 0.055  # a step is this share of the time gone, or of the time to slump
 
 # what is carried along, of a quarter cloud
 _MASS, _HEAT, _PUSH, _ACROSS, _ALONG, _PLACE, _WIDE, _CORE, _LONG, _LONG_CORE, _RISE, _SINK = range(

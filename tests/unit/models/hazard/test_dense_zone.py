@@ -130,6 +130,8 @@ def test_that_every_result_names_model_version_inputs_and_assumptions() -> None:
     assert (zone.kind, zone.model, zone.valid) == ("model", DenseGasModel.name, True)
     assert zone.model_version
     assert "dense_model" in _codes(zone)
+    assert "may_rise" not in _codes(zone)
+    assert "may_rise" in _codes(_zone(_release("ammonia")))
     assumed = {entry.name for entry in zone.inputs if entry.assumed}
     assert {"droplet_share", "roughness", "air_temperature", "humidity", "averaging"} <= assumed
     assert {"release_rate", "duration", "release_height"} <= {entry.name for entry in zone.inputs}
