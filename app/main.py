@@ -24,6 +24,7 @@ from app.garbage import UiGarbage
 from app.locks import FileLock
 from app.logs import set_up_logging
 from app.opening import OpenedSite, SiteOpeningError, open_site
+from app.own_substances import load_own_substances
 from app.reference import ReferenceService, Register
 from app.settings import LoadedSettings, Settings, SettingsError, load_settings
 from app.site import Site, SiteError, site_path
@@ -75,6 +76,7 @@ def run_desk(args: argparse.Namespace, on_ready: OnReady | None = None) -> int:
         loaded = load_settings(
             site.site_file, command_line={"language": args.language, "theme": args.theme}
         )
+        load_own_substances(site.path)
         lock = site.lock_desk()
     except (SiteError, SettingsError) as error:
         return _refuse(str(error))

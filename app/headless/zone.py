@@ -7,6 +7,8 @@ import msgspec
 
 from app.cli import BadInputError
 from app.headless.jsonio import read_json, write_json
+from app.own_substances import load_own_substances
+from app.site import SiteError, site_path
 from models.basics import LatLon, Wind
 from models.hazard.chemical_card import chemical_card
 from models.hazard.domino import DominoEvent, DominoHit, DominoTarget, domino_hits
@@ -75,9 +77,12 @@ def run(args: argparse.Namespace) -> int:
     """Print the zone as JSON."""
     request = read_json(args.file, _Request)
     try:
+        load_own_substances(site_path(args.site))
         result = _answer(request)
     except HazardInputError as error:
         raise BadInputError(f"{args.file}: {error.field}: {error.reason}") from error
+    except SiteError as error:
+        raise BadInputError(str(error)) from error
     write_json(result)
     return 0
 

@@ -1,9 +1,9 @@
 """Names of substances in both languages, by CAS number or name."""
 
-from functools import cache
+from functools import lru_cache
 
 from models.basics import Name
-from models.hazard.substances import all_substances
+from models.hazard.substances import Substance, all_substances, own_used
 from models.rules import load_rules
 
 
@@ -31,8 +31,13 @@ def substance_name(substance: str, cas: str = "") -> Name:
     return found or Name(zh=substance, en=substance)
 
 
-@cache
 def _names() -> dict[str, Name]:
+    return _written(own_used())
+
+
+@lru_cache(maxsize=1)
+def _written(_own: tuple[Substance, ...]) -> dict[str, Name]:
+    """Write the names anew when other substances of the site are used."""
     names: dict[str, Name] = {}
     for row in load_rules("gb18218")["substance"]:
         _enter(names, Name(**row["name"]), row.get("cas", ""))

@@ -100,15 +100,42 @@ def all_substances() -> tuple[Substance, ...]:
     return tuple(_index()[0].values())
 
 
+def use_own(items: tuple[Substance, ...]) -> None:
+    """Put a site's own substances before the table's, in place of those put there before.
+
+    Examples
+    --------
+    >>> use_own(())
+    """
+    _OWN[:] = items
+    _index.cache_clear()
+
+
+def own_used() -> tuple[Substance, ...]:
+    """Return the site's own substances in use.
+
+    Examples
+    --------
+    >>> own_used()
+    ()
+    """
+    return tuple(_OWN)
+
+
+_OWN: list[Substance] = []
+
+
 @cache
 def _index() -> tuple[dict[str, Substance], dict[str, Substance]]:
     text = (files("resources") / "substances" / "levels_of_concern.toml").read_text("utf-8")
     table = tomllib.loads(text)
-    by_cas = {row["cas"]: _substance(row, table["sources"]) for row in table["substance"]}
+    by_cas = {row["cas"]: substance_of(row, table["sources"]) for row in table["substance"]}
+    by_cas |= {item.cas: item for item in _OWN}
     by_name = {}
-    for item in by_cas.values():
+    for item in sorted(by_cas.values(), key=lambda item: item in _OWN):
         for name in (item.name.zh, item.name.en, item.cas, f"UN{item.un}", *item.aliases):
-            by_name[_plain(name)] = item
+            if name not in {"", "UN"}:
+                by_name[_plain(name)] = item
     return by_cas, by_name
 
 
@@ -116,7 +143,23 @@ def _plain(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
-def _substance(row: dict[str, Any], sources: dict[str, str]) -> Substance:
+def substance_of(row: dict[str, Any], sources: dict[str, str]) -> Substance:
+    """Return the substance of one row of a table of levels.
+
+    Parameters
+    ----------
+    row : dict
+        In the form of `resources/substances/levels_of_concern.toml`.
+    sources : dict
+        By the keys 'aegl', 'pac', 'erpg', 'idlh' and 'lel'.
+
+    Examples
+    --------
+    >>> row = {"cas": "1", "un": "", "name": {"en": "X"}, "aliases": [], "molar_mass_g_mol": 30,
+    ...        "boiling_k": 300, "liquefied": False, "pac_ppm": [1, 2, 3]}
+    >>> [level.key for level in substance_of(row, {"pac": "somewhere"}).levels]
+    ['pac3', 'pac2', 'pac1']
+    """
     levels, missing = _toxic(row, sources)
     levels += _flammable(row, sources, [level.ppm for level in levels if level.severity == 3])
     return Substance(
