@@ -100,8 +100,8 @@ def _half_width(cloud: DenseCloud, x_m: Array, share: float) -> Array:
     return np.asarray(np.where(axis >= share, low, 0.0))
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+@dataclass(frozen=True, slots=True, eq=False)
+class DenseRun:
     """One case, computed."""
 
     release: Release
@@ -113,6 +113,10 @@ class _Run:
     cloud: DenseCloud
     averaging_s: float
     calm: bool
+
+    def mean_cloud(self) -> DenseCloud:
+        """Return the cloud averaged as toxic levels want it."""
+        return self.cloud.averaged(self.averaging_s)
 
     def arrival_s(self, downwind_m: float) -> float:
         """Return when the first gas is at a distance [s]."""
@@ -154,7 +158,7 @@ class DenseGasModel:
         substance = find_substance(release.substance, release.cas)
         if substance is None:
             return fallback_zone(release, wind, receptors)
-        run = _prepare(release, wind, terrain, substance)
+        run = dense_run(release, wind, terrain, substance)
         shapes = [(level, _shape(run, level)) for level in substance.levels]
         drawn = [(level, shape) for level, shape in shapes if shape is not None]
         reach = max((shape.reach_m for _, shape in drawn), default=0.0)
@@ -187,7 +191,14 @@ class DenseGasModel:
         )
 
 
-def _prepare(release: Release, wind: Wind, terrain: str, substance: Substance) -> _Run:
+def dense_run(release: Release, wind: Wind, terrain: str, substance: Substance) -> DenseRun:
+    """Compute the cloud of a checked case.
+
+    Raises
+    ------
+    HazardInputError
+        Naming `substance` without vapour data, or `height_m` above 10 m.
+    """
     gas = gas_of(substance.cas)
     if gas is None:
         raise HazardInputError("substance", f"no vapour data for {substance.name.en}")
@@ -216,7 +227,7 @@ def _prepare(release: Release, wind: Wind, terrain: str, substance: Substance) -
         farthest_m=FARTHEST_M,
     )
     calm = wind.speed_m_s < CALM_M_S
-    return _Run(release, wind, terrain, substance, gas, air, cloud, averaging, calm)
+    return DenseRun(release, wind, terrain, substance, gas, air, cloud, averaging, calm)
 
 
 def source_state(substance: Substance, gas: Gas) -> tuple[float, float]:
@@ -233,13 +244,14 @@ def source_state(substance: Substance, gas: Gas) -> tuple[float, float]:
     return max(AMBIENT_K, gas.boiling_k), 0.0
 
 
-def _shape(run: _Run, level: Level) -> DenseFootprint | None:
+def _shape(run: DenseRun, level: Level) -> DenseFootprint | None:
     """Flammable levels hold for a moment, toxic ones for the averaging time."""
-    averaging = _FLAMMABLE_AVERAGE_S if level.key.startswith("lel") else run.averaging_s
-    return dense_footprint(run.cloud.averaged(averaging), level.ppm * 1e-6)
+    moment = level.key.startswith("lel")
+    cloud = run.cloud.averaged(_FLAMMABLE_AVERAGE_S) if moment else run.mean_cloud()
+    return dense_footprint(cloud, level.ppm * 1e-6)
 
 
-def _inputs(run: _Run) -> tuple[Input, ...]:
+def _inputs(run: DenseRun) -> tuple[Input, ...]:
     release, wind = run.release, run.wind
     by = release.rate_source
     temperature, liquid = source_state(run.substance, run.gas)

@@ -107,26 +107,39 @@ class GaussianPlumeModel:
         )
 
 
-def _prepare(release: Release, wind: Wind, terrain: str, substance: Substance) -> _Run:
-    calm = wind.speed_m_s < CALM_M_S
-    speed = max(wind.speed_m_s, CALM_M_S)
+def plume_of(release: Release, wind: Wind, terrain: str) -> Plume:
+    """Return the plume of a checked case; a calm counts as 0.5 m/s.
+
+    Examples
+    --------
+    >>> from models.basics import LatLon
+    >>> release = Release(position=LatLon(31.0, 121.0), substance="CO", release_kg_s=1.0)
+    >>> plume = plume_of(release, Wind(from_deg=0.0, speed_m_s=3.0, stability="D"), "rural")
+    >>> round(plume.wind_m_s, 2)
+    2.36
+    """
     height = max(release.height_m, _ADVECTION_M)
+    speed = max(wind.speed_m_s, CALM_M_S)
     carrying = wind_at(speed, wind.height_m, height, wind.stability, terrain)
-    plume = Plume(
+    return Plume(
         release_kg_s=release.release_kg_s,
         wind_m_s=max(carrying, 0.1),
         height_m=release.height_m,
         stability=wind.stability,
         scheme=_SCHEMES[terrain],
     )
+
+
+def _prepare(release: Release, wind: Wind, terrain: str, substance: Substance) -> _Run:
+    plume = plume_of(release, wind, terrain)
     return _Run(
         release=release,
         wind=wind,
         terrain=terrain,
         substance=substance,
         plume=plume,
-        fastest_m_s=max(speed, plume.wind_m_s),
-        calm=calm,
+        fastest_m_s=max(wind.speed_m_s, CALM_M_S, plume.wind_m_s),
+        calm=wind.speed_m_s < CALM_M_S,
     )
 
 
