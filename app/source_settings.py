@@ -171,4 +171,12 @@ class SparkplugSettings(SourceSettings, frozen=True, kw_only=True, tag="sparkplu
             raise ValueError("groups: is empty or holds / or #")
 
 
-AnySource = Hj212Settings | ModbusSettings | OpcUaSettings | SparkplugSettings
+class ReplaySettings(SourceSettings, frozen=True, kw_only=True, tag="replay"):
+    """A recording that is played in drills, `speed` times as fast as it was recorded."""
+
+    file: str
+    speed: Annotated[float, msgspec.Meta(ge=0.01, le=1000)] = 1.0
+    loop: bool = False
+
+
+AnySource = Hj212Settings | ModbusSettings | OpcUaSettings | SparkplugSettings | ReplaySettings

@@ -158,7 +158,8 @@ class Gateway:
             tables.listeners.append(simulated.set_tags)
             return (simulated,)
         mqtt = self._settings.mqtt
-        connected = build_sources(self._settings.sources, tags, self._clock)
+        is_live = self._situation.mode == "live"
+        connected = build_sources(self._settings.sources, tags, self._clock, is_live=is_live)
         tables.listeners += [source.set_tags for source in connected]
         if not mqtt.enabled:
             return connected

@@ -6,11 +6,13 @@ from typing import Protocol
 from app.clock import Clock
 from app.gateway.hj212.server import Hj212Source
 from app.gateway.modbus import ModbusSource
+from app.gateway.replay import ReplaySource
 from app.source_settings import (
     AnySource,
     Hj212Settings,
     ModbusSettings,
     OpcUaSettings,
+    ReplaySettings,
     SparkplugSettings,
 )
 from models.telemetry.ports import Source
@@ -26,17 +28,19 @@ class TaggedSource(Source, Protocol):
 
 
 def build_sources(
-    settings: Mapping[str, AnySource], tags: TagTable, clock: Clock
+    settings: Mapping[str, AnySource], tags: TagTable, clock: Clock, *, is_live: bool = True
 ) -> tuple[TaggedSource, ...]:
-    """Return the enabled sources, in the order of their names."""
+    """Return the enabled sources, in the order of their names; no recording plays when live."""
     return tuple(
-        _build(name, chosen, tags, clock)
+        _build(name, chosen, tags, clock, is_live=is_live)
         for name, chosen in sorted(settings.items())
         if chosen.enabled
     )
 
 
-def _build(name: str, settings: AnySource, tags: TagTable, clock: Clock) -> TaggedSource:
+def _build(
+    name: str, settings: AnySource, tags: TagTable, clock: Clock, *, is_live: bool
+) -> TaggedSource:
     match settings:
         case Hj212Settings():
             return Hj212Source(name, settings, tags, clock)
@@ -50,3 +54,5 @@ def _build(name: str, settings: AnySource, tags: TagTable, clock: Clock) -> Tagg
             from app.gateway.sparkplug.source import SparkplugSource
 
             return SparkplugSource(name, settings, tags, clock)
+        case ReplaySettings():
+            return ReplaySource(name, settings, tags, clock, is_live=is_live)

@@ -82,6 +82,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n clock(s) right to {seconds} s</source>
+        <translation>
+            <numerusform>%n clock right to {seconds} s</numerusform>
+            <numerusform>%n clocks right to {seconds} s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clock(s) wrong: {clocks}</source>
+        <translation>
+            <numerusform>%n clock wrong: {clocks}</numerusform>
+            <numerusform>%n clocks wrong: {clocks}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n frame(s) dropped</source>
         <translation>
             <numerusform>%n frame dropped</numerusform>

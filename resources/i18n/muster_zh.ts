@@ -1323,6 +1323,26 @@
         <source>last malformed: {text}</source>
         <translation>最近错误报文：{text}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n clock(s) right to {seconds} s</source>
+        <translation>
+            <numerusform>%n 个时钟误差不超过 {seconds} 秒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{device} {seconds} s behind</source>
+        <translation>{device} 慢 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{device} {seconds} s ahead</source>
+        <translation>{device} 快 {seconds} 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clock(s) wrong: {clocks}</source>
+        <translation>
+            <numerusform>%n 个时钟不准：{clocks}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Gateway away: {detail}</source>
         <translation>网关断开：{detail}</translation>

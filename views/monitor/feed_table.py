@@ -20,6 +20,8 @@ from views.widgets.table_view import TableView
 from views.wording import Toned
 
 _THOUSAND = 1000
+_WRONG_CLOCK_S = 2.0
+_NAMED_CLOCKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,32 @@ class FeedTable(Retranslating, QWidget):
             f"{self._actors.name(state.name)} · {text.format(time=since)} · {count}",
             state.detail,
         ]
+        lines += self._clocks(state)
         if state.last_malformed:
             lines.append(self.tr("last malformed: {text}").format(text=state.last_malformed))
         self._detail.setText("\n".join(line for line in lines if line))
+
+    def _clocks(self, state: SourceState) -> list[str]:
+        """Return a line on the devices' clocks: those that are off, else that they agree."""
+        if not state.clocks:
+            return []
+        by_error = sorted(state.clocks, key=lambda clock: -abs(clock.behind_s))
+        wrong = [clock for clock in by_error if abs(clock.behind_s) >= _WRONG_CLOCK_S]
+        if not wrong:
+            text = self.tr("%n clock(s) right to {seconds} s", "", len(by_error))
+            return [text.format(seconds=f"{abs(by_error[0].behind_s):.1f}")]
+        behind, ahead = (
+            self.tr("{device} {seconds} s behind"),
+            self.tr("{device} {seconds} s ahead"),
+        )
+        named = [
+            (behind if clock.behind_s > 0 else ahead).format(
+                device=clock.device, seconds=f"{abs(clock.behind_s):.1f}"
+            )
+            for clock in wrong[:_NAMED_CLOCKS]
+        ]
+        told = self.tr("%n clock(s) wrong: {clocks}", "", len(wrong))
+        return [told.format(clocks=" · ".join(named))]
 
     def _show_gateway(self) -> None:
         state = self._state

@@ -24,7 +24,7 @@ from models.telemetry.tags import TagTable
 from tests.unit.app.gateway.sparkplug_build import metric, payload
 from tests.unit.models.telemetry.build import START, tag
 
-SLOW_S = 1.0
+SLOW_S = 1.0  # of the processor: a loaded machine is no hang
 TAGS = TagTable([tag("A"), tag("B")])
 _SEEDS = {
     "hj212": [
@@ -151,9 +151,9 @@ def fuzz(name, frames_wanted):
     )  # fmt: skip
     @given(frames(name))
     def run(data):
-        began_s = time.perf_counter()
+        began_s = time.thread_time()
         understood = decoders.take(name, data)
-        took_s = time.perf_counter() - began_s
+        took_s = time.thread_time() - began_s
         assert took_s < SLOW_S, f"{name}: {took_s:.1f} s for {data!r}"
         counts["understood" if understood else "refused"] += 1
 
