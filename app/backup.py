@@ -21,6 +21,7 @@ from models.store.version import HEAD
 FORMAT = 1
 MANIFEST = "manifest.json"
 OPERATIONS = "operations.db"
+_FILES = ("site.toml", "substances.toml")
 _FOLDERS = ("history", "layers", "documents")
 _CHUNK = 1 << 20
 _SQLITE_MAGIC = b"SQLite format 3\0"
@@ -94,8 +95,9 @@ def back_up(site: Site, journal: Journal, target: Path, now: datetime) -> Manife
 
 def _site_files(site: Site) -> Iterator[Path]:
     """Yield what belongs into a backup besides the store: no locks, logs, tiles or tokens."""
-    if site.site_file.exists():
-        yield site.site_file
+    for path in (site.site_file, site.substances_file):
+        if path.exists():
+            yield path
     for name in _FOLDERS:
         for path in sorted((site.path / name).rglob("*")):
             if path.is_file() and not path.name.endswith(("-wal", "-shm", "-journal")):
@@ -150,7 +152,7 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
     listed = {file.path for file in manifest.files}
     for name in listed:
         parts = PurePosixPath(name).parts
-        tame = name in {OPERATIONS, "site.toml"} or (len(parts) > 1 and parts[0] in _FOLDERS)
+        tame = name in {OPERATIONS, *_FILES} or (len(parts) > 1 and parts[0] in _FOLDERS)
         if not tame or ".." in parts or "\\" in name or ":" in name:
             raise BackupError(f"{name!r}: a file that doesn't belong into a backup")
     if OPERATIONS not in listed or set(archive.namelist()) != listed | {MANIFEST}:

@@ -76,7 +76,7 @@ def run_desk(args: argparse.Namespace, on_ready: OnReady | None = None) -> int:
         loaded = load_settings(
             site.site_file, command_line={"language": args.language, "theme": args.theme}
         )
-        load_own_substances(site.path)
+        load_own_substances(site)
         lock = site.lock_desk()
     except (SiteError, SettingsError) as error:
         return _refuse(str(error))

@@ -44,6 +44,11 @@ class Site:
         return self.path / "site.toml"
 
     @property
+    def substances_file(self) -> Path:
+        """The site's own substances, where there are any."""
+        return self.path / "substances.toml"
+
+    @property
     def operations_db(self) -> Path:
         """The operations store, when it is SQLite."""
         return self.path / "operations.db"

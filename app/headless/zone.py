@@ -8,7 +8,7 @@ import msgspec
 from app.cli import BadInputError
 from app.headless.jsonio import read_json, write_json
 from app.own_substances import load_own_substances
-from app.site import SiteError, site_path
+from app.site import Site, SiteError, site_path
 from models.basics import LatLon, Wind
 from models.hazard.chemical_card import chemical_card
 from models.hazard.domino import DominoEvent, DominoHit, DominoTarget, domino_hits
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the zone as JSON."""
     request = read_json(args.file, _Request)
     try:
-        load_own_substances(site_path(args.site))
+        load_own_substances(Site(site_path(args.site)))
         result = _answer(request)
     except HazardInputError as error:
         raise BadInputError(f"{args.file}: {error.field}: {error.reason}") from error

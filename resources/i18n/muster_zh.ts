@@ -1856,6 +1856,10 @@
         <translation>决定</translation>
     </message>
     <message>
+        <source>card: Ctrl+M</source>
+        <translation>化学品卡：Ctrl+M</translation>
+    </message>
+    <message>
         <source>inventory {tonnes} t</source>
         <translation>存量 {tonnes} t</translation>
     </message>

@@ -162,14 +162,15 @@ class IncidentFacts(Retranslating, QWidget):
         return f"▲ {incident.level_name.text(self._kit.language)} · {how}"
 
     def _substance(self, incident: Incident) -> str:
+        card = self.tr("card: Ctrl+M")
         if not incident.substance:
-            return self.tr("unknown")
+            return f"{self.tr('unknown')} · {card}"
         source = self._kit.desk.reference.get("hazard-sources", incident.hazard_source_key)
         name = substance_name(incident.substance, incident.cas).text(self._kit.language)
         parts = [f"{name} {incident.cas}".strip()]
         if isinstance(source, HazardSource) and source.inventory_t is not None:
             parts.append(self.tr("inventory {tonnes} t").format(tonnes=f"{source.inventory_t:g}"))
-        return " · ".join(parts)
+        return " · ".join((*parts, card))
 
     def _release(self, zone: ZoneResult | None) -> str:
         rate = next((i for i in zone.inputs if "release" in i.name), None) if zone else None

@@ -23,7 +23,6 @@ class FactsPane(Pane):
         self._open = 0
         actions = kit.actions
         self.add_act(KeyButton(kit.theme, action=actions.action("command.people")))
-        self.add_act(KeyButton(kit.theme, action=actions.action("command.card")))
         self._next = KeyButton(kit.theme, action=actions.action("command.next"))
         self.add_act(self._next)
         self.set_body(body)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.own_substances import FILE_NAME, load_own_substances
-from app.site import SiteError
+from app.own_substances import load_own_substances
+from app.site import Site, SiteError
 from models.hazard.substances import find_substance, use_own
 
+FILE_NAME = "substances.toml"
 _GOOD = """[[substance]]
 cas = "107-05-1"
 name = { en = "Allyl chloride" }
@@ -28,12 +29,12 @@ def _table_as_it_was() -> Iterator[None]:
 
 
 def test_that_a_file_counts_and_its_going_is_seen(tmp_path: Path) -> None:
-    assert load_own_substances(tmp_path) == 0
+    assert load_own_substances(Site(tmp_path)) == 0
     (tmp_path / FILE_NAME).write_text(_GOOD, "utf-8")
-    assert load_own_substances(tmp_path) == 1
+    assert load_own_substances(Site(tmp_path)) == 1
     assert find_substance("allyl chloride") is not None
     (tmp_path / FILE_NAME).unlink()
-    assert load_own_substances(tmp_path) == 0
+    assert load_own_substances(Site(tmp_path)) == 0
     assert find_substance("allyl chloride") is None
 
 
@@ -41,7 +42,7 @@ def test_that_a_file_counts_and_its_going_is_seen(tmp_path: Path) -> None:
 def test_that_a_bad_file_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE_NAME).write_bytes(content)
     with pytest.raises(SiteError, match=FILE_NAME):
-        load_own_substances(tmp_path)
+        load_own_substances(Site(tmp_path))
 
 
 def test_that_muster_zone_knows_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

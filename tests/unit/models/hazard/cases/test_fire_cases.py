@@ -107,6 +107,36 @@ def test_that_another_tolerance_is_not_recognised(
     assert run_case({**case, "tolerance": tolerance}).verdict == "not recognised"
 
 
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        (_VIEW, {"F_max": 0.1667}),
+        (_BALL, {"t_s": 17.71}),
+        (_RANGE, {"SEP_kW_m2": 204.0}),
+    ],
+)
+def test_that_only_what_is_expected_is_answered(
+    case: dict[str, Any], expected: dict[str, float]
+) -> None:
+    result = run_case({**case, "expected": expected, "tolerance": {"rel": 0.01}})
+    assert (result.verdict, set(result.computed)) == ("pass", set(expected))
+
+
+@pytest.mark.parametrize(
+    ("expected", "tolerance"),
+    [
+        ({"SEP_kW_m2_range": [150, 220]}, {"rel": 0.5}),
+        ({"SEP_kW_m2": 204.0}, {"within": "range +-25 %"}),
+        ({"soot": 1.0}, {"rel": 0.5}),
+    ],
+)
+def test_that_a_range_and_a_value_are_judged_by_their_own_tolerance(
+    expected: dict[str, Any], tolerance: dict[str, Any]
+) -> None:
+    case = {**_RANGE, "expected": expected, "tolerance": tolerance}
+    assert run_case(case).verdict == "not recognised"
+
+
 def test_that_a_share_of_the_fluxes_may_miss() -> None:
     five = {"15,10.3,-2": 17.0, "15,14.3,-2": 11.0, "15,24.3,-2": 4.9, "15,30.3,-2": 3.3}
     good = {**_JET, "expected": {_FLUX: {**five, "5,18.3,-2": 600.0}}}
