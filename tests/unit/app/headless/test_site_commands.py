@@ -176,6 +176,22 @@ def test_that_restore_sets_aside_only_when_forced(site: Site, backup: Path) -> N
     assert (aside / "documents" / "报告.txt").exists()
 
 
+def test_that_own_substances_and_layers_come_back(site: Site, backup: Path, tmp_path: Path) -> None:
+    own, layer = site.path / "substances.toml", site.path / "layers" / "l.bin"
+    layer.parent.mkdir(exist_ok=True)
+    own.write_text("# ours", "utf-8")
+    layer.write_bytes(b"then")
+    made = str(tmp_path / "own.zip")
+    site.json("backup", made)
+    own.write_text("# changed", "utf-8")
+    layer.write_bytes(b"later")
+    site.json("restore", made, "--force")
+    assert (own.read_text("utf-8"), layer.read_bytes()) == ("# ours", b"then")
+    (aside,) = (site.path / "backups").glob("replaced-*")
+    assert (aside / "substances.toml").read_text("utf-8") == "# changed"
+    assert (aside / "layers" / "l.bin").read_bytes() == b"later"
+
+
 def test_that_restore_waits_for_nobody_who_runs(site: Site, backup: Path) -> None:
     with FileLock(site.path / "gateway.lock"):
         code, _, err = site.run("restore", str(backup), "--force")
