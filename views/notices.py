@@ -117,6 +117,7 @@ class NoticeSentences(QObject):
             "negative_count": self.tr("A count can't be negative: {detail}"),
             "zone_not_computed": self.tr("No zone could be computed: {detail}"),
             "zone_drawn_already": self.tr("{detail} has a zone already."),
+            "newly_threatened": self.tr("THE ZONE HAS MOVED. Newly inside: {detail}"),
             "nothing_out_of_date": self.tr("No zone of this incident is out of date."),
             "zone_of_old_place": self.tr("{detail} has moved meanwhile; its zone is drawn anew."),
             "unknown_place": self.tr("{detail} isn't in the registry any more."),

@@ -1792,6 +1792,10 @@
         <translation>区域</translation>
     </message>
     <message>
+        <source>Newly inside</source>
+        <translation>新进入区域</translation>
+    </message>
+    <message>
         <source>Terrain</source>
         <translation>地形</translation>
     </message>
@@ -3457,6 +3461,10 @@
     <message>
         <source>{detail} has a zone already.</source>
         <translation>{detail} 已有区域。</translation>
+    </message>
+    <message>
+        <source>THE ZONE HAS MOVED. Newly inside: {detail}</source>
+        <translation>影响区已变。新进入：{detail}</translation>
     </message>
     <message>
         <source>No zone of this incident is out of date.</source>
@@ -5403,6 +5411,29 @@
     <message>
         <source>partly able</source>
         <translation>部分满足</translation>
+    </message>
+</context>
+<context>
+    <name>ThreatNews</name>
+    <message>
+        <source>people to protect</source>
+        <translation>保护目标</translation>
+    </message>
+    <message>
+        <source>teams</source>
+        <translation>队伍</translation>
+    </message>
+    <message>
+        <source>staging of</source>
+        <translation>集结点</translation>
+    </message>
+    <message>
+        <source>route of</source>
+        <translation>行进路线</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>标绘</translation>
     </message>
 </context>
 <context>

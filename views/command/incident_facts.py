@@ -14,6 +14,7 @@ from views.command.ask_text import ask_text
 from views.command.place_sheet import point_text
 from views.i18n import Retranslating
 from views.kit import ViewKit
+from views.map.threat_news import ThreatNews
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, wrapped_label
 
@@ -25,6 +26,7 @@ _ROWS = (
     "people",
     "release",
     "zone",
+    "newly",
     "wind",
     "terrain",
     "permits",
@@ -38,6 +40,7 @@ class IncidentFacts(Retranslating, QWidget):
         super().__init__()
         self._kit = kit
         self._incident_id = ""
+        self._news = ThreatNews(kit, self)
         self._title = wrapped_label()
         self._title.setProperty("role", "strong")
         self._clock = PlainLabel()
@@ -82,6 +85,7 @@ class IncidentFacts(Retranslating, QWidget):
             "substance": self.tr("Substance"),
             "release": self.tr("Release"),
             "zone": self.tr("Zone"),
+            "newly": self.tr("Newly inside"),
             "terrain": self.tr("Terrain"),
             "wind": self.tr("Wind at T0"),
             "people": self.tr("People"),
@@ -132,6 +136,11 @@ class IncidentFacts(Retranslating, QWidget):
         self._values["release"].setText(self._release(zone))
         self._values["zone"].setText(self._zone(zone))
         self._values["terrain"].setText(self._terrain(zone))
+        newly = self._news.text(situation, incident.id)
+        self._values["newly"].setText(newly)
+        set_property(self._values["newly"], "severity", "1")
+        for label in (self._names["newly"], self._values["newly"]):
+            label.setVisible(bool(newly))
         set_property(self._values["zone"], "severity", "2" if zone and zone.warnings else "")
         winds = "\n".join(self._kit.wording.wind(wind) for wind in incident.wind)
         self._values["wind"].setText(winds or self.tr("unknown"))

@@ -1,0 +1,84 @@
+"""Situation 5 of the acceptance list: the wind turns 40° while an order is under way."""
+
+import argparse
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from models.operation.situation import Situation, Zone
+from models.operation.zone_watch import WindTolerance, departure_reason
+from tests.e2e.ear import Ear
+from tests.e2e.officer import Officer
+from tests.e2e.plays.orders import model_zone_id
+from tests.e2e.plays.park import _gas_alarm, bring_forward
+from tests.e2e.plays.shift import take_shift
+from tests.e2e.plays.thread import _shoot
+
+Facts = dict[str, Any]
+_WIND = "OPEN-WIND"
+
+
+async def play(officer: Officer, facts: Facts, args: argparse.Namespace) -> None:
+    """Play it."""
+    facts["operation"] = officer.situation.operation_id
+    await take_shift(officer)
+    await bring_forward(officer, "release")
+    ear = Ear.put_on(officer.desk.screens.window.sound, officer.runtime.clock)
+    await _gas_alarm(officer, facts, ear)
+    await officer.until(lambda: model_zone_id(officer.situation), "the model's zone", 60.0)
+    first = officer.situation.zones[model_zone_id(officer.situation)]
+    facts["first"] = _told(first)
+    said: list[str] = []
+    officer.runtime.notice.connect(lambda notice: said.append(f"{notice.code} {notice.detail}"))
+    await bring_forward(officer, "wind")
+    await officer.until(lambda: _WIND in officer.situation.fired, "the wind turns")
+    await officer.until(lambda: _left(officer.situation, first), "the wind has left", 90.0)
+    left_us = officer.runtime.clock.now_us()
+    await officer.until(lambda: _stale(officer.situation), "OUT OF DATE", 150.0)
+    stale_us = officer.runtime.clock.now_us()
+    await officer.until(lambda: _fresh(officer.situation), "the new zone", 15.0)
+    facts["left_us"], facts["stale_us"] = left_us, stale_us
+    facts["new_after_s"] = (officer.runtime.clock.now_us() - stale_us) / 1e6
+    await officer.press(Qt.Key.Key_F4)
+    names = officer.desk.screens.command.facts.findChildren(QLabel)
+    facts["shown"] = [each.text() for each in names if each.isVisible()]
+    held = officer.desk.screens.map.content.outbox.held("zones")
+    facts["drawn"] = {key: zone.get("stale_text", "") for key, zone in held.items()}
+    facts["zones"] = [_told(zone) for zone in officer.situation.zones.values()]
+    facts["said"] = said
+    await _shoot(officer, args, "wind")
+
+
+def _left(situation: Situation, zone: Zone) -> bool:
+    """Whether the mast the zone was computed with shows more than its inputs allow."""
+    wind = zone.result.wind
+    assert wind is not None
+    live = next((mast for mast in situation.masts if mast.source == wind.source), None)
+    return live is not None and departure_reason(wind, live, WindTolerance()) != ""
+
+
+def _stale(situation: Situation) -> str:
+    zones = situation.zones.values()
+    return next((z.id for z in zones if z.result.kind == "model" and z.out_of_date), "")
+
+
+def _fresh(situation: Situation) -> str:
+    zones = situation.zones.values()
+    return next(
+        (
+            z.id for z in zones
+            if z.result.kind == "model" and not z.out_of_date and z.withdrawn_us is None
+        ),
+        "",
+    )  # fmt: skip
+
+
+def _told(zone: Zone) -> dict[str, Any]:
+    wind = zone.result.wind
+    return {
+        "id": zone.id, "kind": zone.result.kind, "out_of_date": zone.out_of_date,
+        "withdrawn": zone.withdrawn_us is not None, "replaced_by": zone.replaced_by,
+        "drawn_us": zone.drawn_us, "from_deg": wind.from_deg if wind else None,
+        "receptors": [hit.receptor_key for hit in zone.result.receptors],
+    }  # fmt: skip
