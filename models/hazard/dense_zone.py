@@ -13,6 +13,7 @@ from models.hazard.dense.air import Air, inverse_length
 from models.hazard.dense.cloud import DenseCloud, dense_cloud
 from models.hazard.dense.gas import Gas, gas_of
 from models.hazard.dense.mixing import Mixing
+from models.hazard.dense.plume import STATIONS
 from models.hazard.dense.source import Pool
 from models.hazard.footprint import CALM_M_S, FARTHEST_M
 from models.hazard.ports import Exposed, HazardInputError, Input, Release, ZoneResult
@@ -34,7 +35,7 @@ _LEAST_AREA_M2 = 1.0
 _LONGEST_AVERAGE_S = 600.0
 _FLAMMABLE_AVERAGE_S = 10.0
 _OUTLINE = 120
-_HALVINGS = 40
+_HALVINGS = 26
 _HIGHEST_MAST_M = 100.0
 _EARLY = 2.0  # the first gas comes so many standard deviations before the front's middle
 
@@ -72,7 +73,7 @@ def dense_footprint(cloud: DenseCloud, share: float) -> DenseFootprint | None:
     reach = min(cloud.reach(share), FARTHEST_M)
     first = float(cloud.x_m[0])
     along = first + (reach - first) * (1 - np.cos(np.linspace(0, np.pi, _OUTLINE))) / 2
-    wide = _half_width(cloud, along, share)
+    wide = ground_half_width(cloud, along, share)
     inside = np.flatnonzero(wide > 0)
     if not inside.size:
         return None
@@ -86,8 +87,8 @@ def dense_footprint(cloud: DenseCloud, share: float) -> DenseFootprint | None:
     return DenseFootprint(cloud, share, x, y, reach, cut)
 
 
-def _half_width(cloud: DenseCloud, x_m: Array, share: float) -> Array:
-    """Return |y| where the ground's peak falls to `share`, by halving; 0 where it isn't met."""
+def ground_half_width(cloud: DenseCloud, x_m: Array, share: float) -> Array:
+    """Return |y| [m] where the ground's peak falls to `share`, by halving; 0 where it isn't met."""
     axis = cloud.peak(x_m)
     core = np.interp(x_m, cloud.x_m, cloud.core_m)
     root = math.sqrt(2.0) * np.maximum(np.interp(x_m, cloud.x_m, cloud.edge_m), 1e-3)
@@ -159,7 +160,10 @@ class DenseGasModel:
         if substance is None:
             return fallback_zone(release, wind, receptors)
         run = dense_run(release, wind, terrain, substance)
-        shapes = [(level, _shape(run, level)) for level in substance.levels]
+        shapes = [
+            (level, dense_footprint(cloud_of_level(run, level), level.ppm * 1e-6))
+            for level in substance.levels
+        ]
         drawn = [(level, shape) for level, shape in shapes if shape is not None]
         reach = max((shape.reach_m for _, shape in drawn), default=0.0)
         facts = Facts(
@@ -191,8 +195,10 @@ class DenseGasModel:
         )
 
 
-def dense_run(release: Release, wind: Wind, terrain: str, substance: Substance) -> DenseRun:
-    """Compute the cloud of a checked case.
+def dense_run(
+    release: Release, wind: Wind, terrain: str, substance: Substance, stations: int = STATIONS
+) -> DenseRun:
+    """Compute the cloud of a checked case; fewer `stations` are quicker and coarser.
 
     Raises
     ------
@@ -225,6 +231,7 @@ def dense_run(release: Release, wind: Wind, terrain: str, substance: Substance) 
         Mixing(gas, AMBIENT_K, HUMIDITY),
         duration_s=max(release.duration_s, 1.0),
         farthest_m=FARTHEST_M,
+        stations=stations,
     )
     calm = wind.speed_m_s < CALM_M_S
     return DenseRun(release, wind, terrain, substance, gas, air, cloud, averaging, calm)
@@ -244,11 +251,10 @@ def source_state(substance: Substance, gas: Gas) -> tuple[float, float]:
     return max(AMBIENT_K, gas.boiling_k), 0.0
 
 
-def _shape(run: DenseRun, level: Level) -> DenseFootprint | None:
-    """Flammable levels hold for a moment, toxic ones for the averaging time."""
+def cloud_of_level(run: DenseRun, level: Level) -> DenseCloud:
+    """Return the cloud averaged as a level wants it: flammable ones a moment, toxic ones longer."""
     moment = level.key.startswith("lel")
-    cloud = run.cloud.averaged(_FLAMMABLE_AVERAGE_S) if moment else run.mean_cloud()
-    return dense_footprint(cloud, level.ppm * 1e-6)
+    return run.cloud.averaged(_FLAMMABLE_AVERAGE_S) if moment else run.mean_cloud()
 
 
 def _inputs(run: DenseRun) -> tuple[Input, ...]:

@@ -14,7 +14,7 @@ from models.hazard.dense.air import Air
 from models.hazard.dense.closure import SQRT3, Closures, meander
 from models.hazard.dense.gas import Gas
 from models.hazard.dense.mixing import Mixing
-from models.hazard.dense.plume import Steady, Track
+from models.hazard.dense.plume import STATIONS, Steady, Track
 from models.hazard.dense.puff import Drift, PuffStart, drift, released_at_once
 from models.hazard.dense.source import Jet, Pool
 
@@ -158,6 +158,7 @@ def dense_cloud(
     duration_s: float,
     averaging_s: float = 10.0,
     farthest_m: float = 5000.0,
+    stations: int = STATIONS,
 ) -> DenseCloud:
     """Return the dense cloud of a release that lasts a while.
 
@@ -175,6 +176,8 @@ def dense_cloud(
         Averaging time of the concentrations [s], 1…3600: it widens by meander.
     farthest_m : float
         How far to compute [m], 10…1e5.
+    stations : int
+        Stations of the plume, 20…2000; with half of them distances change by a few per cent.
 
     Raises
     ------
@@ -195,7 +198,8 @@ def dense_cloud(
     duration = number("duration_s", duration_s, 1.0, 1e7, "s")
     averaging = number("averaging_s", averaging_s, 1.0, 3600.0, "s")
     farthest = number("farthest_m", farthest_m, 10.0, 1e5, "m")
-    steady = Steady(source, air, mixing)
+    number("stations", stations, 20, 2000, "")
+    steady = Steady(source, air, mixing, stations)
     track = steady.run(farthest, duration / 2)
     since = track.time_s - float(np.interp(0.0, track.x_m, track.time_s))
     cut = int(np.searchsorted(since, duration / 2))
@@ -203,7 +207,11 @@ def dense_cloud(
     parts = [_of_track(track, cut, since, duration)]
     if cut < len(since):
         start = _cut_off(track, cut, steady.enthalpies[cut], duration)
-        parts.append(_of_drift(drift(start, closures, mixing, farthest), duration))
+        parts.append(
+            _of_drift(
+                drift(start, closures, mixing, farthest, coarse=STATIONS / stations), duration
+            )
+        )
     return _joined(parts, closures, averaging, float(track.x_m[0]))
 
 

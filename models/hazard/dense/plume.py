@@ -16,8 +16,9 @@ Array = NDArray[np.float64]
 
 _SIDE_PRESSURE = 0.75
 _FORWARD_PRESSURE = 0.25
-_SOURCE_STEPS = 30
-_STEPS = 90
+STATIONS = 90
+"""Stations downwind of the source."""
+_SOURCE_SHARE = 1 / 3
 _FIRST_DEPTH_M = 0.05
 _MOST_PARTS = 40
 _CHANGE = 0.3  # of mass or momentum in a part of a step
@@ -59,7 +60,10 @@ _Slopes = tuple[list[float], float, tuple[float, ...]]
 class Steady:
     """Integrates one plume; made for `dense_plume`."""
 
-    def __init__(self, source: Pool | Jet, air: Air, mixing: Mixing) -> None:
+    def __init__(
+        self, source: Pool | Jet, air: Air, mixing: Mixing, stations: int = STATIONS
+    ) -> None:
+        self._stations = stations
         self._source, self._air, self._mixing = source, air, mixing
         self._rho_air = mixing.air_kg_m3()
         self.closures = Closures(air, self._rho_air)
@@ -89,12 +93,12 @@ class Steady:
         return Track(self._source.rate_kg_s, *columns[:13])
 
     def _grid(self, farthest_m: float, start_m: float) -> Array:
-        within = _SOURCE_STEPS if self._pooled else 0
-        inner = np.full(within, 2 * self._pooled / _SOURCE_STEPS)
+        within = int(self._stations * _SOURCE_SHARE) if self._pooled else 0
+        inner = np.full(within, 2 * self._pooled / max(within, 1))
         first = self._pooled if self._pooled else start_m
         scale = max(self._pooled, 2.0)
         edges = first + scale * np.expm1(
-            np.linspace(0, math.log1p((farthest_m - first) / scale), _STEPS + 1)
+            np.linspace(0, math.log1p((farthest_m - first) / scale), self._stations + 1)
         )
         return np.concatenate((inner, np.diff(edges)))
 

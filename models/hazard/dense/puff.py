@@ -66,7 +66,10 @@ class Drift:
 class Drifting:
     """Integrates one cloud; made for `drift`."""
 
-    def __init__(self, closures: Closures, mixing: Mixing, gas_kg: float) -> None:
+    def __init__(
+        self, closures: Closures, mixing: Mixing, gas_kg: float, coarse: float = 1.0
+    ) -> None:
+        self._coarse = coarse
         self._closures, self._mixing = closures, mixing
         self._rho_air = mixing.air_kg_m3()
         self._gas = gas_kg / 4
@@ -104,11 +107,11 @@ class Drifting:
             rows.append((time, *found))
         return Drift(*np.array(rows).T)
 
-    @staticmethod
-    def _pace(state: list[float], slope: list[float], time: float) -> float:
+    def _pace(self, state: list[float], slope: list[float], time: float) -> float:
         """Return a step in which neither mass nor sizes change by much."""
         change = max(slope[each] / state[each] for each in (_MASS, _WIDE, _LONG))
-        return max(min(2 * _GROWTH / max(change, 1e-6), max(4 * _GROWTH * time, 0.5)), 0.02)
+        growth = _GROWTH * self._coarse
+        return max(min(2 * growth / max(change, 1e-6), max(4 * growth * time, 0.5)), 0.02)
 
     def _slopes(
         self, state: list[float]
@@ -211,8 +214,9 @@ def drift(
     mixing: Mixing,
     farthest_m: float = 5000.0,
     longest_s: float = math.inf,
+    coarse: float = 1.0,
 ) -> Drift:
-    """Return how a cloud drifts and thins.
+    """Return how a cloud drifts and thins; steps are `coarse` times as long as usual.
 
     Examples
     --------
@@ -224,4 +228,4 @@ def drift(
     >>> bool((np.diff(cloud.share) < 0).all()), bool((np.diff(cloud.half_m) > 0).all())
     (True, True)
     """
-    return Drifting(closures, mixing, start.gas_kg).run(start, farthest_m, longest_s)
+    return Drifting(closures, mixing, start.gas_kg, coarse).run(start, farthest_m, longest_s)

@@ -118,7 +118,7 @@ def polar_share(cover_: Cover, from_deg: float) -> PolarShare:
     farthest = min(max(float(cover_.reach_m().max()), 10.0) * 1.02, FARTHEST_M)
     rings = np.geomspace(_NEAREST_M, farthest, _RINGS)
     turn = np.radians((members.from_deg - from_deg + 180.0) % 360.0 - 180.0)
-    halves = np.stack([_half_angles(cover_, i, rings) for i in range(len(cover_.tangent2))])
+    halves = np.stack([half_angles(cover_, i, rings) for i in range(len(cover_.tangent2))])
     sector = float((np.abs(turn)[None, :, None] + np.maximum(halves, 0.0)).max()) * 1.02 + 1e-3
     whole = sector >= np.pi
     edge = np.pi if whole else sector
@@ -127,7 +127,7 @@ def polar_share(cover_: Cover, from_deg: float) -> PolarShare:
     return PolarShare(share / turn.size, rings, rays, whole)
 
 
-def _half_angles(cover_: Cover, level: int, rings: Array) -> Array:
+def half_angles(cover_: Cover, level: int, rings: Array) -> Array:
     """Return the half angle [rad] at each ring, (members, rings); below 0 nothing is covered."""
     tangent2 = cover_.tangent2[level]
     distance = cover_.node_m * np.sqrt(1.0 + np.maximum(tangent2, 0.0))

@@ -1,5 +1,7 @@
 """`ensemble_zone`: an uncertain case into contours of probability and receptors at risk."""
 
+from collections.abc import Callable
+
 import msgspec
 import numpy as np
 import shapely
@@ -8,10 +10,12 @@ from numpy.typing import NDArray
 from models.basics import LatLon, Wind
 from models.hazard.contours import contour_rings
 from models.hazard.ensemble.coverage import Cover, PolarShare, cover, polar_share, share_at
+from models.hazard.ensemble.dense_cover import Progress, dense_cover, dense_share_at
 from models.hazard.ensemble.members import Members, draw_members
 from models.hazard.ensemble.spread import Spread
 from models.hazard.footprint import FARTHEST_M
 from models.hazard.ground import to_positions, to_wind_axes
+from models.hazard.model_choice import ChosenModel, choose
 from models.hazard.ports import (
     Caution,
     Exposed,
@@ -22,7 +26,6 @@ from models.hazard.ports import (
     ZoneResult,
 )
 from models.hazard.substances import Level, find_substance, ppm_to_kg_m3
-from models.hazard.zone_model import GaussianPlumeModel
 from models.rules import load_rules
 
 Array = NDArray[np.float64]
@@ -42,6 +45,7 @@ def ensemble_zone(
     *,
     members: int | None = None,
     seed: int | None = None,
+    progress: Progress | None = None,
 ) -> ZoneResult:
     """Return the contours inside which each level of concern is reached with a probability.
 
@@ -52,9 +56,11 @@ def ensemble_zone(
     spread : Spread
         How uncertain they are; see `default_spread`.
     members : int, optional
-        Runs, 2…20,000; 1,000 unless said.
+        Runs, 2…20,000; unless said 1,000 of a plume, 200 of a dense cloud.
     seed : int, optional
         The same seed gives the same contours.
+    progress : callable, optional
+        Told the share of a dense cloud's runs that is done; what it raises stops them.
 
     Returns
     -------
@@ -71,7 +77,8 @@ def ensemble_zone(
 
     Notes
     -----
-    Gaussian plume only: what the single run warns of (dense gas, low wind) holds here as well.
+    The model is the one that the case itself wants (`models.hazard.model_choice`), for all members;
+    what its single run warns of holds here as well.
     Holes in a contour are filled.
 
     Examples
@@ -85,17 +92,28 @@ def ensemble_zone(
     [('aegl3', 0.05), ('aegl3', 0.5), ('aegl2', 0.05), ('aegl2', 0.5)]
     """
     rules = load_rules("ensemble")
-    count = rules["members"] if members is None else members
     number = rules["seed"] if seed is None else seed
-    single = GaussianPlumeModel().zone(release, wind, receptors, terrain)
+    single = ChosenModel().zone(release, wind, receptors, terrain)
     substance = find_substance(release.substance, release.cas)
     if substance is None:
         return single
+    dense = choose(release, wind, substance).dense
+    usual = rules["dense_members"] if dense else rules["members"]
+    count = usual if members is None else members
     drawn = draw_members(release, wind, terrain, spread, members=count, seed=number)
     thresholds = np.array(
         [ppm_to_kg_m3(level.ppm, substance.molar_mass_g_mol) for level in substance.levels]
     )
-    covered = cover(drawn, release.height_m, thresholds)
+    if dense:
+        covered = dense_cover(drawn, release, wind, terrain, substance, progress)
+    else:
+        covered = cover(drawn, release.height_m, thresholds)
+
+    def shares(distance_m: Array, bearing_deg: Array) -> Array:
+        if dense:
+            return dense_share_at(covered, distance_m, bearing_deg)
+        return share_at(drawn, release.height_m, thresholds, distance_m, bearing_deg)
+
     polar = polar_share(covered, wind.from_deg)
     levels = [
         found
@@ -110,7 +128,7 @@ def ensemble_zone(
         model=f"{single.model}, ensemble of {count}",
         model_version=f"{single.model_version}/{VERSION}",
         levels=tuple(levels),
-        receptors=_at_risk(release, receptors, substance.levels, least, (drawn, thresholds)),
+        receptors=_at_risk(release, receptors, substance.levels, least, (drawn, shares)),
         inputs=(*single.inputs, *_spread_inputs(spread, count, number), *facts),
         warnings=(*single.warnings, *_nowhere(substance.levels, levels, rules), *notes),
     )
@@ -179,15 +197,15 @@ def _at_risk(
     receptors: tuple[Exposed, ...],
     levels: tuple[Level, ...],
     least: float,
-    ensemble: tuple[Members, Array],
+    ensemble: tuple[Members, Callable[[Array, Array], Array]],
 ) -> tuple[ReceptorHit, ...]:
     """Name the receptors by the worst level that reaches them with `least` probability."""
     if not receptors:
         return ()
-    members, thresholds = ensemble
+    members, shares_at = ensemble
     x, y = to_wind_axes(release.position, [r.position for r in receptors], 180.0)
     distance, bearing = np.hypot(x, y), np.degrees(np.arctan2(-y, x))
-    shares = share_at(members, release.height_m, thresholds, distance, bearing)
+    shares = shares_at(distance, bearing)
     fastest = np.maximum(members.speed_m_s, members.carrying_m_s)
     speed = float(np.quantile(fastest, 0.95))
     hits = []

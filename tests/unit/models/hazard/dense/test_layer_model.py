@@ -227,15 +227,11 @@ def test_that_nonsense_names_its_field(field: str, call: object) -> None:
 
 @pytest.mark.parametrize("roughness", [2e-4, 0.1, 0.5])
 @pytest.mark.parametrize("rate", [0.1, 5.0, 100.0])
-def test_that_finer_steps_change_little(
-    monkeypatch: pytest.MonkeyPatch, roughness: float, rate: float
-) -> None:
+def test_that_finer_steps_change_little(roughness: float, rate: float) -> None:
     air = Air(2.0, 10.0, roughness, inverse_length("F", roughness), 293.15)
     source = Pool(rate, 1.0, 239.2, 0.5)
     rough = _cloud(source, air)
-    monkeypatch.setattr("models.hazard.dense.plume._STEPS", 330)
-    monkeypatch.setattr("models.hazard.dense.plume._SOURCE_STEPS", 120)
-    fine = _cloud(source, air)
+    fine = dense_cloud(source, air, _MIX, duration_s=36_000.0, stations=360)
     for x in (100.0, 500.0, 2000.0):
         assert float(rough.peak(x)) == pytest.approx(float(fine.peak(x)), rel=0.1)
         assert rough.half_width(x) == pytest.approx(fine.half_width(x), rel=0.05)
