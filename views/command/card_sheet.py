@@ -95,9 +95,9 @@ class ChemicalCardSheet(SheetDialog):
 
     def _of_card(self, card: ChemicalCard) -> Iterator[Section]:
         yield Section(self.tr("Don't"), tuple(self._lines(card.dont, "✗", "2")))
-        yield Section(self.tr("First measures"), tuple(self._lines(card.measures, "▸")))
+        yield Section(self.tr("First measures"), tuple(self._lines(card.measures, "·")))
         yield Section(self.tr("Dangers"), tuple(self._lines(card.hazards, "!")))
-        yield Section(self.tr("Protective equipment"), tuple(self._lines(card.protection, "▸")))
+        yield Section(self.tr("Protective equipment"), tuple(self._lines(card.protection, "·")))
         yield Section(self.tr("Fire-fighting"), tuple(self._fire(card)))
         yield Section(self.tr("Reactivity"), tuple(self._lines(card.reactivity, "!")))
         yield Section(self.tr("With what stands beside it"), tuple(self._beside(card)))
@@ -109,12 +109,12 @@ class ChemicalCardSheet(SheetDialog):
             yield Fact(mark, self._text(line.text), severity, note=self._source(line.source))
 
     def _fire(self, card: ChemicalCard) -> Iterator[Fact]:
-        yield from self._lines(card.fire, "▸")
+        yield from self._lines(card.fire, "·")
         if card.water_l_min_m2:
             text = self.tr("Water: {rate} L/min per m² of shell or pool").format(
                 rate=f"{card.water_l_min_m2:g}"
             )
-            yield Fact("▸", text, note=self._source(card.water_source))
+            yield Fact("·", text, note=self._source(card.water_source))
 
     def _beside(self, card: ChemicalCard) -> Iterator[Fact]:
         """Name what the enterprise's other substances do with this one."""
@@ -140,16 +140,16 @@ class ChemicalCardSheet(SheetDialog):
         for level in card_levels(card):
             unverified = "" if level.verified else " · " + self.tr("unverified")
             text = f"{self._text(level.label)}  {level.ppm:g} ppm{unverified}"
-            yield Fact("▸", text, note=self._source(level.source))
+            yield Fact("·", text, note=self._source(level.source))
 
     def _numbers(self, card: ChemicalCard) -> Iterator[Fact]:
         names = " · ".join(self._text(name) for name in card.group_names)
         yield Fact(
-            "▸",
+            "·",
             f"UN {card.un} · CAS {card.cas} · ERG {card.guide}",
             note=self._source(card.un_source),
         )
-        yield Fact("▸", names)
+        yield Fact("·", names)
         properties = card_properties(card)
         figures = properties.figures if properties is not None else {}
         if properties is not None and properties.stands_for:
@@ -173,7 +173,7 @@ class ChemicalCardSheet(SheetDialog):
             figure = figures.get(key)
             if figure is not None:
                 unverified = "" if figure.verified else " · " + self.tr("unverified")
-                yield Fact("▸", text(figure.value) + unverified, note=self._source(figure.source))
+                yield Fact("·", text(figure.value) + unverified, note=self._source(figure.source))
 
     def _source(self, source: str) -> str:
         """Say in the screens' language that a source is recalled or estimated."""
