@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "undo": ("undo", "take back the newest import"),
     "grade": ("grade", "GB 18218 S, R and grade"),
     "zone": ("zone", "threat zones of one case"),
+    "estimate": ("estimate", "where and how much leaks, from detector readings"),
     "decode": ("decode", "what the gateway's decoders make of recorded messages"),
     "warn": ("warn", "early warnings over a recorded series"),
     "route": ("route", "travel times and routes that avoid polygons"),

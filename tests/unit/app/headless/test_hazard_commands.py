@@ -203,3 +203,19 @@ def test_that_zone_names_a_bad_spread(tmp_path: Path, capsys: pytest.CaptureFixt
     case = {"release": _RELEASE, "wind": _WIND, "ensemble": {"members": 1}}
     assert main(["zone", _file(tmp_path, case)]) == 2
     assert "members" in capsys.readouterr().err
+
+
+def test_that_estimate_says_where_and_how_sure_and_names_a_bad_reading(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = {"lat_deg": 31.0, "lon_deg": 121.001}
+    readings = [{"key": "GT-1", "position": place, "value_ppm": 20.0, "range_ppm": 100}]
+    case = {"substance": "ammonia", "wind": _WIND, "readings": readings}
+    assert main(["estimate", _file(tmp_path, case)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["verdict"] == "cannot_tell"
+    assert "too_few_detectors" in [each["code"] for each in told["warnings"]]
+    assert [region["probability"] for region in told["regions"]] == [0.5, 0.9]
+    readings[0]["value_ppm"] = -1.0
+    assert main(["estimate", _file(tmp_path, case)]) == 2
+    assert "readings[GT-1].value_ppm" in capsys.readouterr().err

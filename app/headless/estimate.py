@@ -1,0 +1,25 @@
+"""`muster estimate FILE`: where and how much leaks, from detector readings and the wind."""
+
+import argparse
+
+from app.cli import BadInputError
+from app.headless.jsonio import read_json, write_json
+from models.hazard.estimation.estimate import Observations, estimate_source
+from models.hazard.ports import HazardInputError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "file", metavar="FILE", help="JSON with readings and wind; '-' reads standard input"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the estimate as JSON."""
+    seen = read_json(args.file, Observations)
+    try:
+        write_json(estimate_source(seen))
+    except HazardInputError as error:
+        raise BadInputError(f"{args.file}: {error.field}: {error.reason}") from error
+    return 0

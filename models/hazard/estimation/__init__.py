@@ -1,0 +1,1 @@
+"""Where and how much leaks, from detector readings and wind."""

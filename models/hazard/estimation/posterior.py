@@ -1,0 +1,158 @@
+"""The posterior over places, rates and wind directions, in two passes over a grid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import logsumexp
+
+from models.hazard.estimation.likelihood import STEP, Carrier, explain, unit_log_ppm
+from models.hazard.estimation.readings import Evidence
+
+Array = NDArray[np.float64]
+
+_COARSE, _FINE = 36, 44  # cells a side
+_COARSE_WINDS, _FINE_WINDS = 11, 21
+_COARSE_RATES, _FINE_RATES = 6, 2  # table steps between rates
+_BLUR = 0.7  # the coarse pass forgives more, so that it misses no narrow peak
+_KEPT = 0.9995
+_WIND_SPAN = 2.6  # standard deviations
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """What is known: detectors in local metres, what they say, the carrier, what may be."""
+
+    east_m: Array
+    north_m: Array
+    evidence: tuple[Evidence, ...]
+    carrier: Carrier
+    from_deg: float
+    direction_sd_deg: float
+    log_sds: tuple[float, ...]
+    silent_fault: float
+    log_rates: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Posterior:
+    """Probabilities over cells (north, east), rates and winds; `log_evidence` is per cell."""
+
+    east_m: Array
+    north_m: Array
+    cells: Array
+    log_rates: Array
+    rates: Array
+    winds_deg: Array
+    winds: Array
+    log_evidence: float
+
+
+def solve(problem: Problem, box: tuple[float, float, float, float]) -> Posterior:
+    """Return the posterior inside a box (west, east, south, north) [m].
+
+    Notes
+    -----
+    Uniform prior over the box and over ln(rate), normal over the direction. A coarse pass with
+    more forgiving noise finds where to look; a fine pass looks.
+    """
+    blurred = tuple(float(np.hypot(sd, _BLUR)) for sd in problem.log_sds)
+    wide = _rates(*problem.log_rates, _COARSE_RATES)
+    coarse = _pass(problem, box, _COARSE, _COARSE_WINDS, wide, blurred)
+    kept = _kept(coarse.cells)
+    rows, columns = np.nonzero(kept)
+    half_e, half_n = np.diff(coarse.east_m)[0], np.diff(coarse.north_m)[0]
+    inner = (
+        max(box[0], coarse.east_m[columns.min()] - half_e),
+        min(box[1], coarse.east_m[columns.max()] + half_e),
+        max(box[2], coarse.north_m[rows.min()] - half_n),
+        min(box[3], coarse.north_m[rows.max()] + half_n),
+    )
+    likely = np.flatnonzero(_kept(coarse.rates))
+    step = _COARSE_RATES * STEP
+    low = max(problem.log_rates[0], coarse.log_rates[likely[0]] - step)
+    high = min(problem.log_rates[1], coarse.log_rates[likely[-1]] + step)
+    fine = _rates(low, high, _FINE_RATES)
+    return _pass(problem, inner, _FINE, _FINE_WINDS, fine, problem.log_sds)
+
+
+def log_evidence_at(problem: Problem, east_m: Array, north_m: Array, posterior: Posterior) -> Array:
+    """Return ln of the likelihood of named places, averaged over rates and winds."""
+    winds, prior = _winds(problem, _FINE_WINDS)
+    rates, sds = posterior.log_rates, problem.log_sds
+    log = _by_place(problem, east_m, north_m, winds, prior, rates, sds)
+    return np.asarray(logsumexp(log, axis=(1, 2)))
+
+
+def _rates(low: float, high: float, steps: int) -> Array:
+    count = max(int(np.ceil((high - low) / (steps * STEP))), 1)
+    return np.asarray(low + steps * STEP * np.arange(count + 1))
+
+
+def _kept(mass: Array) -> NDArray[np.bool_]:
+    """Return the fewest entries that hold nearly all of the mass."""
+    order = np.argsort(mass, axis=None)[::-1]
+    enough = int(np.searchsorted(np.cumsum(mass.ravel()[order]), _KEPT)) + 1
+    kept = np.zeros(mass.size, bool)
+    kept[order[:enough]] = True
+    return kept.reshape(mass.shape)
+
+
+def _winds(problem: Problem, count: int) -> tuple[Array, Array]:
+    z = np.linspace(-_WIND_SPAN, _WIND_SPAN, count)
+    weight = np.exp(-0.5 * z**2)
+    return problem.from_deg + problem.direction_sd_deg * z, np.log(weight / weight.sum())
+
+
+def _by_place(
+    problem: Problem,
+    east_m: Array,
+    north_m: Array,
+    winds: Array,
+    prior: Array,
+    log_rates: Array,
+    log_sds: Sequence[float],
+) -> Array:
+    """Return ln(likelihood · prior of the wind), (places, winds, rates)."""
+    unit = unit_log_ppm(
+        problem.carrier,
+        problem.east_m[None, None, :] - east_m[:, None, None],
+        problem.north_m[None, None, :] - north_m[:, None, None],
+        winds[None, :, None],
+    )
+    flat = unit.reshape(-1, problem.east_m.size)
+    log = explain(flat, log_rates, problem.evidence, log_sds, problem.silent_fault)
+    return np.asarray(log.reshape(east_m.size, winds.size, -1) + prior[None, :, None])
+
+
+def _pass(
+    problem: Problem,
+    box: tuple[float, float, float, float],
+    cells: int,
+    n_winds: int,
+    log_rates: Array,
+    log_sds: Sequence[float],
+) -> Posterior:
+    east = _centres(box[0], box[1], cells)
+    north = _centres(box[2], box[3], cells)
+    winds, prior = _winds(problem, n_winds)
+    grid_north, grid_east = (axis.ravel() for axis in np.meshgrid(north, east, indexing="ij"))
+    log = _by_place(problem, grid_east, grid_north, winds, prior, log_rates, log_sds)
+    top = float(log.max())
+    mass = np.exp(log - top)
+    total = float(mass.sum())
+    return Posterior(
+        east_m=east,
+        north_m=north,
+        cells=mass.sum(axis=(1, 2)).reshape(cells, cells) / total,
+        log_rates=log_rates,
+        rates=mass.sum(axis=(0, 1)) / total,
+        winds_deg=winds,
+        winds=mass.sum(axis=(0, 2)) / total,
+        log_evidence=top + float(np.log(total / (cells * cells))),
+    )
+
+
+def _centres(low: float, high: float, cells: int) -> Array:
+    return np.asarray(low + (high - low) * (np.arange(cells) + 0.5) / cells)
