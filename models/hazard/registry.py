@@ -1,11 +1,8 @@
 """The hazard models there are, by name."""
 
-from models.hazard.dense_zone import DenseGasModel
-from models.hazard.model_choice import ChosenModel
 from models.hazard.ports import HazardModel
-from models.hazard.zone_model import GaussianPlumeModel
 
-DEFAULT = ChosenModel.name
+DEFAULT = "automatic choice"
 
 
 def models() -> dict[str, HazardModel]:
@@ -16,6 +13,11 @@ def models() -> dict[str, HazardModel]:
     >>> list(models())
     ['automatic choice', 'Gaussian plume (ISC3)', 'Dense gas (layer model)']
     """
+    # the models bring scipy along, which a start doesn't need
+    from models.hazard.dense_zone import DenseGasModel
+    from models.hazard.model_choice import ChosenModel
+    from models.hazard.zone_model import GaussianPlumeModel
+
     every: tuple[HazardModel, ...] = (ChosenModel(), GaussianPlumeModel(), DenseGasModel())
     return {model.name: model for model in every}
 
