@@ -36,6 +36,7 @@ S = TypeVar("S", bound=Station)
 # them at the same time crash.
 LATE_MODULES = (
     "app.exchange.stage", "app.exchange.osm", "pyproj", "scipy.sparse.csgraph", "scipy.optimize",
+    "models.hazard.model_choice", "models.hazard.zone_model",
     *plots.WITHOUT_QT,
 )  # fmt: skip
 
