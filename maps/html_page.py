@@ -6,6 +6,7 @@ nothing, so text from data can't become code and opening the file tells nobody.
 """
 
 import base64
+import codecs
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Sequence
@@ -77,7 +78,9 @@ def html_page(
     _add_data(document, "muster-assets", msgspec.json.encode(assets).decode())
     _add_data(document, "muster-messages", text)
     _set_policy(document, hashes, styles)
-    return bytes(html.tostring(document, doctype="<!DOCTYPE html>", encoding="utf-8"))
+    # the mark tells every browser the encoding; one looked for it in the first kilobyte only
+    page = html.tostring(document, doctype="<!DOCTYPE html>", encoding="utf-8")
+    return codecs.BOM_UTF8 + bytes(page)
 
 
 def _paths(messages: Iterable[Message]) -> set[str]:

@@ -54,7 +54,7 @@ def said(sheet: ExportSheet, beginning: str) -> bool:
 
 
 @pytest.mark.parametrize(("form", "begins"), [
-    ("pdf", b"%PDF"), ("png", b"\x89PNG"), ("html", b"<!DOCTYPE html>"),
+    ("pdf", b"%PDF"), ("png", b"\x89PNG"), ("html", b"\xef\xbb\xbf<!DOCTYPE html>"),
 ])  # fmt: skip
 def test_that_the_file_is_written_in_the_form_that_was_chosen(
     sheet: ExportSheet, qtbot: QtBot, tmp_path: Path, form: str, begins: bytes
