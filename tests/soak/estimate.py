@@ -1,5 +1,8 @@
 """200 synthetic twins: a leak on a 500 m site, 12 noisy detectors, a wind known to ±10°.
 
+A twin is read once a minute for six minutes while the wind meanders within ±10° of what the mast
+says; `--rounds 1` leaves one moment only.
+
 `python3 run.py soak estimate [--trials N] [--seed N]` prints the figures and judges them.
 """
 
@@ -12,7 +15,7 @@ import numpy as np
 import shapely
 
 from models.basics import LatLon, Wind
-from models.hazard.estimation.estimate import Estimate, Observations, estimate_source
+from models.hazard.estimation.estimate import Estimate, Observations, Round, estimate_source
 from models.hazard.estimation.readings import Reading
 from models.hazard.ground import distance_m, to_positions
 from models.hazard.plume import plume_concentration
@@ -43,9 +46,10 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="run.py soak estimate", description=__doc__)
     parser.add_argument("--trials", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=6)
     args = parser.parse_args(argv)
     random = np.random.default_rng(args.seed)
-    trials = [one_trial(random) for _ in range(args.trials)]
+    trials = [one_trial(random, rounds=args.rounds) for _ in range(args.trials)]
     told = [t for t in trials if t.verdict != "cannot_tell"]
     misses = np.array([t.miss_m for t in trials])
     factors = np.array([t.factor for t in trials])
@@ -71,7 +75,7 @@ def main(argv: list[str]) -> int:
     return 0 if all(holds for _, _, holds, _ in rows) else 1
 
 
-def one_trial(random: np.random.Generator, detectors: int = 12) -> Trial:
+def one_trial(random: np.random.Generator, detectors: int = 12, rounds: int = 6) -> Trial:
     """Return one leak and what the estimate makes of it."""
     source = random.uniform(0.1 * _SITE_M, 0.9 * _SITE_M, 2)
     rate = float(np.exp(random.uniform(np.log(0.05), np.log(5.0))))
@@ -81,14 +85,28 @@ def one_trial(random: np.random.Generator, detectors: int = 12) -> Trial:
         speed_m_s=float(random.uniform(1.5, 6.0)),
         stability=str(random.choice(list("ABCD"))),
     )
-    true_deg = wind.from_deg + random.uniform(-10.0, 10.0)
     places = _placed(random, detectors)
-    readings = _readings(random, places, source, rate, wind, true_deg, noise)
+    faulty = random.random(detectors) < _FAULTY
+    moments = [
+        _readings(
+            random,
+            places,
+            source,
+            rate,
+            wind,
+            wind.from_deg + random.uniform(-10.0, 10.0),
+            noise,
+            faulty,
+        )
+        for _ in range(rounds)
+    ]
+    readings = moments[0]
     seen = Observations(
         substance="",
         cas=_CAS,
         wind=wind,
         readings=readings,
+        earlier=tuple(Round(readings=each, wind=wind) for each in moments[1:]),
         direction_sd_deg=6.0,  # of ±10°, evenly
         model_log_sd=0.0,  # the twin is the model
         margin_m=60.0,
@@ -121,6 +139,7 @@ def _readings(
     wind: Wind,
     true_deg: float,
     noise: float,
+    out_of_order: np.ndarray,
 ) -> tuple[Reading, ...]:
     angle = np.radians(true_deg)
     east, north = (places - source).T
@@ -133,7 +152,7 @@ def _readings(
     ppm = air / ppm_to_kg_m3(1.0, _MOLAR) * np.exp(noise * random.standard_normal(len(places)))
     found = []
     for i, value in enumerate(ppm.tolist()):
-        over, faulty = value > _RANGE_PPM, random.random() < _FAULTY
+        over, faulty = value > _RANGE_PPM, bool(out_of_order[i])
         shown = 0.0 if value < _LIMIT_PPM or faulty else min(value, _RANGE_PPM)
         found.append(
             Reading(

@@ -11,7 +11,13 @@ from models.hazard.checks import choice, number
 from models.hazard.contours import contour_rings
 from models.hazard.ensemble.spread import default_spread
 from models.hazard.estimation.likelihood import Carrier
-from models.hazard.estimation.posterior import Posterior, Problem, log_evidence_at, solve
+from models.hazard.estimation.posterior import (
+    Posterior,
+    Problem,
+    Sighting,
+    log_evidence_at,
+    solve,
+)
 from models.hazard.estimation.readings import Evidence, Reading, evidence_of
 from models.hazard.footprint import CALM_M_S
 from models.hazard.ground import to_positions, to_wind_axes
@@ -24,6 +30,7 @@ Array = NDArray[np.float64]
 
 MODEL, VERSION = "Bayesian grid over Gaussian plumes (ISC3)", "1.0"
 MOST_READINGS = 200
+MOST_ROUNDS = 20
 _SCHEMES = {"rural": "isc3_rural", "urban": "isc3_urban"}
 _NORTH_DEG = 180.0  # seen from here "with the wind" is north and "to the left" is west
 
@@ -36,8 +43,16 @@ class Candidate(Value, frozen=True, kw_only=True):
     position: LatLon
 
 
+class Round(Value, frozen=True, kw_only=True):
+    """An earlier round of readings with the wind of then; `at_us` is its "now"."""
+
+    readings: tuple[Reading, ...]
+    wind: Wind
+    at_us: int | None = None
+
+
 class Observations(Value, frozen=True, kw_only=True):
-    """What is known: the substance, the wind and what the detectors read.
+    """What is known: the substance, the wind and what the detectors read, now and earlier.
 
     `noise_log_sd` are possible noises of a reading (0.05…1.5), equally likely; `model_log_sd` what
     a plume misses by beyond that. `direction_sd_deg` (0.5…90°) defaults by stability.
@@ -47,6 +62,7 @@ class Observations(Value, frozen=True, kw_only=True):
     cas: str = ""
     wind: Wind
     readings: tuple[Reading, ...]
+    earlier: tuple[Round, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     now_us: int | None = None
     max_age_s: float | None = None
@@ -123,9 +139,9 @@ def estimate_source(seen: Observations) -> Estimate:
 
     Notes
     -----
-    One steady source near the ground on flat land, in the wind of now; a cloud that has not
-    arrived yet, several sources or dense gas are not covered. Prior: anywhere within 150 m of the
-    detectors, any rate from 0.1 g/s to 300 kg/s.
+    One steady source near the ground on flat land; a cloud that has not arrived yet, several
+    sources or dense gas are not covered. Each round's wind is off by its own error.
+    Prior: anywhere within 150 m of the detectors, any rate from 0.1 g/s to 300 kg/s.
 
     References
     ----------
@@ -142,22 +158,20 @@ def estimate_source(seen: Observations) -> Estimate:
     """
     substance = _checked(seen)
     rules = load_rules("estimation")
-    evidence = tuple(
-        evidence_of(
-            reading, now_us=seen.now_us, max_age_s=seen.max_age_s, lel_ppm=substance.lel_ppm
-        )
-        for reading in seen.readings
-    )
-    origin = _middle(seen.readings)
-    east, north = _local(origin, [reading.position for reading in seen.readings])
-    sd = _direction_sd(seen)
-    problem = _problem(seen, substance, evidence, (east, north), sd)
+    rounds = (Round(readings=seen.readings, wind=seen.wind, at_us=seen.now_us), *seen.earlier)
+    origin = _middle([reading for each in rounds for reading in each.readings])
+    sightings = tuple(_sighting(seen, substance, origin, each) for each in rounds)
+    problem = _problem(seen, sightings)
+    evidence = sightings[0].evidence
+    everything = tuple(each for sighting in sightings for each in sighting.evidence)
+    east = np.concatenate([sighting.east_m for sighting in sightings])
+    north = np.concatenate([sighting.north_m for sighting in sightings])
     margin = rules["margin_m"] if seen.margin_m is None else seen.margin_m
     box = (east.min() - margin, east.max() + margin, north.min() - margin, north.max() + margin)
     posterior = solve(problem, box)
     regions = tuple(_region(origin, posterior, p) for p in (0.5, 0.9))
-    verdict, warnings = _verdict(seen, evidence, regions[-1].area_m2, box)
-    usable = any(each.kind in {"value", "at_least"} for each in evidence)
+    verdict, warnings = _verdict(seen, everything, evidence, regions[-1].area_m2, box)
+    usable = any(each.kind in {"value", "at_least"} for each in everything)
     return Estimate(
         verdict=verdict,
         position=_centre(origin, posterior, regions[-1]) if usable else None,
@@ -179,15 +193,12 @@ def _checked(seen: Observations) -> Substance:
     substance = find_substance(seen.substance, seen.cas)
     if substance is None:
         raise HazardInputError("substance", f"{seen.substance or seen.cas!r} is not on record")
-    number("wind.speed_m_s", seen.wind.speed_m_s, CALM_M_S, 60.0, "m/s")
-    number("wind.from_deg", seen.wind.from_deg, 0.0, 360.0, "°")
-    number("wind.height_m", seen.wind.height_m, 0.5, 300.0, "m")
-    choice("wind.stability", seen.wind.stability, STABILITIES)
+    _check_round("", seen.wind, seen.readings)
+    number("earlier", len(seen.earlier), 0, MOST_ROUNDS, "rounds")
+    for i, each in enumerate(seen.earlier):
+        _check_round(f"earlier[{i}].", each.wind, each.readings)
     choice("terrain", seen.terrain, TERRAINS)
     number("height_m", seen.height_m, 0.0, 100.0, "m")
-    number("readings", len(seen.readings), 1, MOST_READINGS, "detectors")
-    if len({reading.key for reading in seen.readings}) != len(seen.readings):
-        raise HazardInputError("readings", "two detectors have the same key")
     for sd in seen.noise_log_sd:
         number("noise_log_sd", sd, 0.05, 1.5, "")
     if seen.model_log_sd is not None:
@@ -201,7 +212,17 @@ def _checked(seen: Observations) -> Substance:
     return substance
 
 
-def _middle(readings: tuple[Reading, ...]) -> LatLon:
+def _check_round(prefix: str, wind: Wind, readings: tuple[Reading, ...]) -> None:
+    number(f"{prefix}wind.speed_m_s", wind.speed_m_s, CALM_M_S, 60.0, "m/s")
+    number(f"{prefix}wind.from_deg", wind.from_deg, 0.0, 360.0, "°")
+    number(f"{prefix}wind.height_m", wind.height_m, 0.5, 300.0, "m")
+    choice(f"{prefix}wind.stability", wind.stability, STABILITIES)
+    number(f"{prefix}readings", len(readings), 1, MOST_READINGS, "detectors")
+    if len({reading.key for reading in readings}) != len(readings):
+        raise HazardInputError(f"{prefix}readings", "two detectors have the same key")
+
+
+def _middle(readings: list[Reading]) -> LatLon:
     lats = [reading.position.lat_deg for reading in readings]
     lons = [reading.position.lon_deg for reading in readings]
     if max(lats) - min(lats) > 0.2 or max(lons) - min(lons) > 0.2:
@@ -220,33 +241,33 @@ def _direction_sd(seen: Observations) -> float:
     return default_spread(seen.wind, seen.terrain, rate_assumed=True).direction_sd_deg
 
 
-def _problem(
-    seen: Observations,
-    substance: Substance,
-    evidence: tuple[Evidence, ...],
-    at: tuple[Array, Array],
-    direction_sd_deg: float,
-) -> Problem:
-    rules = load_rules("estimation")
-    wind = seen.wind
+def _sighting(seen: Observations, substance: Substance, origin: LatLon, each: Round) -> Sighting:
+    wind = each.wind
+    east, north = _local(origin, [reading.position for reading in each.readings])
     carrying = wind_at(
         wind.speed_m_s, wind.height_m, max(seen.height_m, 2.0), wind.stability, seen.terrain
     )
+    evidence = tuple(
+        evidence_of(reading, now_us=each.at_us, max_age_s=seen.max_age_s, lel_ppm=substance.lel_ppm)
+        for reading in each.readings
+    )
+    carrier = Carrier(
+        wind_m_s=max(carrying, 0.1),
+        stability=wind.stability,
+        scheme=_SCHEMES[seen.terrain],
+        height_m=seen.height_m,
+        ppm_per_kg_m3=1.0 / ppm_to_kg_m3(1.0, substance.molar_mass_g_mol),
+    )
+    return Sighting(east, north, evidence, wind.from_deg, carrier)
+
+
+def _problem(seen: Observations, rounds: tuple[Sighting, ...]) -> Problem:
+    rules = load_rules("estimation")
     model_sd = rules["model_log_sd"] if seen.model_log_sd is None else seen.model_log_sd
     noises = seen.noise_log_sd or tuple(rules["noise_log_sd"])
     return Problem(
-        east_m=at[0],
-        north_m=at[1],
-        evidence=evidence,
-        carrier=Carrier(
-            wind_m_s=max(carrying, 0.1),
-            stability=wind.stability,
-            scheme=_SCHEMES[seen.terrain],
-            height_m=seen.height_m,
-            ppm_per_kg_m3=1.0 / ppm_to_kg_m3(1.0, substance.molar_mass_g_mol),
-        ),
-        from_deg=wind.from_deg,
-        direction_sd_deg=direction_sd_deg,
+        rounds=rounds,
+        direction_sd_deg=_direction_sd(seen),
         log_sds=tuple(float(np.hypot(noise, model_sd)) for noise in noises),
         silent_fault=rules["silent_fault"],
         log_rates=(float(np.log(rules["lowest_kg_s"])), float(np.log(rules["highest_kg_s"]))),
@@ -346,14 +367,15 @@ def _suspects(
 
 def _verdict(
     seen: Observations,
+    everything: tuple[Evidence, ...],
     evidence: tuple[Evidence, ...],
     area_m2: float,
     box: tuple[float, float, float, float],
 ) -> tuple[Literal["located", "area", "cannot_tell"], tuple[Caution, ...]]:
     rules = load_rules("estimation")
-    usable = sum(each.kind != "nothing" for each in evidence)
+    usable = len({each.key for each in everything if each.kind != "nothing"})
     found = []
-    if not any(each.kind in {"value", "at_least"} for each in evidence):
+    if not any(each.kind in {"value", "at_least"} for each in everything):
         text = "No detector reads gas. That isn't clean air: the plume may pass between them."
         found.append(Caution(code="nothing_read", text=text))
     if usable < rules["least_usable"]:
@@ -392,6 +414,7 @@ def _inputs(seen: Observations, problem: Problem, margin_m: float) -> tuple[Inpu
             assumed=seen.direction_sd_deg is None,
         ),
         Input(name="reading_log_sd", value=sds, assumed=not seen.noise_log_sd),
+        Input(name="rounds", value=len(problem.rounds)),
         Input(name="silent_fault", value=problem.silent_fault, assumed=True),
         Input(name="terrain", value=seen.terrain),
         Input(name="release_height", value=seen.height_m, unit="m", assumed=True),

@@ -14,6 +14,7 @@ Array = NDArray[np.float64]
 
 STEP = 0.05  # of the tables in ln(concentration)
 _LOW, _HIGH = -60.0, 30.0
+_LAST = round((_HIGH - _LOW) / STEP)
 _FLAT = 0.1  # density in ln(ppm) of a reading that has nothing to do with the air
 
 
@@ -52,34 +53,37 @@ def unit_log_ppm(carrier: Carrier, east_m: Array, north_m: Array, from_deg: Arra
         - 0.5 * (y / sy) ** 2
         - 0.5 * (carrier.height_m / sz) ** 2
     )
-    return np.where(x > 0, np.maximum(log, _LOW), _LOW)
+    return np.asarray(np.where(x > 0, np.maximum(log, _LOW), _LOW))
 
 
-def table(evidence: Evidence, log_sd: float, silent_fault: float) -> NDArray[np.float32]:
+def table(evidence: Evidence, log_sds: Sequence[float], silent_fault: float) -> NDArray[np.float32]:
     """Return ln(likelihood) of a reading over ln(ppm) from -60 to 30 in steps of 0.05.
 
-    A value is log-normal about the concentration; `below` and `at_least` are its tails. A detector
-    that lies unnoticed (`silent_fault`) may say anything.
+    A value is log-normal about the concentration, `below` and `at_least` are its tails, each
+    averaged over the possible noises. A detector that lies unnoticed (`silent_fault`) may say
+    anything.
 
     Examples
     --------
-    >>> peak = table(Evidence(key="d", kind="value", ppm=1.0), 0.35, 0.05)
+    >>> peak = table(Evidence(key="d", kind="value", ppm=1.0), (0.35,), 0.05)
     >>> round(float(np.argmax(peak)) * STEP + _LOW, 2)
     0.0
     """
-    log_ppm = _LOW + STEP * np.arange(round((_HIGH - _LOW) / STEP) + 1)
-    off = (np.log(evidence.ppm) - log_ppm) / log_sd
-    if evidence.kind == "value":
-        honest = np.exp(-0.5 * off**2) / (np.sqrt(2 * np.pi) * log_sd)
-        anything = _FLAT
-    else:
-        honest = ndtr(off) if evidence.kind == "below" else ndtr(-off)
-        anything = 1.0
-    if evidence.blind_above_ppm is not None:
-        blind = ndtr((log_ppm - np.log(evidence.blind_above_ppm)) / log_sd)
-        honest = (1 - blind) * honest + blind * anything
-    likely = (1 - silent_fault) * honest + silent_fault * anything
-    return np.asarray(np.log(likely), dtype=np.float32)
+    log_ppm = _LOW + STEP * np.arange(_LAST + 1)
+    anything = _FLAT if evidence.kind == "value" else 1.0
+    honest = np.zeros_like(log_ppm)
+    for log_sd in log_sds:
+        off = (np.log(evidence.ppm) - log_ppm) / log_sd
+        if evidence.kind == "value":
+            part = np.exp(-0.5 * off**2) / (np.sqrt(2 * np.pi) * log_sd)
+        else:
+            part = ndtr(off) if evidence.kind == "below" else ndtr(-off)
+        if evidence.blind_above_ppm is not None:
+            blind = ndtr((log_ppm - np.log(evidence.blind_above_ppm)) / log_sd)
+            part = (1 - blind) * part + blind * anything
+        honest += part / len(log_sds)
+    log = np.log((1 - silent_fault) * honest + silent_fault * anything)
+    return np.asarray(log, dtype=np.float32)
 
 
 def explain(
@@ -88,7 +92,7 @@ def explain(
     evidence: Sequence[Evidence],
     log_sds: Sequence[float],
     silent_fault: float,
-) -> Array:
+) -> NDArray[np.float32]:
     """Return ln(likelihood) of every hypothesis, shape (sources and winds, rates).
 
     Parameters
@@ -100,20 +104,18 @@ def explain(
     evidence : sequence of Evidence
         One for each detector; those that say nothing change nothing.
     log_sds : sequence of float
-        Possible noise, equally likely; averaged over.
+        Possible noise of a reading, equally likely.
     silent_fault : float
         See `table`.
     """
     start = np.rint((unit + log_rates[0] - _LOW) / STEP).astype(np.int32)
     steps = np.rint((log_rates - log_rates[0]) / STEP).astype(np.int32)
-    last = round((_HIGH - _LOW) / STEP)
-    total: Array | None = None
-    for log_sd in log_sds:
-        part = np.zeros((unit.shape[0], log_rates.size), np.float32)
-        for column, each in enumerate(evidence):
-            if each.kind != "nothing":
-                index = np.clip(start[:, column, None] + steps[None, :], 0, last)
-                part += table(each, log_sd, silent_fault)[index]
-        total = part.astype(np.float64) if total is None else np.logaddexp(total, part)
-    assert total is not None
-    return np.asarray(total - np.log(len(log_sds)))
+    beyond = int(steps[-1])
+    total = np.zeros((unit.shape[0], log_rates.size), np.float32)
+    for column, each in enumerate(evidence):
+        if each.kind == "nothing":
+            continue
+        logs = np.pad(table(each, log_sds, silent_fault), (0, beyond), mode="edge")
+        first = np.clip(start[:, column], 0, _LAST)
+        total += logs[first[:, None] + steps[None, :]]
+    return total

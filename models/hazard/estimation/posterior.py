@@ -13,22 +13,30 @@ from models.hazard.estimation.readings import Evidence
 Array = NDArray[np.float64]
 
 _COARSE, _FINE = 36, 44  # cells a side
-_COARSE_WINDS, _FINE_WINDS = 11, 21
-_COARSE_RATES, _FINE_RATES = 6, 2  # table steps between rates
+_COARSE_WINDS, _FINE_WINDS = 9, 15
+_COARSE_RATES = 8  # table steps between rates
+_MOST_FINE_RATES = 24
 _BLUR = 0.7  # the coarse pass forgives more, so that it misses no narrow peak
 _KEPT = 0.9995
 _WIND_SPAN = 2.6  # standard deviations
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Problem:
-    """What is known: detectors in local metres, what they say, the carrier, what may be."""
+class Sighting:
+    """One round of readings: detectors in local metres, what they say, the wind of then."""
 
     east_m: Array
     north_m: Array
     evidence: tuple[Evidence, ...]
-    carrier: Carrier
     from_deg: float
+    carrier: Carrier
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """What is known: rounds of readings of one source, and what may be."""
+
+    rounds: tuple[Sighting, ...]
     direction_sd_deg: float
     log_sds: tuple[float, ...]
     silent_fault: float
@@ -37,15 +45,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Posterior:
-    """Probabilities over cells (north, east), rates and winds; `log_evidence` is per cell."""
+    """Probabilities over cells (north, east) and rates; `log_evidence` is the cells' mean."""
 
     east_m: Array
     north_m: Array
     cells: Array
     log_rates: Array
     rates: Array
-    winds_deg: Array
-    winds: Array
     log_evidence: float
 
 
@@ -54,7 +60,8 @@ def solve(problem: Problem, box: tuple[float, float, float, float]) -> Posterior
 
     Notes
     -----
-    Uniform prior over the box and over ln(rate), normal over the direction. A coarse pass with
+    Uniform prior over the box and over ln(rate), normal over
+    the direction of each round on its own. A coarse pass with
     more forgiving noise finds where to look; a fine pass looks.
     """
     blurred = tuple(float(np.hypot(sd, _BLUR)) for sd in problem.log_sds)
@@ -73,16 +80,14 @@ def solve(problem: Problem, box: tuple[float, float, float, float]) -> Posterior
     step = _COARSE_RATES * STEP
     low = max(problem.log_rates[0], coarse.log_rates[likely[0]] - step)
     high = min(problem.log_rates[1], coarse.log_rates[likely[-1]] + step)
-    fine = _rates(low, high, _FINE_RATES)
+    fine = _rates(low, high, int(np.ceil((high - low) / STEP / _MOST_FINE_RATES)))
     return _pass(problem, inner, _FINE, _FINE_WINDS, fine, problem.log_sds)
 
 
 def log_evidence_at(problem: Problem, east_m: Array, north_m: Array, posterior: Posterior) -> Array:
     """Return ln of the likelihood of named places, averaged over rates and winds."""
-    winds, prior = _winds(problem, _FINE_WINDS)
-    rates, sds = posterior.log_rates, problem.log_sds
-    log = _by_place(problem, east_m, north_m, winds, prior, rates, sds)
-    return np.asarray(logsumexp(log, axis=(1, 2)))
+    log = _by_place(problem, east_m, north_m, _FINE_WINDS, posterior.log_rates, problem.log_sds)
+    return np.asarray(logsumexp(log, axis=1))
 
 
 def _rates(low: float, high: float, steps: int) -> Array:
@@ -99,31 +104,32 @@ def _kept(mass: Array) -> NDArray[np.bool_]:
     return kept.reshape(mass.shape)
 
 
-def _winds(problem: Problem, count: int) -> tuple[Array, Array]:
-    z = np.linspace(-_WIND_SPAN, _WIND_SPAN, count)
-    weight = np.exp(-0.5 * z**2)
-    return problem.from_deg + problem.direction_sd_deg * z, np.log(weight / weight.sum())
-
-
 def _by_place(
     problem: Problem,
     east_m: Array,
     north_m: Array,
-    winds: Array,
-    prior: Array,
+    n_winds: int,
     log_rates: Array,
     log_sds: Sequence[float],
 ) -> Array:
-    """Return ln(likelihood · prior of the wind), (places, winds, rates)."""
-    unit = unit_log_ppm(
-        problem.carrier,
-        problem.east_m[None, None, :] - east_m[:, None, None],
-        problem.north_m[None, None, :] - north_m[:, None, None],
-        winds[None, :, None],
-    )
-    flat = unit.reshape(-1, problem.east_m.size)
-    log = explain(flat, log_rates, problem.evidence, log_sds, problem.silent_fault)
-    return np.asarray(log.reshape(east_m.size, winds.size, -1) + prior[None, :, None])
+    """Return ln(likelihood) of places and rates over all rounds, (places, rates)."""
+    z = np.linspace(-_WIND_SPAN, _WIND_SPAN, n_winds)
+    weight = np.exp(-0.5 * z**2)
+    prior = np.log(weight / weight.sum()).astype(np.float32)
+    total = np.zeros((east_m.size, log_rates.size))
+    for seen in problem.rounds:
+        unit = unit_log_ppm(
+            seen.carrier,
+            seen.east_m[None, None, :] - east_m[:, None, None],
+            seen.north_m[None, None, :] - north_m[:, None, None],
+            (seen.from_deg + problem.direction_sd_deg * z)[None, :, None],
+        )
+        flat = unit.reshape(-1, seen.east_m.size)
+        log = explain(flat, log_rates, seen.evidence, log_sds, problem.silent_fault)
+        log = log.reshape(east_m.size, n_winds, -1) + prior[None, :, None]
+        top = log.max(axis=1)
+        total += top + np.log(np.exp(log - top[:, None, :]).sum(axis=1))
+    return total
 
 
 def _pass(
@@ -136,20 +142,17 @@ def _pass(
 ) -> Posterior:
     east = _centres(box[0], box[1], cells)
     north = _centres(box[2], box[3], cells)
-    winds, prior = _winds(problem, n_winds)
     grid_north, grid_east = (axis.ravel() for axis in np.meshgrid(north, east, indexing="ij"))
-    log = _by_place(problem, grid_east, grid_north, winds, prior, log_rates, log_sds)
+    log = _by_place(problem, grid_east, grid_north, n_winds, log_rates, log_sds)
     top = float(log.max())
     mass = np.exp(log - top)
     total = float(mass.sum())
     return Posterior(
         east_m=east,
         north_m=north,
-        cells=mass.sum(axis=(1, 2)).reshape(cells, cells) / total,
+        cells=mass.sum(axis=1).reshape(cells, cells) / total,
         log_rates=log_rates,
-        rates=mass.sum(axis=(0, 1)) / total,
-        winds_deg=winds,
-        winds=mass.sum(axis=(0, 2)) / total,
+        rates=mass.sum(axis=0) / total,
         log_evidence=top + float(np.log(total / (cells * cells))),
     )
 

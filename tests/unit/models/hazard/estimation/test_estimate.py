@@ -14,6 +14,7 @@ from models.hazard.estimation.estimate import (
     Candidate,
     Estimate,
     Observations,
+    Round,
     _centre,
     _region,
     estimate_source,
@@ -239,8 +240,26 @@ def test_that_of_two_far_apart_places_the_likelier_is_given_not_the_middle() -> 
     cells[1, 1], cells[7, 7] = 0.48, 0.52
     posterior = Posterior(
         east_m=axis, north_m=axis, cells=cells, log_rates=np.zeros(1), rates=np.ones(1),
-        winds_deg=np.zeros(1), winds=np.ones(1), log_evidence=0.0,
+        log_evidence=0.0,
     )  # fmt: skip
     region = _region(SOURCE, posterior, 0.9)
     assert len(region.rings) == 2
     assert distance_m(_centre(SOURCE, posterior, region), at(150.0, 150.0)) < 1.0
+
+
+def test_that_an_earlier_round_in_another_wind_narrows_the_place() -> None:
+    one, other = twin(270.0), twin(300.0)
+    earlier = Round(readings=other.readings, wind=other.wind)
+    both = estimate_source(replace(one, earlier=(earlier,)))
+    assert both.position is not None
+    assert distance_m(both.position, SOURCE) < 40.0
+    assert both.regions[-1].area_m2 < estimated(270.0).regions[-1].area_m2
+    assert covers(both, SOURCE)
+
+
+def test_that_nonsense_in_an_earlier_round_is_refused_by_its_field() -> None:
+    seen = twin(270.0)
+    bad = Round(readings=seen.readings, wind=Wind(from_deg=0, speed_m_s=300.0, stability="D"))
+    with pytest.raises(HazardInputError) as refused:
+        estimate_source(replace(seen, earlier=(bad,)))
+    assert refused.value.field == "earlier[0].wind.speed_m_s"
