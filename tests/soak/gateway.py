@@ -8,6 +8,7 @@ what was sent while one ran, but for one second.
 """
 
 import argparse
+import asyncio
 import random
 import shutil
 import signal
@@ -18,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +28,8 @@ import numpy as np
 from paho.mqtt import client as paho
 
 from app.clock import SystemClock
+from app.desk import GatewayState
+from app.gateway.client import GatewayClient, GatewayGoneError
 from app.gateway.history import History
 from app.journal import Journal
 from app.settings import Settings
@@ -176,7 +180,7 @@ def _rounds(
 
 
 def _started(site: Site) -> "subprocess.Popen[bytes]":
-    """Start a gateway and wait until it has subscribed."""
+    """Start a gateway and wait until it says that it has subscribed."""
     log = site.path / "soak.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -184,13 +188,29 @@ def _started(site: Site) -> "subprocess.Popen[bytes]":
             stdout=output,
             stderr=output,
         )
-    end_s = time.monotonic() + 90
-    while not site.gateway_file.exists() or str(process.pid) not in site.gateway_file.read_text():
-        if process.poll() is not None or time.monotonic() > end_s:
-            raise RuntimeError(log.read_text()[-2000:])
-        time.sleep(0.05)
-    time.sleep(0.5)  # the server listens before the source has subscribed
+    try:
+        asyncio.run(asyncio.wait_for(_subscribed(site, process), 90))
+    except (TimeoutError, ChildProcessError) as error:
+        raise RuntimeError(log.read_text()[-2000:]) from error
     return process
+
+
+async def _subscribed(site: Site, process: "subprocess.Popen[bytes]") -> None:
+    while True:
+        if process.poll() is not None:
+            raise ChildProcessError(f"the gateway ended with code {process.returncode}")
+        with suppress(GatewayGoneError):
+            client = await GatewayClient.connect(site.gateway_file)
+            try:
+                if client.welcome.process_id == process.pid:
+                    async for told in client.messages():
+                        if isinstance(told, GatewayState) and all(
+                            source.connected for source in told.sources
+                        ):
+                            return
+            finally:
+                await client.close()
+        await asyncio.sleep(0.05)
 
 
 def _lost_samples(site: Site, sent: Sent, kills: list[int], qos: int) -> tuple[int, int]:

@@ -59,10 +59,21 @@ def test_that_a_missing_file_is_named(capsys):
     assert "/no/such/file" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not RECORDED.exists(), reason="the recorded frames are not in the repository")
-def test_that_every_recorded_frame_is_judged_as_its_sum_says(capsys):
-    assert main(["decode", "hj212", str(RECORDED)]) == 0
+def _own(tmp_path):
+    """Return a recording of our own making: good frames, and ones whose text was changed."""
+    other = encode("QN=2;CN=2011;MN=M2;Flag=4;CP=&&DataTime=20240102030405;a1-Rtd=7&&").decode()
+    frames = [(GOOD, True), (GOOD.replace("1.5", "1.6"), False), (other, True)]
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps([{"frame": frame, "crc_ok": ok} for frame, ok in frames]))
+    return file
+
+
+@pytest.mark.parametrize("recording", [_own, *([lambda _: RECORDED] if RECORDED.exists() else [])])
+def test_that_every_recorded_frame_is_judged_as_its_sum_says(tmp_path, capsys, recording):
+    file = recording(tmp_path)
+    assert main(["decode", "hj212", str(file)]) == 0
     told = json.loads(capsys.readouterr().out)["frames"]
-    wanted = [entry["crc_ok"] for entry in json.loads(RECORDED.read_text())]
+    wanted = [entry["crc_ok"] for entry in json.loads(file.read_text())]
     assert [entry["ok"] for entry in told] == wanted
+    assert len(set(wanted)) == 2
     assert all("CRC" in entry["reason"] for entry in told if not entry["ok"])
