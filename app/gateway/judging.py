@@ -46,11 +46,11 @@ class Judging:
         self._cards.restore(situation)
         self._wind = WindWatch(self.tags, _middle(reference))
         self._wind.restore(situation.masts, disagree=situation.masts_disagree)
+        self._alarms.on_present = self._wind.take
         self.failing = ""
 
     def judge(self, batch: SampleBatch, upto_us: int) -> Sequence[Draft]:
         """Return the batch of one alarm scan: transitions, and the cards they cause."""
-        self._wind.take(batch)
         drafts = self._alarms.judge(batch, upto_us)
         if not drafts:
             return drafts

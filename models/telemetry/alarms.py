@@ -4,7 +4,7 @@ The logic is pure: the same tags, samples and journal events in the same order g
 drafts, whatever the speed. Samples are judged in (arrival slot, tag, source time) order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from models.operation.events.alarm import (
 )
 from models.operation.events.base import Draft, Event, Payload
 from models.operation.situation import AlarmState, Situation
+from models.telemetry.alarm_lateness import Lateness
 from models.telemetry.alarm_limits import LimitTable
 from models.telemetry.alarm_slots import judged, rounds
 from models.telemetry.alarm_switches import NEVER, Switches
@@ -43,9 +44,15 @@ class AlarmLogic:
     start_us : int, optional
         When the logic begins to listen (staleness counts from here); else the first call says.
 
+    Attributes
+    ----------
+    on_present : callable
+        Is told the samples that are judged; those that come late aren't (`Lateness`).
+
     Notes
     -----
-    Per slot, in this order: shelves that ran out; tags that came back; samples; delays that
+    Per slot, in this order: shelves that ran out; tags that came back; samples of the present (a
+    late one is no sign of life, raises nothing and clears nothing, see `Lateness`); delays that
     passed; tags gone silent. Delays run in grid time. Bad, stale or missing readings keep an
     alarm: the off delay starts again with the next good one, a running on delay runs on. While
     shelved, suppressed or out of service no new occurrence is raised, but the condition is
@@ -62,6 +69,8 @@ class AlarmLogic:
         self._grid_us = grid_us
         self._limits = LimitTable(tags)
         self._switches = Switches(self._limits)
+        self._lateness = Lateness(tags)
+        self.on_present: Callable[[SampleBatch], object] = lambda _: None
         n, m = len(self._limits), len(tags)
         self._raw = np.zeros(n, bool)  # beyond the limit or not yet back through the deadband
         self._active = np.zeros(n, bool)  # the same after the delays
@@ -128,7 +137,9 @@ class AlarmLogic:
         for subject in self._orphans:
             self._emit(at_us, subject, AlarmTakenOutOfService(reason="limit_removed"))
         self._orphans = []
+        samples = self._lateness.sift(at_us, samples)
         if samples.tag.size:
+            self.on_present(samples)
             self._hear(at_us, samples)
             for turn in rounds(samples):
                 self._weigh(at_us, turn)
@@ -237,6 +248,7 @@ class AlarmLogic:
             self._on_since[rising] + limits.on_us[rising],
             self._off_since[falling] + limits.off_us[falling],
             (self._seen_us + self._tags.patience_us)[loud] + 1,
+            self._lateness.dues_us(),
             np.array([self._switches.due_us(self._active)]),
         ]
         due_us = at_us if self._orphans else min(int(d.min()) for d in dues if d.size)
@@ -266,8 +278,8 @@ class AlarmLogic:
         self._stale[:] = [key in situation.stale_tags for key in self._tags.keys]
 
     def unjudged(self) -> SampleBatch:
-        """Return the samples whose slot hasn't been judged yet."""
-        return concat(self._waiting)
+        """Return the samples whose slot hasn't been judged yet, and late ones that may be."""
+        return concat([self._lateness.held(), *self._waiting])
 
     def state(self, alarm_id: str) -> AlarmState:
         """Return the ISA-18.2 state of an alarm; KeyError for an unknown one."""

@@ -55,8 +55,9 @@ def rows() -> list[Row]:
     got: list[Draft] = []
     for number, values in enumerate(_scans()):
         now_us = _START_US + (number + 1) * _GRID_US
-        batch = make_batch(np.arange(_TAGS), now_us - 1, now_us - 1, values)
-        samples = [(k, now_us - 1, v, 0) for k, v in zip(keys, values.tolist(), strict=True)]
+        at_us = now_us - 1
+        batch = make_batch(np.arange(_TAGS), at_us, at_us, values)
+        samples = [(k, at_us, v, 0, at_us) for k, v in zip(keys, values.tolist(), strict=True)]
         ours.run(lambda b=batch, t=now_us: got.extend(logic.judge(b, t)))  # type: ignore[misc]
         objects.run(lambda s=samples, t=now_us: oracle.slot(t, s, expected))  # type: ignore[misc]
         bare.run(lambda v=values, t=now_us: _plain(limits, v.tolist(), t))  # type: ignore[misc]

@@ -133,16 +133,56 @@ class OracleAlarm:
 
 
 @dataclass
+class OracleClock:
+    """What one tag's sample times say; `held` is the newest late sample."""
+
+    allowed: float
+    newest: float = -math.inf
+    behind: int = 0
+    since: int = 0
+    lag: int = 0
+    came: int = 0
+    held: tuple = ()
+
+    def late(self, source, arrival):
+        return source < self.newest or arrival - source > self.behind + self.allowed
+
+    def hold(self, sample, source, slot):
+        if not self.held:
+            self.since, self.lag = slot, None
+        if not self.held or source > self.held[1]:
+            self.held, self.came = (sample[0], source, *sample[2:4]), slot
+
+    def settled(self, slot):
+        """Return the held sample when it is the best that is known."""
+        if self.held and self.lag is None:
+            self.lag = slot - self.held[1]
+        if not self.held or slot - self.since < 5_000_000:
+            return []
+        age = slot - self.held[1]
+        if self.lag - age > (slot - self.since) // 2:
+            self.since, self.lag = slot, age
+            return []
+        if self.held[1] < self.newest and self.came - self.since < 5_000_000:
+            return []
+        sample, self.held = self.held, ()
+        self.newest, self.behind = sample[1], self.came - sample[1]
+        return [sample]
+
+
+@dataclass
 class Oracle:
     tags: list
     start: int
     alarms: list = field(default_factory=list)
     seen: dict = field(default_factory=dict)
     stale: set = field(default_factory=set)
+    clocks: dict = field(default_factory=dict)
 
     def __post_init__(self):
         for tag in sorted(self.tags, key=lambda t: t.key):
             self.seen[tag.key] = self.start
+            self.clocks[tag.key] = OracleClock(max(3 * tag.period_s * 1e6, 60e6))
             for limit in tag.limits:
                 self.alarms.append(
                     OracleAlarm(
@@ -153,13 +193,13 @@ class Oracle:
                 )  # fmt: skip
 
     def slot(self, slot, samples, out):
-        """Judge `samples` (tag key, source_us, value, quality) that arrived in this slot."""
+        """Judge `samples` (tag key, source_us, value, quality, arrival_us) of this slot."""
         for alarm in self.alarms:
             if alarm.hold == "shelved" and slot >= alarm.shelf_end:
                 alarm.hold, alarm.shelf_end = "", None
                 out.append((slot, "alarm.unshelved", alarm.name, "expired"))
         by_tag = {}
-        for sample in samples:
+        for sample in self._present(slot, samples):
             by_tag.setdefault(sample[0], []).append(sample)
         back = []
         for key in sorted(by_tag):
@@ -196,6 +236,24 @@ class Oracle:
                 if alarm.tag_key in silent:
                     alarm.no_information()
             out.append((slot, "tag.went_stale", "tags", tuple(silent)))
+
+    def _present(self, slot, samples):
+        """Leave out what comes late, add what was held long enough."""
+        found, by_tag = [], {}
+        for sample in sorted(samples, key=lambda s: s[1]):
+            by_tag.setdefault(sample[0], []).append((sample, min(sample[1], sample[4])))
+        for key, clock in self.clocks.items():
+            mine = by_tag.get(key, ())
+            good = [(s, source) for s, source in mine if not clock.late(source, s[4])]
+            for s, source in mine:
+                if (s, source) not in good:
+                    clock.hold(s, source, slot)
+            for s, source in good:
+                clock.newest = max(clock.newest, source)
+                clock.behind = min(clock.behind, s[4] - source)
+                clock.held = ()
+            found += [s[:4] for s, _ in good] + clock.settled(slot)
+        return found
 
     @staticmethod
     def _chosen(samples):

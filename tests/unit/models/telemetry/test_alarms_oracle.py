@@ -25,6 +25,7 @@ _values = st.one_of(
     st.floats(-30, 140, width=32),
     st.sampled_from([float("nan"), float("inf")]),
 )
+_LATE_MS = [-50, 400, 6_000, 59_000, 61_000, 70_000, 600_000]
 _limits = st.builds(
     Limit,
     kind=st.just("H"),
@@ -102,7 +103,8 @@ def _trace(draw):
                 st.lists(
                     st.tuples(
                         st.integers(0, len(tags) - 1), _values,
-                        st.sampled_from([0, 0, 0, 0, 1, 2, 3]), st.integers(0, 3),
+                        st.sampled_from([0, 0, 0, 0, 1, 2, 3]),
+                        st.integers(0, 3) | st.sampled_from(_LATE_MS),
                     ), max_size=n,
                 )
             )  # fmt: skip
@@ -163,7 +165,9 @@ class _Race:
         rows = [(i, self.now - j * 1000, v, q) for i, v, q, j in rows]
         keys = self.logic._tags.keys
         self.oracle.slot(
-            self.now + GRID, [(keys[i], s, v, q) for i, s, v, q in rows], self.expected
+            self.now + GRID,
+            [(keys[i], s, v, q, self.now + offset) for i, s, v, q in rows],
+            self.expected,
         )
         if rows:
             tag, source, value, quality = zip(*rows, strict=True)
@@ -207,8 +211,8 @@ def test_that_any_trace_gives_the_events_of_the_plain_logic(trace, tell_all):
 def test_that_the_oracle_itself_raises_and_returns():
     tag = Tag(key="T", name=Name(en="t"), limits=(Limit(kind="H", value=50.0, priority=1),))
     plain, out = oracle.Oracle([tag], START), []
-    plain.slot(START + GRID, [("T", 0, 60.0, 0)], out)
-    plain.slot(START + 2 * GRID, [("T", 1, 40.0, 0)], out)
+    plain.slot(START + GRID, [("T", 0, 60.0, 0, 0)], out)
+    plain.slot(START + 2 * GRID, [("T", 1, 40.0, 0, 1)], out)
     assert [row[1] for row in out] == ["alarm.raised", "alarm.returned"]
     with pytest.raises(AssertionError):
         assert plain.alarms[0].state == "normal"
