@@ -1,9 +1,9 @@
-"""A recording as a `Source`: a CSV file at its own pace or faster; never in a live operation."""
+"""A recording as a `Source`: a file at its own pace or faster; never in a live operation."""
 
 import asyncio
 import csv
 import math
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,10 +41,10 @@ class Recording:
 
 
 def read_recording(path: Path) -> Recording:
-    """Read a CSV file: `time,tag,value[,quality]` as history is exported, or a column per tag.
+    """Read CSV or Parquet: `time,tag,value[,quality]` as history is exported, or a column per tag.
 
-    Times are ISO 8601 with a zone or µs since 1970 UTC. An empty cell of a column per tag is no
-    sample, an empty value of a `value` column a bad one.
+    Times are ISO 8601 with a zone (in Parquet timestamps with one) or µs since 1970 UTC. An empty
+    cell of a column per tag is no sample, an empty value of a `value` column a bad one.
 
     Raises
     ------
@@ -55,7 +55,8 @@ def read_recording(path: Path) -> Recording:
     """
     places: dict[str, int] = {}
     rows: list[tuple[int, int, float, int]] = []
-    for at_us, key, value, quality in _rows(path):
+    found = _parquet_rows(path) if path.suffix.lower() == ".parquet" else _rows(path)
+    for at_us, key, value, quality in found:
         rows.append((places.setdefault(key, len(places)), at_us, value, quality))
         if len(rows) > _MOST_SAMPLES:
             raise RecordingError(f"{path}: more than {_MOST_SAMPLES} samples")
@@ -78,9 +79,7 @@ def _rows(path: Path) -> Iterator[Row]:
         lines = csv.reader(file)
         try:
             names = [name.strip() for name in next(lines, [])]
-            if not names or names[0] != "time" or len(names) < 2:
-                raise RecordingError(f"{path}: the first column isn't called time")
-            understand = _long if {"tag", "value"} <= set(names) else _wide
+            understand = _understanding(path, names)
             for number, cells in enumerate(lines, 2):
                 if not cells:
                     continue
@@ -90,6 +89,28 @@ def _rows(path: Path) -> Iterator[Row]:
                     raise RecordingError(f"{path}: line {number}: {error}") from error
         except (csv.Error, UnicodeDecodeError) as error:
             raise RecordingError(f"{path}: {error}") from error
+
+
+def _parquet_rows(path: Path) -> Iterator[Row]:
+    from app.gateway.parquet import ParquetError, read_cells  # takes long to load
+
+    try:
+        for number, (names, cells) in enumerate(read_cells(path), 1):
+            understand = _understanding(path, names)
+            try:
+                yield from understand(names, ["" if cell is None else str(cell) for cell in cells])
+            except (ValueError, IndexError, OverflowError) as error:
+                raise RecordingError(f"{path}: row {number}: {error}") from error
+    except ParquetError as error:
+        raise RecordingError(f"{path}: {error}") from error
+
+
+def _understanding(
+    path: Path, names: Sequence[str]
+) -> Callable[[Sequence[str], Sequence[str]], Iterator[Row]]:
+    if not names or names[0] != "time" or len(names) < 2:
+        raise RecordingError(f"{path}: the first column isn't called time")
+    return _long if {"tag", "value"} <= set(names) else _wide
 
 
 def _long(names: Sequence[str], cells: Sequence[str]) -> Iterator[Row]:

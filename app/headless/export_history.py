@@ -1,8 +1,8 @@
-"""`muster export history FILE`: samples of tags as CSV, what a running gateway holds included."""
+"""`muster export history FILE`: samples of tags, what a running gateway holds included."""
 
 import argparse
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from app.cli import BadInputError
@@ -29,25 +29,37 @@ def export_history(args: argparse.Namespace) -> int:
     if first > last:
         raise BadInputError(f"--to {args.to}: before --from {args.from_}")
     path = Path(args.file)
-    if path.suffix.lower() != ".csv":
-        raise BadInputError(f"{args.file}: history is written as .csv")
+    if path.suffix.lower() not in (".csv", ".parquet"):
+        raise BadInputError(f"{args.file}: history is written as .csv or .parquet")
     with open_site(args) as opened:
         folder = opened.site.history
-    count = 0
+    keys = dict.fromkeys(args.tag)
+    parts = ((key, samples_of(folder, key, first, last)) for key in keys)
     try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(_HEADINGS)
-            for tag_key in dict.fromkeys(args.tag):
-                for row in _rows(tag_key, samples_of(folder, tag_key, first, last)):
-                    writer.writerow(row)
-                    count += 1
+        if path.suffix.lower() == ".parquet":
+            from app.gateway.parquet import write_samples  # takes long to load
+
+            count = write_samples(path, parts)
+        else:
+            count = _write_csv(path, parts)
     except OSError as error:
         raise BadInputError(f"{args.file}: can't be written: {error.strerror or error}") from error
     except (HistoryNewerError, ChunkError) as error:
         raise BadInputError(str(error)) from error
     write_json({"file": args.file, "rows": count})
     return 0
+
+
+def _write_csv(path: Path, parts: Iterable[tuple[str, Columns]]) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_HEADINGS)
+        for tag_key, columns in parts:
+            for row in _rows(tag_key, columns):
+                writer.writerow(row)
+                count += 1
+    return count
 
 
 def samples_of(folder: Path, tag_key: str, from_us: int, to_us: int) -> Columns:

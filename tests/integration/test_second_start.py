@@ -20,8 +20,8 @@ desk = argparse.Namespace(site=sys.argv[1], exit_when_ready=True, language=None,
 sys.exit(main.run_desk(desk))
 """
 _LATER = {
-    "alembic", "docx", "folium", "geopandas", "jinja2", "lxml", "openpyxl", "pandas", "pypinyin",
-    "pyproj", "pyqtgraph", "scipy", "thermo",
+    "alembic", "docx", "folium", "geopandas", "jinja2", "lxml", "openpyxl", "pandas", "pyarrow",
+    "pypinyin", "pyproj", "pyqtgraph", "scipy", "thermo",
 }  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 import asyncio
 import math
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from app.clock import SystemClock
 from app.gateway.replay import RecordingError, ReplaySource, read_recording
@@ -39,6 +41,55 @@ def test_that_a_column_per_tag_is_read(tmp_path):
     recording = read_recording(written(tmp_path, WIDE))
     assert [recording.keys[i] for i in recording.key] == ["A", "A", "B"]
     assert recording.value.tolist() == [1.0, 2.0, 3.0]
+
+
+def parquet_file(tmp_path, columns):
+    file = tmp_path / "recording.parquet"
+    parquet.write_table(pa.table(columns), file)
+    return file
+
+
+def test_that_parquet_with_a_column_per_tag_is_read(tmp_path):
+    moments = pa.array(
+        [START // 1000, START // 1000 + 1000], pa.timestamp("ms", tz="Asia/Shanghai")
+    )
+    columns = {"time": moments, "A": [1.0, 2.0], "B": [None, 3], "C": [None, True]}
+    recording = read_recording(parquet_file(tmp_path, columns))
+    assert [recording.keys[i] for i in recording.key] == ["A", "A", "B", "C"]
+    assert (recording.at_us - START).tolist() == [0, SECOND, SECOND, SECOND]
+    assert recording.value.tolist() == [1.0, 2.0, 3.0, 1.0]
+
+
+def test_that_an_empty_value_in_parquet_is_a_bad_one(tmp_path):
+    columns = {"time": [START, START + 1], "tag": ["A", "A"], "value": [math.nan, 2.0]}
+    recording = read_recording(parquet_file(tmp_path, columns))
+    assert recording.quality.tolist() == [2, 0]
+    assert math.isnan(recording.value[0])
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        ({"when": [1], "A": [2]}, "first column"),
+        ({"time": [1.5], "A": [2]}, "time is double"),
+        ({"time": pa.array([1], pa.timestamp("us")), "A": [2]}, "have no zone"),
+        ({"time": [1], "A": ["x"]}, "row 1: could not convert"),
+        ({"time": pa.array([None], pa.int64()), "A": [2]}, "row 1"),
+        ({"time": [1], "tag": ["A"], "value": [1], "quality": ["odd"]}, "row 1: quality 'odd'"),
+        ({"time": pa.array([], pa.int64()), "A": pa.array([], pa.int64())}, "no samples"),
+    ],
+)
+def test_that_parquet_that_makes_no_sense_is_named(tmp_path, columns, why):
+    with pytest.raises(RecordingError, match=why):
+        read_recording(parquet_file(tmp_path, columns))
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 and noise PAR1", b"time,A\n1,2\n"])
+def test_that_another_file_called_parquet_is_refused(tmp_path, content):
+    file = tmp_path / "recording.parquet"
+    file.write_bytes(content)
+    with pytest.raises(RecordingError, match=r"recording\.parquet"):
+        read_recording(file)
 
 
 @pytest.mark.parametrize(

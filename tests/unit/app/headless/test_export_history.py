@@ -2,9 +2,11 @@ import csv
 import json
 
 import pytest
+from pyarrow import parquet
 
 from app.cli import main
 from app.gateway.history import History
+from app.gateway.replay import read_recording
 from app.headless.export_history import samples_of
 from app.site import Site
 from models.store import open_store
@@ -54,6 +56,24 @@ def test_that_samples_of_a_span_are_written(site, tmp_path, capsys, closed):
     assert rows[0]["arrival"] == "2027-01-15T08:00:00.000005+00:00"
 
 
+@pytest.mark.parametrize("closed", [True, False])
+def test_that_parquet_holds_the_same_samples_and_can_be_played(site, tmp_path, capsys, closed):
+    _fill(site, closed=closed)
+    for name in ("out.csv", "out.parquet"):
+        assert _export(site, tmp_path / name, "--tag", "=B", "--tag", "A", *SPAN) == 0
+        assert json.loads(capsys.readouterr().out)["rows"] == 20
+    table = parquet.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [row["tag"] for row in table] == ["=B"] * 10 + ["A"] * 10
+    assert [row["value"] for row in table[:10]] == [0.1 + second for second in range(10)]
+    assert [row["quality"] for row in table[10:12]] == ["good", "bad"]
+    assert table[0]["time"].isoformat() == "2027-01-15T08:00:00+00:00"
+    assert table[0]["arrival"].isoformat() == "2027-01-15T08:00:00.000005+00:00"
+    from_csv, played = (read_recording(tmp_path / f"out.{kind}") for kind in ("csv", "parquet"))
+    assert played.at_us.tolist() == from_csv.at_us.tolist()
+    assert played.value.tolist() == from_csv.value.tolist()
+    assert played.quality.tolist() == from_csv.quality.tolist()
+
+
 def test_that_a_tag_nobody_knows_has_no_rows(site, tmp_path, capsys):
     _fill(site, closed=False)
     assert _export(site, tmp_path / "out.csv", "--tag", "Z", *SPAN) == 0
@@ -86,7 +106,12 @@ def test_that_bad_input_is_named(site, tmp_path, capsys, more, what):
 
 
 @pytest.mark.parametrize(
-    ("name", "what"), [("a.xlsx", "as .csv"), ("no/a.csv", "can't be written")]
+    ("name", "what"),
+    [
+        ("a.xlsx", "as .csv or .parquet"),
+        ("no/a.csv", "can't be written"),
+        ("no/a.parquet", "can't be written"),
+    ],
 )
 def test_that_a_file_that_cannot_be_written_is_named(site, tmp_path, capsys, name, what):
     assert _export(site, tmp_path / name, "--tag", "A", *SPAN) == 2
