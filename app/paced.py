@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import SIGNAL, QObject, QTimer, Signal
 
 _TURN_S = 0.006
+_LONG_S = 0.012
 _SAID = SIGNAL("said(PyObject)")
 
 
@@ -53,8 +54,9 @@ class PacedSignal:
         self._join = join
         self._receivers: list[_Receiver] = []
         self._telling = False
+        self._told_s = 0.0
         self._timer = QTimer(interval=0)
-        self._timer.timeout.connect(self._take_turn)
+        self._timer.timeout.connect(self._on_timer)
 
     @property
     def is_idle(self) -> bool:
@@ -80,6 +82,14 @@ class PacedSignal:
         self._timer.start()
         self._take_turn()
 
+    def _on_timer(self) -> None:
+        """Take a turn; after a long painting let whoever else waits go first."""
+        now_s = time.perf_counter()
+        if now_s - self._told_s > _LONG_S:
+            self._told_s = now_s
+        else:
+            self._take_turn()
+
     def _take_turn(self) -> None:
         if self._telling:  # a receiver emits: the turn under way goes on with it
             return
@@ -93,6 +103,7 @@ class PacedSignal:
                     return
             self._timer.stop()
         finally:
+            self._told_s = time.perf_counter()
             self._telling = False
 
     def _next(self) -> _Receiver | None:

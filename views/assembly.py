@@ -188,6 +188,7 @@ class Screens(Stations):
         gc.freeze()
         yield None
         yield from self.watch.prepare()
+        self.window.find_palette.build()
         for late in self.late:
             for name in late.modules:
                 yield from import_parts_of(name)

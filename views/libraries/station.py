@@ -83,8 +83,9 @@ class LibrariesStation(QObject):
             self.kinds.choose(FIRST_KIND)
 
     def prepare(self) -> Iterator[None]:
-        """Make lines in idle moments."""
-        return self.details.prepare()
+        """Make lines and read the first kind's rows in idle moments."""
+        yield from self.details.prepare()
+        self.activated()
 
     def set_active(self, *, active: bool) -> None:
         """Let this station's keys act or not."""

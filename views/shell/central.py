@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ _WIDE_LEFT_PX = {"monitor": 470, "command": 420, "drill": 420}  # long names and
 _LOW_PX = 800  # lower rooms keep their height for the panes above
 _SIDES = ("left", "right", "bottom")
 _CENTER = "center"
+_LATE_SIDES = ("right", "bottom")
 
 
 @runtime_checkable
@@ -55,6 +56,10 @@ class Central(QWidget):
         self._watermarks += [Watermark(theme, stack) for stack in self._sides.values()]
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._late: list[tuple[QStackedWidget, QWidget | None]] = []
+        self._veiled: list[QWidget] = []
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self._take_turn)
         self._place()
 
     @property
@@ -62,8 +67,16 @@ class Central(QWidget):
         """The station on screen, '' before the first."""
         return self._current
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all panes of the station are on screen."""
+        return not self._veiled
+
     def show_station(self, station_id: str) -> None:
-        """Put a station's panes around the centre; KeyError when it is unknown."""
+        """Put a station's panes around the centre; KeyError when it is unknown.
+
+        They are painted one in a turn, those on the right and below also shown so.
+        """
         if station_id == self._current:
             return
         station = self._stations[station_id]
@@ -77,11 +90,30 @@ class Central(QWidget):
                 stack.setCurrentWidget(pane)
             stack.setVisible(pane is not None)
         self.lay_out()
-        for side, stack in self._sides.items():
-            _show_page(stack, panes[side])
+        self._late = [(self._sides[side], panes[side]) for side in _LATE_SIDES]
+        for stack in (self._sides["left"], self._middle, *(stack for stack, _ in self._late)):
+            if stack is not self._middle or center is not None:
+                stack.setUpdatesEnabled(False)
+                self._veiled.append(stack)
+        _show_page(self._sides["left"], panes["left"])
         _show_page(self._middle, self._map if center is None else center)
+        self._turns.start()
         self._watermarks[0].spare(on=center is None and isinstance(self._map, MarksItself))
         station.activated()
+
+    @Slot()
+    def _take_turn(self) -> None:
+        """Show or paint one pane more: all at once they would stop the UI thread."""
+        if self._late:
+            _show_page(*self._late.pop(0))
+        waiting = [stack for stack, _ in self._late]
+        while self._veiled and self._veiled[0] not in waiting:
+            stack = self._veiled.pop(0)
+            stack.setUpdatesEnabled(True)
+            if stack.isVisible():
+                return
+        if not self._veiled:
+            self._turns.stop()
 
     def show_mode(self, mode: str) -> None:
         """Mark every pane with the mode's word."""

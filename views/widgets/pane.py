@@ -62,6 +62,7 @@ class Pane(Retranslating, QFrame):
         body.setContentsMargins(margin, margin, margin, margin)
         if self._body is not None:
             self._column.removeWidget(self._body)
+            self._body.hide()
             self._body.deleteLater()
         self._body = body
         self._column.addWidget(body, 1)

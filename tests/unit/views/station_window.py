@@ -81,6 +81,8 @@ class Stage:
     def open(self, station: str) -> None:
         """Go to a station."""
         self.window.open_station(station)
+        while not self.window.central.is_whole:
+            QApplication.processEvents()
         for each in (self.watch, self.command, self.drill, self.review):
             each.set_active(active=each.id == station)
         self.kit.actions.refresh()

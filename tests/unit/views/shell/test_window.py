@@ -83,6 +83,17 @@ def test_that_a_station_without_panes_leaves_the_whole_room(kit: ViewKit, qtbot:
     central.close()
 
 
+def test_that_the_panes_of_a_station_are_painted_in_turns_and_all_of_them(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.open_station("watch")
+    window.open_station("command")
+    sides = [stack for stack in window.central._sides.values() if stack.isVisible()]
+    assert not any(stack.updatesEnabled() for stack in sides)
+    qtbot.waitUntil(lambda: all(stack.updatesEnabled() for stack in sides))
+    assert window.central.is_whole
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (3840, 2160)])
 def test_that_nothing_is_squeezed_at_the_three_sizes(
     window: MainWindow, qtbot: QtBot, size: tuple[int, int]
@@ -210,8 +221,9 @@ def test_that_a_mode_wears_its_band_and_marks_every_pane(
         assert mark.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
-def test_that_a_watermark_changes_what_a_pane_looks_like(window: MainWindow) -> None:
+def test_that_a_watermark_changes_what_a_pane_looks_like(window: MainWindow, qtbot: QtBot) -> None:
     pane = window.central._sides["bottom"]
+    qtbot.waitUntil(pane.updatesEnabled)
     live = pane.grab().toImage()
     desk_of(window).show(sample.situation("drill"))
     assert pane.grab().toImage() != live
