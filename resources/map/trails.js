@@ -6,11 +6,97 @@
   const BANDS = 6;
   const MOST = 360;
   const LEAST_ZOOM = 11;
+  const COLUMNS = ["x", "y", "at"];
+
+  /** Places with their times, oldest first, in room that is taken once. */
+  class Line {
+    constructor() {
+      this.size = 0;
+      for (const column of COLUMNS) {
+        this[column] = new Float64Array(MOST);
+      }
+    }
+
+    append(x, y, at) {
+      if (this.size && at < this.at[this.size - 1]) {
+        this.size = 0;
+      }
+      if (this.size === MOST) {
+        this._thin();
+      }
+      this.x[this.size] = x;
+      this.y[this.size] = y;
+      this.at[this.size] = at;
+      this.size += 1;
+    }
+
+    /** Keep every other place, and the last. */
+    _thin() {
+      const last = this.size - 1;
+      this.size = Math.floor(this.size / 2);
+      for (const column of COLUMNS) {
+        const held = this[column];
+        for (let i = 0; i < this.size; i += 1) {
+          held[i] = held[2 * i];
+        }
+        held[this.size] = held[last];
+      }
+      this.size += 1;
+    }
+
+    forget(before) {
+      let gone = 0;
+      while (gone < this.size && this.at[gone] < before) {
+        gone += 1;
+      }
+      if (gone) {
+        for (const column of COLUMNS) {
+          this[column].copyWithin(0, gone, this.size);
+        }
+        this.size -= gone;
+      }
+    }
+  }
+
+  /** Strokes of one opacity [px], in room that is kept: a path object a frame would pile up. */
+  class Band {
+    constructor() {
+      this.ends = new Float32Array(4096);
+      this.size = 0;
+    }
+
+    empty() {
+      this.size = 0;
+    }
+
+    add(fromX, fromY, toX, toY) {
+      if (this.size + 4 > this.ends.length) {
+        const more = new Float32Array(2 * this.ends.length);
+        more.set(this.ends);
+        this.ends = more;
+      }
+      this.ends[this.size] = fromX;
+      this.ends[this.size + 1] = fromY;
+      this.ends[this.size + 2] = toX;
+      this.ends[this.size + 3] = toY;
+      this.size += 4;
+    }
+
+    stroke(context) {
+      context.beginPath();
+      for (let i = 0; i < this.size; i += 4) {
+        context.moveTo(this.ends[i], this.ends[i + 1]);
+        context.lineTo(this.ends[i + 2], this.ends[i + 3]);
+      }
+      context.stroke();
+    }
+  }
 
   class Trails {
     constructor(map) {
       this.map = map;
       this.lines = new Map();
+      this.bands = Array.from({ length: BANDS }, () => new Band());
       this.now = 0;
       this.length = 900;
       this.layer = new Muster.CanvasLayer({
@@ -42,21 +128,12 @@
 
     /** Begin anew after time ran back; else the trail goes on. */
     _append(id, [x, y], at) {
-      const line = this.lines.get(id);
-      if (line && at < line.at[line.at.length - 1]) {
-        line.x.length = line.y.length = line.at.length = 0;
+      let line = this.lines.get(id);
+      if (!line) {
+        line = new Line();
+        this.lines.set(id, line);
       }
-      const held = line || { x: [], y: [], at: [] };
-      held.x.push(x);
-      held.y.push(y);
-      held.at.push(at);
-      if (held.at.length > MOST) {
-        const keep = (_, i) => i % 2 === 0 || i > MOST - 2;
-        for (const column of ["x", "y", "at"]) {
-          held[column] = held[column].filter(keep);
-        }
-      }
-      this.lines.set(id, held);
+      line.append(x, y, at);
     }
 
     drop(id) {
@@ -65,16 +142,9 @@
 
     _forget() {
       for (const [id, line] of this.lines) {
-        let gone = 0;
-        while (gone < line.at.length && line.at[gone] < this.now - this.length) {
-          gone += 1;
-        }
-        if (gone === line.at.length) {
+        line.forget(this.now - this.length);
+        if (!line.size) {
           this.lines.delete(id);
-        } else if (gone) {
-          line.x.splice(0, gone);
-          line.y.splice(0, gone);
-          line.at.splice(0, gone);
         }
       }
     }
@@ -84,17 +154,17 @@
       if (frame.zoom < LEAST_ZOOM || !this.lines.size || !Muster.layers.shown("tracks", frame.zoom)) {
         return false;
       }
-      const bands = Array.from({ length: BANDS }, () => new Path2D());
       const view = frame.bounds(20);
+      this.bands.forEach((band) => band.empty());
       for (const [id, line] of this.lines) {
-        this._trace(bands, frame, view, line, this._head(id));
+        this._trace(frame, view, line, this._head(id));
       }
       context.lineWidth = 1.6;
       context.lineJoin = "round";
-      bands.forEach((path, band) => {
-        const opacity = 0.06 + 0.54 * (band / (BANDS - 1)) ** 2;
+      this.bands.forEach((band, place) => {
+        const opacity = 0.06 + 0.54 * (place / (BANDS - 1)) ** 2;
         context.strokeStyle = Muster.faded("map.own", opacity * Muster.layers.alpha("tracks"));
-        context.stroke(path);
+        band.stroke(context);
       });
       return true;
     }
@@ -105,23 +175,22 @@
       return part && part.items.get(id);
     }
 
-    _trace(bands, frame, view, line, head) {
-      const last = line.at.length - 1;
-      for (let i = 0; i <= last; i += 1) {
-        const next = i < last ? i + 1 : -1;
+    _trace(frame, view, line, head) {
+      const { x, y, at, size } = line;
+      for (let i = 0; i < size; i += 1) {
+        const next = i + 1 < size ? i + 1 : -1;
         if (next < 0 && !head) {
           return;
         }
-        const x = next < 0 ? head.x : line.x[next];
-        const y = next < 0 ? head.y : line.y[next];
-        const at = next < 0 ? head.at_s : line.at[next];
-        const seen = Math.max(x, line.x[i]) > view[0] && Math.min(x, line.x[i]) < view[2]
-          && Math.max(y, line.y[i]) > view[1] && Math.min(y, line.y[i]) < view[3];
-        if (seen && at - line.at[i] <= GAP_S) {
-          const age = Math.max(0, Math.min(1, (this.now - at) / this.length));
-          const path = bands[Math.min(BANDS - 1, Math.floor((1 - age) * BANDS))];
-          path.moveTo(frame.x(line.x[i]), frame.y(line.y[i]));
-          path.lineTo(frame.x(x), frame.y(y));
+        const toX = next < 0 ? head.x : x[next];
+        const toY = next < 0 ? head.y : y[next];
+        const then = next < 0 ? head.at_s : at[next];
+        const seen = Math.max(toX, x[i]) > view[0] && Math.min(toX, x[i]) < view[2]
+          && Math.max(toY, y[i]) > view[1] && Math.min(toY, y[i]) < view[3];
+        if (seen && then - at[i] <= GAP_S) {
+          const age = Math.max(0, Math.min(1, (this.now - then) / this.length));
+          const band = this.bands[Math.min(BANDS - 1, Math.floor((1 - age) * BANDS))];
+          band.add(frame.x(x[i]), frame.y(y[i]), frame.x(toX), frame.y(toY));
         }
       }
     }

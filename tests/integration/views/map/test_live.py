@@ -11,6 +11,10 @@ from tests.unit.maps.world import ORIGIN, near, park, published
 from views.map.widget import MapWidget
 
 SECOND_US = 1_000_000
+TIMES = (
+    "(line => Array.from(line.at.subarray(0, line.size)))"
+    "(Muster.parts.trails.lines.get('vehicles/{}'))"
+)
 
 
 def drive(map_widget: MapWidget, second: int, count: int = 3) -> None:
@@ -42,7 +46,7 @@ def test_that_vehicles_move_by_patches_and_leave_a_trail(
     item = ask("Muster.parts.vehicles.items.get('vehicles/V1')")
     assert (item["label"], item["heading_deg"]) == ("V1", 90)
     assert item["lon"] == pytest.approx(near(1000, 60).lon_deg, abs=1e-6)
-    assert ask("Muster.parts.trails.lines.get('vehicles/V1').at") == [0, 10, 20, 30, 40, 50]
+    assert ask(TIMES.format("V1")) == [0, 10, 20, 30, 40, 50]
 
 
 def test_that_a_trail_ends_where_its_length_does(
@@ -52,7 +56,19 @@ def test_that_a_trail_ends_where_its_length_does(
     for second in range(10):
         drive(map_widget, second, 1)
     acknowledged(map_widget, qtbot)
-    assert ask("Muster.parts.trails.lines.get('vehicles/V0').at") == [6, 7, 8, 9]
+    assert ask(TIMES.format("V0")) == [6, 7, 8, 9]
+
+
+def test_that_a_long_trail_is_thinned_and_keeps_its_ends(
+    map_widget: MapWidget, ask: Ask, qtbot: QtBot
+) -> None:
+    acknowledged(map_widget, qtbot)
+    append = "n => Muster.parts.trails._append('vehicles/V0', [n, n], n)"
+    ask(f"Array.from({{ length: 400 }}, (_, n) => n).forEach({append})")
+    times = ask(TIMES.format("V0"))
+    assert (times[0], times[-1]) == (0, 399)
+    assert 180 < len(times) <= 360
+    assert times == sorted(times)
 
 
 def test_that_what_is_silent_says_since_when_by_the_operations_clock(
@@ -117,4 +133,4 @@ def test_that_a_lost_message_is_noticed_and_everything_is_told_again(
     )
     acknowledged(map_widget, qtbot)
     assert ask("Muster.state.lost") == 1
-    assert ask("Muster.parts.trails.lines.get('vehicles/V0').at") == [0, 1]
+    assert ask(TIMES.format("V0")) == [0, 1]
