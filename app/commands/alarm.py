@@ -12,6 +12,7 @@ from models.operation.events.alarm import (
 )
 from models.operation.events.base import Draft
 from models.operation.situation import Alarm
+from models.registry.kinds import Person, Shift
 from models.rules import load_rules
 from models.telemetry.alarm_safety import is_protected
 from models.times import MINUTE_US
@@ -40,7 +41,11 @@ class SilenceAlarms:
 
 @dataclass(frozen=True, slots=True)
 class ShelveAlarm:
-    """Shelve one alarm for some minutes."""
+    """Shelve one alarm for some minutes.
+
+    `approved_by` names the duty leader who allowed it, where the alarm may kill and the officer
+    isn't the leader.
+    """
 
     alarm_id: str
     reason: str
@@ -103,7 +108,9 @@ def _shelve(command: ShelveAlarm, context: Context) -> Sequence[Draft]:
     ceiling = rules["ceiling_min"]
     if is_protected(alarm.safety, alarm.limit):
         ceiling = rules["safety_ceiling_min"]
-        if context.role not in rules["safety_roles"] and not command.approved_by:
+        if context.role not in rules["safety_roles"] and not _may_allow(
+            context, command.approved_by.strip(), rules["safety_roles"]
+        ):
             raise CommandRefusedError("duty_leader_needed", alarm.id)
     if not 1 <= command.minutes <= ceiling:
         raise CommandRefusedError("shelving_too_long", f"1…{ceiling} min")
@@ -114,6 +121,20 @@ def _shelve(command: ShelveAlarm, context: Context) -> Sequence[Draft]:
             AlarmShelved(reason=command.reason, until_us=until_us, approved_by=command.approved_by),
         )
     ]
+
+
+def _may_allow(context: Context, name: str, roles: Sequence[str]) -> bool:
+    """Return whether somebody else of this name leads: has the watch, a shift, or the role."""
+    if name in {"", context.actor.partition("@")[0].strip()}:
+        return False
+    holder = context.situation.shift
+    if holder is not None and holder.person == name and holder.role in roles:
+        return True
+    people = [row for row in context.reference.all(Person.KIND).values() if isinstance(row, Person)]
+    shifts = [row for row in context.reference.all(Shift.KIND).values() if isinstance(row, Shift)]
+    led = {shift.leader for shift in shifts if shift.leader}
+    named = [row for row in people if name in {row.key, row.name.zh, row.name.en}]
+    return name in led or any(row.role in roles or row.key in led for row in named)
 
 
 @handles(UnshelveAlarm)

@@ -1,8 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
 from app.commands import CommandRefusedError, handle
 from app.commands.alarm import AcknowledgeAlarms, ShelveAlarm, SilenceAlarms, UnshelveAlarm
+from models.basics import Name
 from models.operation.events.alarm import AlarmAcknowledged, AlarmShelved, AlarmsSilenced
+from models.operation.situation import ShiftOnDuty
+from models.registry.kinds import Person, Shift
+from tests.unit.app.commands.conftest import SmallReference
 
 
 def test_that_acknowledging_names_the_occurrence_it_saw(context_for, situation):
@@ -33,6 +39,32 @@ def test_that_shelving_toxic_level_two_needs_the_duty_leader(context_for, situat
         handle(command, context_for(situation, role="officer"))
     (draft,) = handle(command, context_for(situation, role="duty_leader"))
     assert isinstance(draft.payload, AlarmShelved)
+
+
+@pytest.mark.parametrize(("name", "allowed"), [
+    ("Li Fang", True), ("李芳", True), ("Zhao Lei", True), ("Chen Yu", True),
+    ("Wang Jianguo", False), ("Sun Min", False), ("anybody", False), ("  ", False),
+])  # fmt: skip
+def test_that_only_another_who_leads_allows_it(context_for, situation, name, allowed):
+    people = {
+        "P1": Person(key="P1", name=Name("李芳", "Li Fang"), role="duty_leader"),
+        "P2": Person(key="P2", name=Name(en="Sun Min"), role="officer"),
+        "P3": Person(key="P3", name=Name(en="Wang Jianguo"), role="duty_leader"),
+    }
+    rows = {
+        "people": people,
+        "shifts": {"A": Shift(key="A", name=Name(en="A"), leader="Zhao Lei")},
+    }
+    holder = ShiftOnDuty(person="Chen Yu", role="duty_leader", shift="B", since_us=1)
+    context = context_for(situation.with_(shift=holder), role="officer")
+    context = replace(context, reference=SmallReference(rows))
+    command = ShelveAlarm(alarm_id="GT-1/HH", reason="x", minutes=5, approved_by=name)
+    if allowed:
+        (draft,) = handle(command, context)
+        assert draft.payload.approved_by == name
+    else:
+        with pytest.raises(CommandRefusedError, match="duty_leader_needed"):
+            handle(command, context)
 
 
 @pytest.mark.parametrize("minutes", [0, 61])
