@@ -83,6 +83,11 @@ class CardBook:
             if raised.at_us - card.last_us > self._join_us:
                 del self._cards[card.id]
 
+    @property
+    def folds(self) -> bool:
+        """Whether a flood is folded into one of the cards."""
+        return any(card.folds for card in self._cards.values())
+
     def add(self, card: OpenCard) -> None:
         """Add a card."""
         self._cards[card.id] = card

@@ -240,8 +240,10 @@ class CardLogic:
                 pass
 
     def restore(self, situation: Situation) -> None:
-        """Take up the open cards and the recent alarms of a situation after a restart."""
+        """Take up a situation after a restart: open cards, recent alarms, a flood under way."""
         self._book.restore(situation)
+        if self._book.folds and len(self._book.recent) >= self._flood["ends_below"]:
+            self._find_origin()
 
 
 __all__ = ["CardLogic"]

@@ -8,6 +8,7 @@ from models.operation.events.incident import (
     IncidentsMerged,
     IncidentsSplit,
 )
+from models.operation.events.operation import NoteWritten
 from models.telemetry.cards import CardLogic
 from models.telemetry.surroundings import Surroundings
 from tests.unit.models.telemetry.build import Record
@@ -89,3 +90,18 @@ def test_that_after_a_restart_in_a_flood_what_kills_still_gets_its_own_card():
     bench.logic.restore(bench.record.situation)
     bench.record.listeners = (bench.logic,)
     assert isinstance(bench.rise("X", "POWER", safety="fire")[0], events.CardOpened)
+
+
+def test_that_a_restart_goes_on_folding_a_flood_that_is_ebbing():
+    bench = Bench()
+    _flood(bench, 12)
+    bench.rise("TQ", "POWER", after=8 * MINUTE)
+    for i in range(12, 17):  # six are left of the window when the gateway starts again
+        bench.rise(f"F{i}", f"U{i}", after=1)
+    bench.now += 3 * MINUTE
+    bench.record.add("note", NoteWritten(text="time goes on"), at_us=bench.now)
+    bench.logic = CardLogic(Surroundings(SOURCES, PERMITS), "again")
+    bench.logic.restore(bench.record.situation)
+    bench.record.listeners = (bench.logic,)
+    (joined,) = bench.rise("F20", "U20")
+    assert isinstance(joined, events.CardJoined)
