@@ -4,6 +4,8 @@ import argparse
 
 from app.cli import BadInputError
 from app.headless.jsonio import read_json, write_json
+from app.own_substances import load_own_substances
+from app.site import Site, SiteError, site_path
 from models.hazard.estimation.estimate import Observations, estimate_source
 from models.hazard.ports import HazardInputError
 
@@ -19,7 +21,10 @@ def run(args: argparse.Namespace) -> int:
     """Print the estimate as JSON."""
     seen = read_json(args.file, Observations)
     try:
+        load_own_substances(Site(site_path(args.site)))
         write_json(estimate_source(seen))
     except HazardInputError as error:
         raise BadInputError(f"{args.file}: {error.field}: {error.reason}") from error
+    except SiteError as error:
+        raise BadInputError(str(error)) from error
     return 0

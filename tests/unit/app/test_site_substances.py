@@ -61,3 +61,20 @@ def test_that_muster_zone_knows_them(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / FILE_NAME).write_text(_GOOD.replace("54", "-54"), "utf-8")
     assert main(["zone", "--site", str(tmp_path), str(case)]) == 2
     assert "substance[0].pac_ppm" in capsys.readouterr().err
+
+
+def test_that_muster_estimate_knows_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = {"lat_deg": 31.0, "lon_deg": 121.001}
+    seen = {
+        "substance": "Allyl chloride",
+        "wind": {"from_deg": 270.0, "speed_m_s": 3.0, "stability": "D"},
+        "readings": [{"key": "GT-1", "position": place, "value_ppm": 20.0, "range_ppm": 100}],
+    }
+    file = tmp_path / "seen.json"
+    file.write_text(json.dumps(seen), "utf-8")
+    assert main(["estimate", "--site", str(tmp_path), str(file)]) == 2
+    assert "is not on record" in capsys.readouterr().err
+    (tmp_path / FILE_NAME).write_text(_GOOD, "utf-8")
+    assert main(["estimate", "--site", str(tmp_path), str(file)]) == 0
