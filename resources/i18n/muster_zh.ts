@@ -4317,8 +4317,8 @@
         <translation>凡显示该区域之处，速率均标为假设值。</translation>
     </message>
     <message>
-        <source>Stored release</source>
-        <translation>预存泄漏情景</translation>
+        <source>Release</source>
+        <translation>泄漏</translation>
     </message>
     <message>
         <source>Rate</source>
@@ -4371,10 +4371,6 @@
     <message>
         <source>Stability class</source>
         <translation>稳定度等级</translation>
-    </message>
-    <message>
-        <source>by hand</source>
-        <translation>人工</translation>
     </message>
 </context>
 <context>
@@ -4777,6 +4773,69 @@
     <message>
         <source>Speed</source>
         <translation>速度</translation>
+    </message>
+</context>
+<context>
+    <name>ReleaseChoice</name>
+    <message>
+        <source>by hand</source>
+        <translation>人工</translation>
+    </message>
+    <message>
+        <source>No typical releases: the register holds no inventory of this source.</source>
+        <translation>无法给出典型泄漏：登记册中没有该危险源的存量。</translation>
+    </message>
+    <message>
+        <source>No typical releases of this source: {reason}</source>
+        <translation>无法给出该危险源的典型泄漏：{reason}</translation>
+    </message>
+    <message>
+        <source>Worked out from {tonnes} t in the register, at its highest.</source>
+        <translation>按登记存量 {tonnes} t 推算，取最大速率。</translation>
+    </message>
+    <message>
+        <source>Taken for granted: {names}.</source>
+        <translation>假定：{names}。</translation>
+    </message>
+    <message>
+        <source>The hole sizes are not verified: {source}.</source>
+        <translation>孔径未经核实：{source}。</translation>
+    </message>
+    <message>
+        <source>25 °C in the vessel</source>
+        <translation>容器内温度 25 °C</translation>
+    </message>
+    <message>
+        <source>its own vapour pressure</source>
+        <translation>自身饱和蒸气压</translation>
+    </message>
+    <message>
+        <source>a pipe of 100 mm</source>
+        <translation>管径 100 mm</translation>
+    </message>
+    <message>
+        <source>2 m of liquid above the hole</source>
+        <translation>孔口以上液位 2 m</translation>
+    </message>
+    <message>
+        <source>air of 25 °C</source>
+        <translation>气温 25 °C</translation>
+    </message>
+    <message>
+        <source>a wind of 3 m/s</source>
+        <translation>风速 3 m/s</translation>
+    </message>
+    <message>
+        <source>no bund</source>
+        <translation>无围堰</translation>
+    </message>
+    <message>
+        <source>substance</source>
+        <translation>物质</translation>
+    </message>
+    <message>
+        <source>state of the substance</source>
+        <translation>物质状态</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from app.commands.wind import EnterWind, mast_speaks
 from app.zones import RateInput, recorded_rate, stored_rate
 from models.operation.situation import Incident
 from models.registry.kinds import HazardSource
+from views.command.release_choice import ReleaseChoice
 from views.kit import ViewKit
 from views.widgets.badges import wrapped_label
 from views.widgets.naming import named
@@ -52,8 +53,8 @@ class RateSheet(QDialog):
         self._minutes.setValue(first.duration_s / 60 if first else 30.0)
         self._height.setValue(first.height_m if first else 1.0)
         self._shown = (self._rate.value(), self._minutes.value(), self._height.value())
-        self._stored = named(QComboBox(), "rate-stored")
-        self._fill_stored(kit)
+        self._choice = ReleaseChoice(kit, self._source)
+        self._choice.chosen.connect(self._on_release_chosen)
         note = wrapped_label(
             self.tr("The rate is marked as assumed wherever the zone is shown."), "secondary"
         )
@@ -61,7 +62,7 @@ class RateSheet(QDialog):
         form.setHorizontalSpacing(kit.theme.px(12))
         form.setVerticalSpacing(kit.theme.px(8))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Stored release"), self._stored)
+        form.addRow(self.tr("Release"), self._choice)
         form.addRow(self.tr("Rate"), self._rate)
         form.addRow(self.tr("Duration"), self._minutes)
         form.addRow(self.tr("Height"), self._height)
@@ -117,22 +118,12 @@ class RateSheet(QDialog):
         spin.setSuffix(suffix)
         return spin
 
-    def _fill_stored(self, kit: ViewKit) -> None:
-        scenarios = self._source.scenarios if self._source else ()
-        self._stored.addItem(self.tr("by hand"))
-        for scenario in scenarios:
-            rate = f"{scenario.release_kg_s:g} kg/s"
-            self._stored.addItem(f"{scenario.name.text(kit.language)} · {rate}")
-        self._stored.setEnabled(bool(scenarios))
-        self._stored.currentIndexChanged.connect(self._on_stored_chosen)
-
-    def _on_stored_chosen(self, index: int) -> None:
-        if self._source is None or index == 0:
-            return
-        scenario = self._source.scenarios[index - 1]
-        self._rate.setValue(scenario.release_kg_s)
-        self._minutes.setValue(scenario.duration_s / 60)
-        self._height.setValue(scenario.height_m)
+    def _on_release_chosen(self, rate: RateInput) -> None:
+        self._rate.setValue(rate.release_kg_s)
+        self._minutes.setValue(rate.duration_s / 60)
+        self._height.setValue(rate.height_m)
+        self._first = rate
+        self._shown = (self._rate.value(), self._minutes.value(), self._height.value())
 
     def _entered(self) -> RateInput:
         """Return what stands on the sheet; what was left as it was keeps its source."""

@@ -102,11 +102,11 @@ class PreviewDesk(QObject):
 
     def in_reader(self, function: Callable[[], T]) -> "asyncio.Future[T]":
         """Do it on the spot."""
-        return _done(function())
+        return _tried(function)
 
     def in_worker(self, function: Callable[[], T]) -> "asyncio.Future[T]":
         """Do it on the spot."""
-        return _done(function())
+        return _tried(function)
 
     def events(self, after_seq: int, limit: int) -> "asyncio.Future[tuple[Event, ...]]":
         """Return no events."""
@@ -156,6 +156,15 @@ class PreviewDesk(QObject):
 
     def leave_replay(self) -> None:
         """Stay where we are."""
+
+
+def _tried(function: Callable[[], T]) -> "asyncio.Future[T]":
+    try:
+        return _done(function())
+    except Exception as error:
+        failed: asyncio.Future[T] = asyncio.Future(loop=_AtOnce())  # type: ignore[arg-type]
+        failed.set_exception(error)
+        return failed
 
 
 def _done(result: T) -> "asyncio.Future[T]":

@@ -1,18 +1,31 @@
 """The sheet that asks for a rate, and for the wind where no mast speaks."""
 
 import msgspec
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox
+import pytest
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.commands.wind import EnterWind
+from models.basics import Name
+from models.registry.kinds import HazardSource
 from views.command.rate_sheet import RateSheet
+from views.command.release_choice import ReleaseChoice
 from views.kit import ViewKit
+from views.tools.preview_desk import FixedReference, PreviewDesk
 
 
-def shown(kit: ViewKit, qtbot: QtBot) -> tuple[RateSheet, list[object], list[object]]:
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """What the sheets stand over: an accepted one is deleted."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def shown(kit: ViewKit, window: QWidget) -> tuple[RateSheet, list[object], list[object]]:
     incident = next(iter(kit.desk.situation.incidents.values()))
-    sheet = RateSheet(kit, incident)
-    qtbot.addWidget(sheet)
+    sheet = RateSheet(kit, incident, window)
     winds: list[object] = []
     rates: list[object] = []
     sheet.wind_entered.connect(winds.append)
@@ -21,22 +34,22 @@ def shown(kit: ViewKit, qtbot: QtBot) -> tuple[RateSheet, list[object], list[obj
     return sheet, winds, rates
 
 
-def test_that_a_speaking_mast_needs_no_wind_by_hand(kit: ViewKit, qtbot: QtBot) -> None:
+def test_that_a_speaking_mast_needs_no_wind_by_hand(kit: ViewKit, window: QWidget) -> None:
     desk = kit.desk
     fresh = tuple(
         msgspec.structs.replace(mast, observed_us=desk.clock.now_us())
         for mast in desk.live_situation.masts
     )
     desk.live_situation = desk.live_situation.with_(masts=fresh)
-    sheet, winds, rates = shown(kit, qtbot)
+    sheet, winds, rates = shown(kit, window)
     sheet.accept()
     assert winds == []
     assert len(rates) == 1
 
 
-def test_that_the_wind_is_asked_for_where_no_mast_speaks(kit: ViewKit, qtbot: QtBot) -> None:
+def test_that_the_wind_is_asked_for_where_no_mast_speaks(kit: ViewKit, window: QWidget) -> None:
     kit.desk.live_situation = kit.desk.live_situation.with_(masts=())
-    sheet, winds, rates = shown(kit, qtbot)
+    sheet, winds, rates = shown(kit, window)
     spins = {name: sheet.findChild(QDoubleSpinBox, name) for name in ("wind-from", "wind-speed")}
     classes = sheet.findChild(QComboBox, "wind-stability")
     assert all(spin is not None and spin.isVisible() for spin in spins.values())
@@ -48,8 +61,8 @@ def test_that_the_wind_is_asked_for_where_no_mast_speaks(kit: ViewKit, qtbot: Qt
     assert rates[0].assumed  # type: ignore[attr-defined]
 
 
-def test_that_terrain_alone_changes_nothing_else_of_the_rate(kit: ViewKit, qtbot: QtBot) -> None:
-    sheet, _, rates = shown(kit, qtbot)
+def test_that_terrain_alone_changes_nothing_else_of_the_rate(kit: ViewKit, window: QWidget) -> None:
+    sheet, _, rates = shown(kit, window)
     terrain = sheet.findChild(QComboBox, "rate-terrain")
     assert terrain is not None
     assert terrain.currentData() is None
@@ -57,8 +70,47 @@ def test_that_terrain_alone_changes_nothing_else_of_the_rate(kit: ViewKit, qtbot
     sheet.accept()
     (rate,) = rates
     assert rate.terrain == "urban"  # type: ignore[attr-defined]
-    other, _, changed = shown(kit, qtbot)
+    other, _, changed = shown(kit, window)
     other.findChild(QDoubleSpinBox, "rate-kg-s").setValue(7.5)  # type: ignore[union-attr]
     other.accept()
     assert changed[0].terrain is None  # type: ignore[attr-defined]
     assert (changed[0].release_kg_s, changed[0].source) == (7.5, "officer")  # type: ignore[attr-defined]
+
+
+def test_that_a_typical_release_fills_the_sheet_and_says_what_it_assumes(
+    kit: ViewKit, window: QWidget
+) -> None:
+    incident = next(iter(kit.desk.situation.incidents.values()))
+    held = HazardSource(
+        key=incident.hazard_source_key, name=Name(en="Tank"), substance="chlorine", inventory_t=50
+    )
+    reference = FixedReference({"hazard-sources": {held.key: held}})
+    assert isinstance(kit.desk, PreviewDesk)
+    kit.desk.set_reference(reference)
+    sheet, _, rates = shown(kit, window)
+    choice, note = sheet.findChild(QComboBox, "rate-stored"), sheet.findChild(QLabel, "rate-note")
+    assert choice is not None
+    assert note is not None
+    assert not note.isVisible()
+    names = [choice.itemText(n) for n in range(choice.count())]
+    place = next(n for n, name in enumerate(names) if name.startswith("Medium hole"))
+    choice.setCurrentIndex(place)
+    assert note.isVisible()
+    assert "not verified" in note.text()
+    rate = sheet.findChild(QDoubleSpinBox, "rate-kg-s")
+    assert rate is not None
+    assert f"{rate.value():.3g}" in names[place]
+    sheet.accept()
+    (entered,) = rates
+    assert entered.source == "typical release medium"  # type: ignore[attr-defined]
+    assert entered.assumed  # type: ignore[attr-defined]
+
+
+def test_that_a_source_without_inventory_says_so(kit: ViewKit, window: QWidget) -> None:
+    choice = ReleaseChoice(kit, HazardSource(key="X", name=Name(en="Tank")))
+    choice.setParent(window)
+    note, listed = choice.findChild(QLabel, "rate-note"), choice.findChild(QComboBox)
+    assert note is not None
+    assert listed is not None
+    assert "no inventory" in note.text()
+    assert listed.count() == 1

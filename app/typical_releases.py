@@ -1,0 +1,36 @@
+"""What a hazard source typically releases, worked out from what the register says it holds."""
+
+from models.basics import Wind
+from models.hazard.ports import HazardInputError
+from models.hazard.scenarios import ReleaseCase, Storage, release_scenarios
+from models.hazard.substances import find_substance
+from models.registry.kinds import HazardSource
+
+
+def typical_releases(source: HazardSource, wind: Wind | None) -> tuple[ReleaseCase, ...]:
+    """Return small, medium and large hole, full bore and rupture of a source.
+
+    Temperature, pressure, pipe and bund aren't in the register: each case says what was taken for
+    granted.
+
+    Parameters
+    ----------
+    source : HazardSource
+        With an inventory [t] and a substance.
+    wind : Wind or None
+        For the evaporation of a pool; None takes 3 m/s.
+
+    Raises
+    ------
+    HazardInputError
+        Naming `inventory_t` or `substance` when it isn't known, else the field that fails.
+    """
+    if not source.inventory_t:
+        raise HazardInputError("inventory_t", "not in the register")
+    substance = find_substance(source.substance, source.cas)
+    if substance is None:
+        raise HazardInputError("substance", f"{source.substance or source.cas!r} is not on record")
+    held = Storage(inventory_kg=source.inventory_t * 1000)
+    if wind is not None:
+        held = Storage(inventory_kg=held.inventory_kg, wind_m_s=wind.speed_m_s)
+    return release_scenarios(substance.cas, held)
