@@ -16,6 +16,9 @@ _QUIET = (
     "--disable-domain-reliability", "--no-proxy-server", "--disable-sync",
     "--disable-breakpad", "--dns-prefetch-disable",
 )  # fmt: skip
+# scripts that patch a few hundred items a second leave short-lived litter: it is swept early,
+# before the page's memory grows by tens of MB for it [MB]
+_SCRIPTS = "--js-flags=--max-semi-space-size=2"
 
 
 def available() -> bool:
@@ -37,7 +40,7 @@ def prepare() -> bool:
     if not available():
         log.warning("QtWebEngine is not installed; the map is drawn by the plain fallback")
         return False
-    flags = [*os.environ.get(_FLAGS, "").split(), *_QUIET]
+    flags = [*os.environ.get(_FLAGS, "").split(), *_QUIET, _SCRIPTS]
     if sys.platform == "linux" and os.geteuid() == 0:
         flags.append("--no-sandbox")
     if not _has_gpu():
