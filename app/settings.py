@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 import platformdirs
 
+from app.history_settings import RetentionSettings
 from app.source_settings import AnySource, BrokerSettings
 from app.toml_text import write_toml
 
 PREFIX = "MUSTER_"
+_POSTGRESQL = ("postgresql://", "postgresql+psycopg://")
 # Read elsewhere and no settings: where the site is, and the tests' network guard.
 OTHER_VARIABLES = frozenset({"MUSTER_SITE", "MUSTER_NETGUARD"})
 
@@ -71,12 +73,17 @@ class MapSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Every setting with its default. An empty `store_url` means the site's own SQLite file."""
+    """Every setting with its default.
+
+    An empty `store_url` means the site's own SQLite file, an empty `history_url` its own files.
+    """
 
     language: Literal["zh", "en"] = "zh"
     theme: Literal["dark", "light", "contrast", "system"] = "dark"
     mode: Literal["live", "drill", "demonstration"] = "demonstration"
     store_url: str = ""
+    history_url: str = ""
+    retention: RetentionSettings = msgspec.field(default_factory=RetentionSettings)
     timezone: str = "Asia/Shanghai"
     terrain: Literal["derived", "rural", "urban"] = "derived"
     mqtt: MqttSettings = msgspec.field(default_factory=MqttSettings)
@@ -94,6 +101,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"timezone: {self.timezone!r} is no IANA time zone") from error
+        if self.history_url and not self.history_url.startswith(_POSTGRESQL):
+            raise ValueError(f"history_url: begins with none of {', '.join(_POSTGRESQL)}")
 
 
 # a server's address may hold its key, a source its password
@@ -102,6 +111,7 @@ SECRET_KEYS = frozenset(
         "mqtt.password",
         "mqtt.key_password",
         "store_url",
+        "history_url",
         "map.tianditu_key",
         "map.servers",
         "sources",
@@ -139,7 +149,7 @@ def hidden(key: str, value: object) -> object:
     if key not in SECRET_KEYS or not value:
         return value
     text = str(value)
-    if key == "store_url" and "@" not in text:
+    if key in ("store_url", "history_url") and "@" not in text:
         return text
     return "***" + text.partition("@")[1] + text.rpartition("@")[2] if "@" in text else "***"
 

@@ -13,7 +13,7 @@ from app.clock import Clock
 from app.desk import Reference
 from app.gateway.books import Books
 from app.gateway.history import History
-from app.gateway.history_files import HistoryNewerError
+from app.gateway.history_ports import HistoryNewerError
 from app.gateway.judging import Judging
 from app.gateway.latest import Latest
 from app.gateway.protocol import Status

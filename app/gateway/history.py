@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from app.gateway.history_files import Chunk, ChunkFiles, set_aside
+from app.gateway.history_files import ChunkFiles, set_aside
+from app.gateway.history_ports import Aging, Chunk, ChunkStore
 from app.gateway.open_window import DamagedWindowError, KeyedBatch, WindowFile, read_window
 from app.gateway.retention import Retention
 from models.telemetry.codec import Columns, encode_rows, summarise_rows
@@ -56,15 +57,22 @@ class _Window:
 class History:
     """Writes and reads samples.
 
+    The open window stands in `folder`; `places` holds chunks and minutes, by default files there.
     `append`, `tick` and `roll` belong to the engine's thread; `flush`, `sync` and the reads may
     run in any other. Nothing here raises for a full or failing disk: the samples stay in memory,
     `failing` says why, and every tick tries again.
     """
 
-    def __init__(self, folder: Path, tags: TagTable, *, window_us: int = _WINDOW_US) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        tags: TagTable,
+        *,
+        window_us: int = _WINDOW_US,
+        places: tuple[ChunkStore, Aging] | None = None,
+    ) -> None:
         self._folder = folder
-        self.files = ChunkFiles(folder)
-        self.retention = Retention(folder)
+        self.files, self.retention = places or (ChunkFiles(folder), Retention(folder))
         self._now_us = 0
         self._window_us = window_us
         self._lock = threading.Lock()
@@ -192,7 +200,10 @@ class History:
     def close(self) -> None:
         """End in order: everything becomes chunks."""
         self.roll()
-        self.flush()
+        try:
+            self.flush()
+        finally:
+            self.files.close()
 
     def columns(self, tag_key: str, from_us: int, to_us: int) -> Columns:
         """Return all samples of a tag in a span, by source time, repetitions dropped."""

@@ -5,12 +5,15 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from app.gateway.history_ports import Chunk, HistoryNewerError
 from models.telemetry.codec import Columns, Summary, decode_all
 from models.times import DAY_US, from_us
 
 _LOG = logging.getLogger("muster.gateway.history")
+__all__ = ["Chunk", "ChunkFiles", "HistoryNewerError", "set_aside"]
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS tag (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS chunk (
@@ -34,18 +37,6 @@ _VERSION = 2  # 2: chunks may hold decimals, which version 1 of the codec can't 
 _BUSY_S = 5.0
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _LATEST_US = 253_402_300_799_000_000  # 9999-12-31
-
-
-class HistoryNewerError(Exception):
-    """A newer program wrote this file; it is left untouched."""
-
-
-class Chunk(NamedTuple):
-    """One tag's chunk, ready to be stored."""
-
-    tag_key: str
-    summary: Summary
-    data: bytes
 
 
 class ChunkFiles:
@@ -100,6 +91,9 @@ class ChunkFiles:
         """Return the summaries of the chunks of a tag that touch the span [µs UTC]."""
         names = "start_us, end_us, samples, minimum, maximum, total, good, worst"
         return [Summary(*row) for row in self._rows(names, tag_key, from_us, to_us)]
+
+    def close(self) -> None:
+        """Nothing stays open between calls."""
 
     def _rows(
         self, names: str, tag_key: str, from_us: int, to_us: int

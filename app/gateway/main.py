@@ -17,6 +17,7 @@ from app.desk import Reference
 from app.gateway.books import Books
 from app.gateway.engine import Engine, Parts, preloaded
 from app.gateway.history import History
+from app.gateway.history_places import history_places, keep
 from app.gateway.judging import Judging
 from app.gateway.latest import Latest
 from app.gateway.lost_site import LostSite
@@ -32,6 +33,7 @@ from app.settings import Settings
 from app.site import Site
 from models.ids import OperationId, RandomIds
 from models.operation.situation import Situation
+from models.registry.kinds import Tag
 from models.telemetry.ports import Source
 from models.telemetry.reduction import Curve
 from models.telemetry.tags import TagTable, patience_us
@@ -100,7 +102,13 @@ class Gateway:
         grid_us = self._settings.alarm_scan_ms * 1000
         judging = Judging(reference, situation, self._clock.now_us(), grid_us)
         tables = _Tables(judging.tags)
-        history = History(self._site.history, judging.tags)
+        settings = self._settings
+        places = history_places(
+            self._site.history,
+            settings.history_url,
+            lambda tag_key: keep(tables.tag(tag_key), settings.retention),
+        )
+        history = History(self._site.history, judging.tags, places=places)
 
         def read_curve(tag_key: str, from_us: int, to_us: int, points: int) -> Curve:
             return history.curve(tag_key, from_us, to_us, points, tables.patience_us(tag_key))
@@ -186,10 +194,14 @@ class _Tables:
         for listener in self.listeners:
             listener(tags)
 
-    def patience_us(self, tag_key: str) -> int:
+    def tag(self, tag_key: str) -> Tag | None:
         tags = self._tags
         index = tags.index.get(tag_key)
-        return patience_us(tags[index]) if index is not None else _UNKNOWN_PATIENCE_US
+        return tags[index] if index is not None else None
+
+    def patience_us(self, tag_key: str) -> int:
+        tag = self.tag(tag_key)
+        return patience_us(tag) if tag is not None else _UNKNOWN_PATIENCE_US
 
 
 def _stop_on_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:

@@ -27,6 +27,7 @@ from models.store.version import HEAD
 _PACKAGES = (
     *("PySide6", "pyqtgraph", "folium", "shapely", "geopandas", "pyogrio", "pyproj", "SQLAlchemy"),
     *("alembic", "psycopg", "qasync", "numpy", "scipy", "msgspec", "immutables", "zstandard"),
+    "pyarrow",
     *("aiomqtt", "openpyxl", "lxml", "pypinyin", "platformdirs"),
 )
 _LOW_DISK_BYTES = 1 << 30

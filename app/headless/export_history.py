@@ -7,7 +7,8 @@ from pathlib import Path
 
 from app.cli import BadInputError
 from app.exchange.write import safe_cell
-from app.gateway.history_files import ChunkFiles, HistoryNewerError
+from app.gateway.history_places import history_places
+from app.gateway.history_ports import ChunkStore, HistoryNewerError, HistoryUnreachableError
 from app.gateway.open_window import DamagedWindowError, read_window
 from app.headless.jsonio import write_json
 from app.headless.moments import moment_us
@@ -33,8 +34,9 @@ def export_history(args: argparse.Namespace) -> int:
         raise BadInputError(f"{args.file}: history is written as .csv or .parquet")
     with open_site(args) as opened:
         folder = opened.site.history
+        chunks, _ = history_places(folder, opened.settings.history_url)
     keys = dict.fromkeys(args.tag)
-    parts = ((key, samples_of(folder, key, first, last)) for key in keys)
+    parts = ((key, samples_of(folder, chunks, key, first, last)) for key in keys)
     try:
         if path.suffix.lower() == ".parquet":
             from app.gateway.parquet import write_samples  # takes long to load
@@ -42,10 +44,14 @@ def export_history(args: argparse.Namespace) -> int:
             count = write_samples(path, parts)
         else:
             count = _write_csv(path, parts)
+    except HistoryUnreachableError as error:
+        raise BadInputError(f"history_url: {error}") from error
     except OSError as error:
         raise BadInputError(f"{args.file}: can't be written: {error.strerror or error}") from error
     except (HistoryNewerError, ChunkError) as error:
         raise BadInputError(str(error)) from error
+    finally:
+        chunks.close()
     write_json({"file": args.file, "rows": count})
     return 0
 
@@ -62,8 +68,8 @@ def _write_csv(path: Path, parts: Iterable[tuple[str, Columns]]) -> int:
     return count
 
 
-def samples_of(folder: Path, tag_key: str, from_us: int, to_us: int) -> Columns:
-    """Return the samples of a tag in a folder of history, open windows included."""
+def samples_of(folder: Path, chunks: ChunkStore, tag_key: str, from_us: int, to_us: int) -> Columns:
+    """Return the samples of a tag: chunks, and the open windows of a folder."""
     parts = []
     for path in sorted(folder.glob("open-*.log")):  # first: a window moves from here to the days
         try:
@@ -73,7 +79,7 @@ def samples_of(folder: Path, tag_key: str, from_us: int, to_us: int) -> Columns:
                     parts.append(Columns(mine.source_us, mine.arrival_us, mine.value, mine.quality))
         except (FileNotFoundError, DamagedWindowError):
             continue  # what was whole is taken; a file that went stands in its day now
-    return merged([*parts, *ChunkFiles(folder).columns(tag_key, from_us, to_us)], from_us, to_us)
+    return merged([*parts, *chunks.columns(tag_key, from_us, to_us)], from_us, to_us)
 
 
 def _rows(tag_key: str, columns: Columns) -> Iterator[list[object]]:

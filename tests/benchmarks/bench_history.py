@@ -13,9 +13,11 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import psycopg
 
 from app.exchange.recorded_series import read_series
 from app.gateway.history import History
+from app.gateway.history_places import history_places
 from models.basics import Name
 from models.registry.kinds import Tag
 from models.telemetry.codec import Columns, encode
@@ -24,6 +26,7 @@ from models.telemetry.samples import make_batch
 from models.telemetry.tags import TagTable
 from models.times import DAY_US, SECOND_US
 from tests.benchmarks.ratio import Row, best_speedup, seconds
+from tests.servers.postgresql import PostgreSql
 
 _TAGS = 1000
 _WRITTEN_S = 1800
@@ -36,6 +39,7 @@ _START_US = 1_800_000_000 * SECOND_US // DAY_US * DAY_US
 _LEAST_WRITES = 6.0
 _MOST_BYTES = 4.0
 _LEAST_READS = 15.0
+_LEAST_TABLES = 15.0
 _REAL = Path(__file__).parents[2].parent / "shared" / "data" / "telemetry"
 _COLUMNS = "tag INTEGER, source_us INTEGER, arrival_us INTEGER, value REAL, quality INTEGER"
 
@@ -43,7 +47,7 @@ _COLUMNS = "tag INTEGER, source_us INTEGER, arrival_us INTEGER, value REAL, qual
 def rows() -> list[Row]:
     """Measure."""
     with tempfile.TemporaryDirectory(prefix="muster-bench-history-") as folder:
-        found = [*_writes(Path(folder)), _tag_day(Path(folder))]
+        found = [*_writes(Path(folder)), _tag_day(Path(folder)), _tables(Path(folder))]
     return [*found, *_real()]
 
 
@@ -71,6 +75,42 @@ def _writes(folder: Path) -> list[Row]:
         ),
         Row("history on disk", bytes_per_sample, _MOST_BYTES, "bytes/sample", note="made sensors"),
     ]
+
+
+def _tables(folder: Path) -> Row:
+    """Chunks in PostgreSQL against its fastest plain way, a binary COPY into an indexed table."""
+    values, server = _sensors(_TAGS, _WRITTEN_S), PostgreSql()
+    best = plain = 0.0
+    try:
+        server.start()
+        for number in range(_ROUNDS):
+            url = server.create_empty()
+            places = history_places(folder, url)
+            history = History(folder / f"tables-{number}", _table(_TAGS), places=places)
+            history.recover()
+            best = max(best, values.size / seconds(lambda h=history: _write(h, values)))  # type: ignore[misc]
+            took_s = seconds(lambda u=url: _copy_plain(u, values))  # type: ignore[misc]
+            plain = max(plain, _TAGS * _PLAIN_S / took_s)
+    finally:
+        server.remove()
+    note = f"{best / 1e6:.2f}M against {plain / 1e3:.0f}k samples/s"
+    name = "PostgreSQL chunks vs indexed COPY"
+    return Row(name, best / plain, _LEAST_TABLES, more_is_better=True, note=note)
+
+
+def _copy_plain(url: str, values: npt.NDArray[np.float64]) -> None:
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        connection.execute(
+            "CREATE TABLE sample (tag int4, source_us int8, arrival_us int8, value float8,"
+            " quality int2, PRIMARY KEY (tag, source_us))"
+        )
+        connection.commit()
+        for batch in _batches(values[:, :_PLAIN_S]):
+            copying = connection.cursor().copy("COPY sample FROM STDIN (FORMAT BINARY)")
+            with connection.transaction(), copying as copy:
+                copy.set_types(("int4", "int8", "int8", "float8", "int2"))
+                for line in _lines(batch):
+                    copy.write_row(line)
 
 
 def _write(history: History, values: npt.NDArray[np.float64]) -> None:

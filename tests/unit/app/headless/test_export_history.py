@@ -87,7 +87,7 @@ def test_that_a_damaged_window_gives_what_is_whole(site):
     data[-80] ^= 1
     data += b"\x00" * 9 + b"more"
     window.write_bytes(bytes(data))
-    assert samples_of(site.history, "A", START, START + 60 * SECOND).value.size >= 18
+    assert samples_of(site.history, history.files, "A", START, START + 60 * SECOND).value.size >= 18
     assert history.lost == 0
 
 
