@@ -1,4 +1,4 @@
-"""`muster zone FILE`: the threat zone of one case, typical releases, or domino effects."""
+"""`muster zone FILE`: the zone of one case, a place in it, typical releases, domino effects."""
 
 import argparse
 from typing import Literal
@@ -15,6 +15,7 @@ from models.hazard.domino import DominoEvent, DominoHit, DominoTarget, domino_hi
 from models.hazard.ensemble.spread import MeasuredWind, Spread, default_spread
 from models.hazard.ensemble.zone import ensemble_zone
 from models.hazard.isolation import isolation_zone
+from models.hazard.point_course import PointCourse, point_course
 from models.hazard.ports import Exposed, HazardInputError, Release, ZoneResult
 from models.hazard.registry import default_model
 from models.hazard.scenarios import ReleaseCase, Storage, release_scenarios
@@ -49,6 +50,13 @@ class _Domino(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     targets: tuple[DominoTarget, ...]
 
 
+class _Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    position: LatLon
+    until_s: float = 7200.0
+    step_s: float = 15.0
+    air_changes_h: float = 1.0
+
+
 class _Scenarios(msgspec.Struct, frozen=True):
     scenarios: tuple[ReleaseCase, ...]
 
@@ -66,6 +74,7 @@ class _Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receptors: tuple[Exposed, ...] = ()
     terrain: str = "rural"
     ensemble: _Ensemble | None = None
+    point: _Point | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +96,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _answer(request: _Request) -> ZoneResult | _Scenarios | _Hits:
+def _answer(request: _Request) -> ZoneResult | _Scenarios | _Hits | PointCourse:
     asked = (request.release, request.isolation, request.scenarios, request.domino)
     if sum(each is not None for each in asked) != 1:
         raise HazardInputError(
@@ -99,7 +108,23 @@ def _answer(request: _Request) -> ZoneResult | _Scenarios | _Hits:
     if request.domino is not None:
         domino = request.domino
         return _Hits(domino_hits(domino.event, domino.position, domino.targets, wind=request.wind))
+    if request.point is not None:
+        return _course(request, request.point)
     return _zone(request)
+
+
+def _course(request: _Request, point: _Point) -> PointCourse:
+    if request.release is None or request.wind is None or request.ensemble is not None:
+        raise HazardInputError("point", "needs 'release' and 'wind', and no 'ensemble'")
+    return point_course(
+        request.release,
+        request.wind,
+        request.terrain,
+        point.position,
+        until_s=point.until_s,
+        step_s=point.step_s,
+        air_changes_h=point.air_changes_h,
+    )
 
 
 def _cas(held: _Held) -> str:

@@ -219,3 +219,18 @@ def test_that_estimate_says_where_and_how_sure_and_names_a_bad_reading(
     readings[0]["value_ppm"] = -1.0
     assert main(["estimate", _file(tmp_path, case)]) == 2
     assert "readings[GT-1].value_ppm" in capsys.readouterr().err
+
+
+def test_that_a_point_is_told_outdoors_and_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = {"lat_deg": 31.0, "lon_deg": 121.0}
+    release = {"position": place, "substance": "chlorine", "release_kg_s": 2.0}
+    point = {"position": {"lat_deg": 31.0, "lon_deg": 121.01}, "step_s": 60}
+    case = {"release": release, "wind": _WIND, "point": point}
+    assert main(["zone", _file(tmp_path, case)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["outdoor"]["ppm"]) == len(told["indoor_ppm"]) == 121
+    assert [dose["where"] for dose in told["doses"]] == ["outdoor", "indoor"]
+    assert main(["zone", _file(tmp_path, {"release": release, "point": point})]) == 2
+    assert "point" in capsys.readouterr().err
