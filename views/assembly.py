@@ -250,6 +250,8 @@ class Screens(Stations):
                 station.incident_changed.connect(self.drawing.desk.set_focus)
                 station.located.connect(self.map.fly_to)
                 self.map.clicked_at.connect(station.locating.on_map_clicked)
+                self.map.clicked_at.connect(station.pointing.on_map_clicked)
+                self.map.selected.connect(station.pointing.on_map_selected)
                 self.map.selected.connect(station.locating.on_map_selected)
 
     @Slot(object)

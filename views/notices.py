@@ -115,6 +115,7 @@ class NoticeSentences(QObject):
             "not_merged": self.tr("These incidents aren't merged."),
             "source_missing": self.tr("Who reported the counts? A source is needed."),
             "negative_count": self.tr("A count can't be negative: {detail}"),
+            "place_needed": self.tr("Point at a place on the map first."),
             "zone_not_computed": self.tr("No zone could be computed: {detail}"),
             "zone_drawn_already": self.tr("{detail} has a zone already."),
             "newly_threatened": self.tr("THE ZONE HAS MOVED. Newly inside: {detail}"),

@@ -40,6 +40,7 @@ async def sheets_of(desk: "DeskApp", station: str, language: Language) -> AsyncI
                 ("report-sheet", "report"),
                 ("people-sheet", "people"),
                 ("card-sheet", "card"),
+                ("point-sheet", "point"),
                 ("choice-sheet", "level"),
                 ("ask-text", "close"),
             )

@@ -3455,6 +3455,10 @@
         <translation>人数不能为负：{detail}</translation>
     </message>
     <message>
+        <source>Point at a place on the map first.</source>
+        <translation>请先在地图上点选一个位置。</translation>
+    </message>
+    <message>
         <source>No zone could be computed: {detail}</source>
         <translation>未能算出区域：{detail}</translation>
     </message>
@@ -4226,6 +4230,116 @@
     <message>
         <source>Trend</source>
         <translation>趋势</translation>
+    </message>
+</context>
+<context>
+    <name>PointSheet</name>
+    <message>
+        <source>What passes here</source>
+        <translation>此处浓度过程</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>What passes at {place}</source>
+        <translation>{place} 的浓度过程</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>计算中…</translation>
+    </message>
+    <message>
+        <source>No model's zone stands for this incident: enter a rate first.</source>
+        <translation>该事件没有模型计算的影响区：请先输入泄漏速率。</translation>
+    </message>
+    <message>
+        <source>It could not be computed: {reason}</source>
+        <translation>无法计算：{reason}</translation>
+    </message>
+    <message>
+        <source>minutes since the release began</source>
+        <translation>泄漏开始后的分钟数</translation>
+    </message>
+    <message>
+        <source>outdoors</source>
+        <translation>室外</translation>
+    </message>
+    <message>
+        <source>in a closed building</source>
+        <translation>密闭建筑内</translation>
+    </message>
+    <message>
+        <source>{distance} downwind, {side} to the side</source>
+        <translation>下风向 {distance}，横向 {side}</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Outdoors</source>
+        <translation>室外</translation>
+    </message>
+    <message>
+        <source>nothing by this model: not the same as clear</source>
+        <translation>本模型算得为零：不等于没有危险</translation>
+    </message>
+    <message>
+        <source>In a closed building</source>
+        <translation>密闭建筑内</translation>
+    </message>
+    <message>
+        <source>Come out</source>
+        <translation>离开室内</translation>
+    </message>
+    <message>
+        <source>at most {ppm} ppm, {minutes} min after the release began</source>
+        <translation>最高 {ppm} ppm，泄漏开始后 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>the cloud is still there after {hours} h</source>
+        <translation>{hours} 小时后云团仍未散去</translation>
+    </message>
+    <message>
+        <source>{minutes} min after the release began: come out and ventilate</source>
+        <translation>泄漏开始后 {minutes} 分钟：离开室内并通风</translation>
+    </message>
+    <message>
+        <source>Whole stay indoors</source>
+        <translation>全程在室内</translation>
+    </message>
+    <message>
+        <source>Whole stay outdoors</source>
+        <translation>全程在室外</translation>
+    </message>
+    <message>
+        <source>below 0.1 %</source>
+        <translation>低于 0.1 %</translation>
+    </message>
+    <message>
+        <source>{share} by a probit that is uncertain by far more ({source})</source>
+        <translation>死亡比例 {share}，按概率函数估算，不确定性远大于此（{source}）</translation>
+    </message>
+    <message>
+        <source>Model {model} {version}, no measurement.</source>
+        <translation>模型 {model} {version}，并非实测。</translation>
+    </message>
+    <message>
+        <source>Assumed: closed before the cloud came, {changes} air changes an hour, nothing absorbed.</source>
+        <translation>假定：云团到达前已关闭门窗，换气 {changes} 次/小时，不计吸附。</translation>
+    </message>
+    <message>
+        <source>OUTSIDE THE MODEL'S RANGE</source>
+        <translation>超出模型适用范围</translation>
+    </message>
+</context>
+<context>
+    <name>Pointing</name>
+    <message>
+        <source>What passes here</source>
+        <translation>此处浓度过程</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from views.command.log_list import LogList
 from views.command.order_list import OrderList
 from views.command.order_sheet import OrderSheet
 from views.command.panes import DispatchPane, FactsPane, LogPane, OrdersPane, TasksPane
+from views.command.pointing import Pointing
 from views.command.rate_sheet import RateSheet
 from views.command.report_sheet import ReportSheet
 from views.command.task_list import TaskList
@@ -46,6 +47,7 @@ class CommandStation(QObject):
         self._acts = IncidentActs(kit, lambda: self.incident, self._window)
         self.locating = Locating(kit, lambda: self.incident, self._window)
         self.locating.located.connect(self.located)
+        self.pointing = Pointing(kit, lambda: self.incident, self._window)
         self.joining = Joining(kit, lambda: self.incident, self._window)
         self.joining.joined.connect(self.show_incident)
         self._add_actions()
@@ -209,6 +211,7 @@ class CommandStation(QObject):
             ("dead", lambda: self.tr("Number dead"), "X", lambda: self.orders.act("dead")),
             ("note", lambda: self.tr("Write a log line"), "L", lambda: self.log.focus_entry()),
             *self.locating.specs(),
+            *self.pointing.specs(),
             *self.joining.specs(),
             *self._acts.specs(),
         )

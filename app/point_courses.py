@@ -1,0 +1,45 @@
+"""What passes at a place by the zone that stands: its own inputs, so the curve fits the map."""
+
+from app.zones import recorded_rate
+from models.basics import LatLon, Wind
+from models.hazard.point_course import PointCourse, point_course
+from models.hazard.ports import HazardInputError, Release
+from models.operation.situation import Incident, Situation
+
+
+def course_at(situation: Situation, incident: Incident, position: LatLon) -> PointCourse:
+    """Return the course of an incident's newest model zone at a place.
+
+    Raises
+    ------
+    HazardInputError
+        Naming `zone` when the incident has none of a model, else the field that fails.
+    """
+    rate = recorded_rate(situation, incident.id)
+    if rate is None:
+        raise HazardInputError("zone", "no model's zone stands for this incident")
+    newest = max(
+        (
+            zone
+            for zone in situation.zones.values()
+            if zone.incident_id == incident.id
+            and zone.result.kind == "model"
+            and zone.withdrawn_us is None
+        ),
+        key=lambda zone: (zone.drawn_us, zone.id),
+    )
+    inputs = {each.name: each for each in newest.result.inputs}
+    wind: Wind | None = newest.result.wind
+    if wind is None or "terrain" not in inputs:
+        raise HazardInputError("zone", "the zone doesn't say its wind and terrain")
+    release = Release(
+        position=newest.result.origin,
+        substance=incident.substance,
+        cas=incident.cas,
+        release_kg_s=rate.release_kg_s,
+        duration_s=rate.duration_s,
+        height_m=rate.height_m,
+        rate_source=rate.source,
+        rate_assumed=rate.assumed,
+    )
+    return point_course(release, wind, str(inputs["terrain"].value), position)
