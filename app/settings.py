@@ -23,6 +23,7 @@ OTHER_VARIABLES = frozenset({"MUSTER_SITE", "MUSTER_NETGUARD"})
 
 Layer = Literal["default", "user", "site", "environment", "command line"]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+GatewayName = Annotated[str, msgspec.Meta(pattern="^[a-z0-9]{1,20}$")]
 
 
 class SettingsError(Exception):
@@ -86,6 +87,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     retention: RetentionSettings = msgspec.field(default_factory=RetentionSettings)
     timezone: str = "Asia/Shanghai"
     terrain: Literal["derived", "rural", "urban"] = "derived"
+    gateways: dict[GatewayName, tuple[str, ...]] = {}
     mqtt: MqttSettings = msgspec.field(default_factory=MqttSettings)
     sources: dict[str, AnySource] = {}
     map: MapSettings = msgspec.field(default_factory=MapSettings)
@@ -101,6 +103,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"timezone: {self.timezone!r} is no IANA time zone") from error
+        if self.mode == "demonstration" and len(self.gateways) > 1:
+            raise ValueError("gateways: a demonstration has one gateway")
         if self.history_url and not self.history_url.startswith(_POSTGRESQL):
             raise ValueError(f"history_url: begins with none of {', '.join(_POSTGRESQL)}")
 

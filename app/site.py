@@ -93,6 +93,14 @@ class Site:
         """Port and token of the running gateway, private."""
         return self.path / "gateway.json"
 
+    def gateway_lock_of(self, name: str) -> Path:
+        """Held by the gateway of this name; empty: the site's first."""
+        return self.path / f"gateway-{name}.lock" if name else self.gateway_lock
+
+    def gateway_file_of(self, name: str) -> Path:
+        """Port and token of the gateway of this name; empty: of the site's first."""
+        return self.path / f"gateway-{name}.json" if name else self.gateway_file
+
     def store_url(self, configured: str = "") -> str:
         """Return the operations store's URL: the configured one, else the site's SQLite file."""
         return configured or f"sqlite:///{self.operations_db.as_posix()}"

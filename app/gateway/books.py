@@ -39,15 +39,18 @@ class Books:
     """Follows one operation and appends to it, batch by batch, in order.
 
     What can't be stored now stays in the outbox and is tried again: a batch keeps its ids, so
-    that one whose answer got lost isn't stored twice.
+    that one whose answer got lost isn't stored twice. `name` keeps the ids of a site's several
+    gateways apart.
     """
 
-    def __init__(self, journal: JournalPort, situation: Situation, executor: Executor) -> None:
+    def __init__(
+        self, journal: JournalPort, situation: Situation, executor: Executor, name: str = ""
+    ) -> None:
         self._journal = journal
         self._executor = executor
         self.situation = situation
         self._outbox: deque[Sequence[Draft]] = deque()
-        self._salt = f"books:{situation.operation_id}:{situation.seq}"
+        self._salt = f"books{name}:{situation.operation_id}:{situation.seq}"
         self._counter = 0
         self._since_s: float | None = None
         self._unreadable = False

@@ -16,9 +16,11 @@ from app.gateway.history import History
 from app.gateway.history_ports import HistoryNewerError
 from app.gateway.judging import Judging
 from app.gateway.latest import Latest
+from app.gateway.peers import Peers, PeerValues
 from app.gateway.protocol import Status
 from app.gateway.safety import SafetyFunctions
 from app.gateway.server import GatewayServer
+from app.gateway.shares import Shares
 from app.gateway.world import World
 from app.journal_errors import JournalError
 from app.supervisor import FOREVER, Supervisor
@@ -28,7 +30,7 @@ from models.operation.events.base import Draft, Event
 from models.operation.events.operation import OperationStopped, ReferencePinned
 from models.operation.situation import Situation
 from models.telemetry.ports import SampleBatch, Source
-from models.telemetry.samples import cleaned, concat, count
+from models.telemetry.samples import cleaned, concat, count, take
 from models.telemetry.tags import TagTable, translated
 from models.times import SECOND_US
 
@@ -78,6 +80,8 @@ class Parts:
     grid_us: int
     escalation: EscalationPort | None = None
     world: World | None = None
+    peers: Peers | None = None
+    peer_values: Sequence[PeerValues] = ()
     begin_segment: Callable[[OperationId], object] | None = None
     on_tags: Callable[[TagTable], None] = lambda _: None
 
@@ -92,7 +96,8 @@ class Engine:
         self._pending: list[SampleBatch] = []
         self._supervisor = Supervisor()
         self._stopping = asyncio.Event()
-        self._safety = SafetyFunctions(parts.books.situation.failures)
+        shares = parts.peers.shares if parts.peers is not None else Shares({})
+        self._safety = SafetyFunctions(parts.books.situation.failures, shares.speaks_for)
         self._second = -1
         self._scan_us = 0.0
         self._index = dict(judging.tags.index)
@@ -113,6 +118,10 @@ class Engine:
             supervisor.start(f"source {source.name}", job, policy=FOREVER)
         supervisor.start("frames", parts.server.send_frames, policy=FOREVER, stage=1)
         supervisor.start("status", self._send_status, policy=FOREVER, stage=1)
+        if parts.peers is not None:
+            supervisor.start("heartbeat", parts.peers.run, policy=FOREVER, stage=1)
+        for i, peer in enumerate(parts.peer_values):
+            supervisor.start(f"peer {i}", peer.run, policy=FOREVER)
         try:
             while not self._stopping.is_set():
                 await self._scan()
@@ -138,6 +147,11 @@ class Engine:
         """Take a batch of a source: on return it survives kill -9 and will be judged."""
         if not count(batch):
             return
+        mine = self._judging.mine
+        if mine is not None:  # the others store and judge theirs
+            batch = take(batch, mine[batch.tag])
+            if not count(batch):
+                return
         clean = cleaned(batch, self._judging.tags.wide)
         self._p.history.append(clean)
         self._p.latest.update(clean)
@@ -182,17 +196,22 @@ class Engine:
 
     async def _each_second(self, now_us: int) -> None:
         parts, situation = self._p, self._p.books.situation
-        self._put("wind", partial(self._judging.observe_wind, now_us))
-        if parts.escalation is not None and not parts.books.failing:
+        is_first = parts.peers is None or parts.peers.shares.is_first
+        if is_first:
+            self._put("wind", partial(self._judging.observe_wind, now_us))
+        if is_first and parts.escalation is not None and not parts.books.failing:
             # what waits isn't in the situation yet and would fall due again every second
             due = partial(parts.escalation.due, situation, self._reference, now_us)
             self._put("escalation", due)
         if self._second % _REFERENCE_EVERY_S == 0:
             await self._follow_reference(now_us)
-        if self._second % _SEGMENT_EVERY_S == 0:
+        if is_first and self._second % _SEGMENT_EVERY_S == 0:
             await self._begin_segment()
         self._look_after_history(now_us)
-        parts.books.put(self._safety.changes(self._failures(), now_us))
+        recorded = parts.books.situation.failures
+        parts.books.put(self._safety.changes(self._failures(), now_us, recorded))
+        if parts.peers is not None and not parts.books.failing:
+            parts.books.put(_unheard(parts.peers, self._judging.tags, situation, now_us))
 
     def _put(self, function: str, ask: Callable[[], Sequence[Draft]]) -> None:
         """Put what a part has to say; one that fails is told, and the judging goes on."""
@@ -213,7 +232,12 @@ class Engine:
         failures = {"journal": books.failing or stuck, "history": self._p.history.failing}
         failures |= {"cards": self._judging.failing} | self._broken
         states = [source.state() for source in self._p.sources]
-        return failures | {f"source:{s.name}": s.detail or "?" for s in states if not s.connected}
+        failures |= {f"source:{s.name}": s.detail or "?" for s in states if not s.connected}
+        peers = self._p.peers
+        if peers is None:
+            return failures
+        own = {peers.shares.said(function): why for function, why in failures.items()}
+        return own | peers.failures(self._judging.tags)
 
     async def _send_status(self) -> None:
         """Tell the desks once a second, also while the journal holds the judging up."""
@@ -274,7 +298,8 @@ class Engine:
     def _use_reference(self, reference: Reference, now_us: int) -> None:
         """Begin anew with another tag table; states are taken up from the situation."""
         parts, old = self._p, self._judging
-        judging = Judging(reference, parts.books.situation, now_us, parts.grid_us)
+        shares = parts.peers.shares if parts.peers is not None else None
+        judging = Judging(reference, parts.books.situation, now_us, parts.grid_us, shares)
         self._reference, self._judging = reference, judging
         unjudged = concat([old.unjudged(), *self._pending])
         self._pending = [translated(unjudged, old.tags, judging.tags)]
@@ -311,6 +336,16 @@ class Engine:
             await loop.run_in_executor(self._p.executor, self._p.history.close)
         except (OSError, sqlite3.Error, HistoryNewerError):
             _LOG.exception("the last window stays in its file for the next start")
+
+
+def _unheard(peers: Peers, tags: TagTable, situation: Situation, now_us: int) -> Sequence[Draft]:
+    """Return that the tags of dead gateways are stale: nobody watches them."""
+    keys = [key for name in peers.dead() for key in peers.shares.keys_of(name, tags)]
+    fresh = tuple(key for key in keys if key not in situation.stale_tags)
+    if not fresh:
+        return []
+    payload = TagWentStale(tag_keys=fresh, since_us=now_us, cause="gateway_dead")
+    return [Draft(payload=payload, subject="tags", actor="gateway", event_time_us=now_us)]
 
 
 def preloaded(store: ReferencePort, revision: int) -> Reference:

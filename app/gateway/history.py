@@ -11,7 +11,14 @@ import numpy.typing as npt
 
 from app.gateway.history_files import ChunkFiles, set_aside
 from app.gateway.history_ports import Aging, Chunk, ChunkStore
-from app.gateway.open_window import DamagedWindowError, KeyedBatch, WindowFile, read_window
+from app.gateway.open_window import (
+    DamagedWindowError,
+    KeyedBatch,
+    WindowFile,
+    columns_in_windows,
+    read_window,
+    window_prefix,
+)
 from app.gateway.retention import Retention
 from models.telemetry.codec import Columns, encode_rows, summarise_rows
 from models.telemetry.ports import SampleBatch
@@ -25,7 +32,6 @@ _WINDOW_US = 600 * SECOND_US
 _MOST_IN_WINDOW = 4_000_000
 _MOST_IN_MEMORY = 12_000_000
 _MOST_DECODED = 400_000
-_PATTERN = "open-*.log"
 
 
 class _Window:
@@ -57,7 +63,8 @@ class _Window:
 class History:
     """Writes and reads samples.
 
-    The open window stands in `folder`; `places` holds chunks and minutes, by default files there.
+    The open window stands in `folder`, named by the gateway; `others` are those beside it;
+    `places` holds chunks and minutes, by default files there.
     `append`, `tick` and `roll` belong to the engine's thread; `flush`, `sync` and the reads may
     run in any other. Nothing here raises for a full or failing disk: the samples stay in memory,
     `failing` says why, and every tick tries again.
@@ -70,20 +77,26 @@ class History:
         *,
         window_us: int = _WINDOW_US,
         places: tuple[ChunkStore, Aging] | None = None,
+        name: str = "",
+        others: Sequence[str] = (),
     ) -> None:
         self._folder = folder
+        self._prefix = window_prefix(name)
+        self._others = [f"{window_prefix(other)}*.log" for other in others]
         self.files, self.retention = places or (ChunkFiles(folder), Retention(folder))
         self._now_us = 0
         self._window_us = window_us
         self._lock = threading.Lock()
         self._closing: list[_Window] = []
         self._open = _Window(self._fresh_path(), tags)
-        self._left_behind = sorted(folder.glob(_PATTERN))
+        left = folder.glob(f"{self._prefix}*.log" if name else "open*.log")
+        # what belongs to nobody any more is the first one's to store
+        self._left_behind = sorted(p for p in left if not any(map(p.match, self._others)))
         self.failing = ""
         self.lost = 0
 
     def _fresh_path(self) -> Path:
-        return self._folder / f"open-{secrets.token_hex(8)}.log"
+        return self._folder / f"{self._prefix}{secrets.token_hex(8)}.log"
 
     def recover(self) -> int:
         """Turn windows that a dead gateway left into chunks; return the number of samples.
@@ -207,7 +220,7 @@ class History:
 
     def columns(self, tag_key: str, from_us: int, to_us: int) -> Columns:
         """Return all samples of a tag in a span, by source time, repetitions dropped."""
-        parts = self._in_memory(tag_key)  # before the files: a window moves from here to there
+        parts = self._recent(tag_key)  # before the files: a window moves from here to there
         parts += self.files.columns(tag_key, from_us, to_us)
         return merged(parts, from_us, to_us)
 
@@ -217,7 +230,7 @@ class History:
         aged = self.retention.summaries(tag_key, from_us, to_us)
         if aged or sum(summary.samples for summary in summaries) > _MOST_DECODED:
             coarse = curve_of_summaries([*aged, *summaries])
-            recent = curve(merged(self._in_memory(tag_key), from_us, to_us), patience_us)
+            recent = curve(merged(self._recent(tag_key), from_us, to_us), patience_us)
             joined = Curve(
                 np.concatenate([coarse.times_us, recent.times_us]),
                 np.concatenate([coarse.values, recent.values]),
@@ -226,6 +239,13 @@ class History:
             return reduced(joined, from_us, max(to_us, from_us + 1), max(points, 1))
         exact = curve(self.columns(tag_key, from_us, to_us), patience_us)
         return reduced(exact, from_us, max(to_us, from_us + 1), max(points, 1))
+
+    def _recent(self, tag_key: str) -> list[Columns]:
+        """Return what is no chunk yet, also what other gateways of the site hold."""
+        parts = self._in_memory(tag_key)
+        for pattern in self._others:
+            parts += columns_in_windows(self._folder, pattern, tag_key)
+        return parts
 
     def _in_memory(self, tag_key: str) -> list[Columns]:
         parts = []

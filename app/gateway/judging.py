@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from app.desk import Reference
+from app.gateway.shares import Shares
 from models.basics import LatLon
 from models.operation.events.base import Draft, Event
 from models.operation.situation import Situation
@@ -32,16 +33,25 @@ class Judging:
         The situation at the journal's head.
     now_us, grid_us : int
         Where the grid of judgement begins, and its width [µs].
+    shares : Shares, optional
+        Which tags are ours, where the site has several gateways.
     """
 
     def __init__(
-        self, reference: Reference, situation: Situation, now_us: int, grid_us: int
+        self,
+        reference: Reference,
+        situation: Situation,
+        now_us: int,
+        grid_us: int,
+        shares: Shares | None = None,
     ) -> None:
         rows = reference.all("tags").values()
         self.tags = TagTable((t for t in rows if isinstance(t, Tag)), reference.revision)
-        self._alarms = AlarmLogic(self.tags, grid_us)
+        self.mine = shares.mine(self.tags) if shares is not None else None
+        self._alarms = AlarmLogic(self.tags, grid_us, mine=self.mine)
         self._alarms.restore(situation, now_us)
-        salt = f"{situation.operation_id}:{situation.seq}"
+        name = shares.file_name if shares is not None else ""  # ids of two gateways must differ
+        salt = f"{situation.operation_id}:{situation.seq}{name and ':' + name}"
         self._cards = CardLogic(_surroundings(reference, self.tags), salt)
         self._cards.restore(situation)
         self._wind = WindWatch(self.tags, _middle(reference))

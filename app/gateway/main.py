@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from platform import node
 from zoneinfo import ZoneInfo
 
 from app.clock import Clock, SystemClock
@@ -23,8 +25,10 @@ from app.gateway.latest import Latest
 from app.gateway.lost_site import LostSite
 from app.gateway.mqtt import MqttSource, topic_templates
 from app.gateway.payloads import PayloadDecoder
+from app.gateway.peers import Peers, PeerValues
 from app.gateway.replacements import Finder, ForesightedEscalation, Replacements
 from app.gateway.server import GatewayServer
+from app.gateway.shares import Shares
 from app.gateway.sources import build_sources
 from app.gateway.world import World, WorldSource
 from app.opening import OpenedSite, open_site
@@ -34,6 +38,7 @@ from app.site import Site
 from models.ids import OperationId, RandomIds
 from models.operation.situation import Situation
 from models.registry.kinds import Tag
+from models.store.beats import Beats
 from models.telemetry.ports import Source
 from models.telemetry.reduction import Curve
 from models.telemetry.tags import TagTable, patience_us
@@ -49,10 +54,18 @@ class Gateway:
     The caller holds the site's gateway lock.
     """
 
-    def __init__(self, site: Site, settings: Settings, opened: OpenedSite, clock: Clock) -> None:
+    def __init__(
+        self, site: Site, settings: Settings, opened: OpenedSite, clock: Clock, name: str = ""
+    ) -> None:
         self._site = site
         self._settings = settings
         self._clock = clock
+        self._shares = Shares(
+            settings.gateways,
+            name,
+            by_messages=bool(settings.mqtt.enabled and settings.mqtt.share_group),
+        )
+        self._store = opened.store
         self._reference_store = opened.reference_store
         self._journal = opened.journal
         self._situation = opened.situation
@@ -81,7 +94,7 @@ class Gateway:
             _stop_on_signals(loop, engine.stop)
             timer = loop.call_later(duration_s, engine.stop) if duration_s is not None else None
             _LOG.info("gateway of %s runs, operation %s", self._site.path, situation.operation_id)
-            lost = LostSite(self._site.gateway_lock, engine.stop)
+            lost = LostSite(self._site.gateway_lock_of(self._shares.file_name), engine.stop)
             lost.start()
             try:
                 await engine.run()
@@ -100,7 +113,8 @@ class Gateway:
         replacements: Replacements,
     ) -> Engine:
         grid_us = self._settings.alarm_scan_ms * 1000
-        judging = Judging(reference, situation, self._clock.now_us(), grid_us)
+        shares, site = self._shares, self._site
+        judging = Judging(reference, situation, self._clock.now_us(), grid_us, shares)
         tables = _Tables(judging.tags)
         settings = self._settings
         places = history_places(
@@ -108,18 +122,25 @@ class Gateway:
             settings.history_url,
             lambda tag_key: keep(tables.tag(tag_key), settings.retention),
         )
-        history = History(self._site.history, judging.tags, places=places)
+        history = History(
+            site.history,
+            judging.tags,
+            places=places,
+            name=shares.file_name,
+            others=[shares.file_name_of(name) for name in shares.others],
+        )
 
         def read_curve(tag_key: str, from_us: int, to_us: int, points: int) -> Curve:
             return history.curve(tag_key, from_us, to_us, points, tables.patience_us(tag_key))
 
         latest = Latest(judging.tags.keys)
-        server = GatewayServer(self._site.gateway_file, latest, read_curve, executor, self.stop)
+        info_file = site.gateway_file_of(shares.file_name)
+        server = GatewayServer(info_file, latest, read_curve, executor, self.stop)
         server.operation_id = situation.operation_id
         segments = DailySegments(self._journal, self._clock, ZoneInfo(self._settings.timezone))
         parts = Parts(
             clock=self._clock,
-            books=Books(self._journal, situation, executor),
+            books=Books(self._journal, situation, executor, shares.file_name),
             reference_store=self._reference_store,
             history=history,
             latest=latest,
@@ -132,6 +153,14 @@ class Gateway:
             begin_segment=segments.begin_if_due if situation.mode == "live" else None,
             on_tags=tables.use,
         )
+        if shares.others:
+            parts.peers = Peers(
+                shares, Beats(self._store), self._clock, executor, f"{node()}:{os.getpid()}"
+            )
+            parts.peer_values = [
+                PeerValues(site.gateway_file_of(shares.file_name_of(name)), latest, tables.index)
+                for name in (shares.others if shares.is_first else ())
+            ]
         self._engine = Engine(parts, reference, judging)
         return self._engine
 
@@ -172,7 +201,8 @@ class Gateway:
         if not mqtt.enabled:
             return connected
         templates = topic_templates(mqtt.topics)
-        client_id = f"muster-{self._site.path.name}"
+        name = self._shares.file_name
+        client_id = f"muster-{self._site.path.name}{name and '-' + name}"
         source = MqttSource(mqtt, PayloadDecoder(tags, templates), self._clock, client_id=client_id)
 
         def use(table: TagTable) -> None:
@@ -194,6 +224,9 @@ class _Tables:
         for listener in self.listeners:
             listener(tags)
 
+    def index(self) -> Mapping[str, int]:
+        return self._tags.index
+
     def tag(self, tag_key: str) -> Tag | None:
         tags = self._tags
         index = tags.index.get(tag_key)
@@ -213,8 +246,12 @@ def _stop_on_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) 
             loop.add_signal_handler(name, stop)
 
 
-def run_gateway(site: Site, settings: Settings, duration_s: float | None = None) -> None:
+def run_gateway(
+    site: Site, settings: Settings, duration_s: float | None = None, name: str = ""
+) -> None:
     """Open a site and run its gateway in this thread (the main one); the caller holds the lock.
+
+    `name` says which of several; empty: the first.
 
     Raises
     ------
@@ -223,7 +260,7 @@ def run_gateway(site: Site, settings: Settings, duration_s: float | None = None)
     """
     clock = SystemClock()
     opened = open_site(site, settings, clock)
-    gateway = Gateway(site, settings, opened, clock)
+    gateway = Gateway(site, settings, opened, clock, name)
     try:
         # aiomqtt needs add_reader, which Windows has in the selector loop only
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:

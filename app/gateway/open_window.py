@@ -13,7 +13,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from models.telemetry.codec import Columns
 from models.telemetry.ports import SampleBatch
+from models.telemetry.samples import take
 
 _HEAD = struct.Struct("<IIc")
 _KEYS, _BATCH = b"K", b"B"
@@ -28,6 +30,11 @@ class KeyedBatch(msgspec.Struct, frozen=True):
     keys: tuple[str, ...]
     wide: tuple[bool, ...]
     batch: SampleBatch
+
+
+def window_prefix(gateway: str) -> str:
+    """Return how the window files of a gateway begin; the first one's of a site has no name."""
+    return f"open.{gateway}-" if gateway else "open-"
 
 
 class WindowFile:
@@ -132,3 +139,17 @@ def _batch(body: bytes) -> SampleBatch:
         value=value.astype(np.float64),
         quality=quality.astype(np.uint8),
     )
+
+
+def columns_in_windows(folder: Path, pattern: str, tag_key: str) -> list[Columns]:
+    """Return a tag's samples in window files that somebody else may be writing."""
+    parts = []
+    for path in sorted(folder.glob(pattern)):
+        try:
+            for keyed in read_window(path):
+                if tag_key in keyed.keys:
+                    mine = take(keyed.batch, keyed.batch.tag == keyed.keys.index(tag_key))
+                    parts.append(Columns(mine.source_us, mine.arrival_us, mine.value, mine.quality))
+        except (FileNotFoundError, DamagedWindowError):
+            continue  # what was whole is taken; a file that went stands in its day now
+    return parts

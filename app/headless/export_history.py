@@ -9,14 +9,13 @@ from app.cli import BadInputError
 from app.exchange.write import safe_cell
 from app.gateway.history_places import history_places
 from app.gateway.history_ports import ChunkStore, HistoryNewerError, HistoryUnreachableError
-from app.gateway.open_window import DamagedWindowError, read_window
+from app.gateway.open_window import columns_in_windows
 from app.headless.jsonio import write_json
 from app.headless.moments import moment_us
 from app.headless.site_store import open_site
 from models.telemetry.codec import ChunkError, Columns
 from models.telemetry.ports import Quality
 from models.telemetry.reduction import merged
-from models.telemetry.samples import take
 from models.times import from_us
 
 _HEADINGS = ("time", "tag", "value", "quality", "arrival")
@@ -70,15 +69,8 @@ def _write_csv(path: Path, parts: Iterable[tuple[str, Columns]]) -> int:
 
 def samples_of(folder: Path, chunks: ChunkStore, tag_key: str, from_us: int, to_us: int) -> Columns:
     """Return the samples of a tag: chunks, and the open windows of a folder."""
-    parts = []
-    for path in sorted(folder.glob("open-*.log")):  # first: a window moves from here to the days
-        try:
-            for keyed in read_window(path):
-                if tag_key in keyed.keys:
-                    mine = take(keyed.batch, keyed.batch.tag == keyed.keys.index(tag_key))
-                    parts.append(Columns(mine.source_us, mine.arrival_us, mine.value, mine.quality))
-        except (FileNotFoundError, DamagedWindowError):
-            continue  # what was whole is taken; a file that went stands in its day now
+    # windows first: one moves from here to the days
+    parts = columns_in_windows(folder, "open*.log", tag_key)
     return merged([*parts, *chunks.columns(tag_key, from_us, to_us)], from_us, to_us)
 
 

@@ -107,3 +107,13 @@ class ReferenceRow(Base):
         Index(None, "kind", "revision", "key"),
         Index(None, "revision"),
     )
+
+
+class GatewayBeat(Base):
+    """The heartbeat of one gateway; `number` is another each second."""
+
+    __tablename__ = "gateway_beat"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)
+    process: Mapped[str] = mapped_column(Text)

@@ -41,6 +41,8 @@ class AlarmLogic:
         The tags and their limits at one revision.
     grid_us : int
         Width of an arrival slot [µs] > 0; a slot is judged at its end.
+    mine : array of bool, shape (number of tags,), optional
+        The tags that this logic watches; those of another gateway are neither judged nor missed.
     start_us : int, optional
         When the logic begins to listen (staleness counts from here); else the first call says.
 
@@ -61,7 +63,12 @@ class AlarmLogic:
     """
 
     def __init__(
-        self, tags: TagTable, grid_us: int = DEFAULT_GRID_US, *, start_us: int | None = None
+        self,
+        tags: TagTable,
+        grid_us: int = DEFAULT_GRID_US,
+        *,
+        mine: npt.NDArray[np.bool_] | None = None,
+        start_us: int | None = None,
     ) -> None:
         if grid_us <= 0:
             raise ValueError(f"grid_us: {grid_us} isn't positive")
@@ -78,7 +85,8 @@ class AlarmLogic:
         self._on_since = np.full(n, NEVER, np.int64)
         self._off_since = np.full(n, NEVER, np.int64)
         self._value = np.zeros(m)
-        self._stale = np.zeros(m, bool)
+        self._foreign = np.zeros(m, bool) if mine is None else ~mine
+        self._stale = self._foreign.copy()
         self._seen_us = np.zeros(m, np.int64)
         self._waiting: list[SampleBatch] = []
         self._orphans: list[str] = []
@@ -269,13 +277,20 @@ class AlarmLogic:
         self._start(at_us // self._grid_us * self._grid_us)
         for alarm in situation.alarms.values():
             k = self._limits.index.get(alarm.id)
-            if k is not None:
+            if k is not None and not self._is_foreign(alarm.tag_key):
                 stands = self._switches.restore(k, alarm, situation.seq)
                 self._raw[k] = self._active[k] = stands
+            elif self._is_foreign(alarm.tag_key):
+                continue
             elif alarm.returned_us is None and alarm.state != "out_of_service":
                 self._orphans.append(alarm.id)
         self._orphans.sort()
         self._stale[:] = [key in situation.stale_tags for key in self._tags.keys]
+        self._stale |= self._foreign
+
+    def _is_foreign(self, tag_key: str) -> bool:
+        index = self._tags.index.get(tag_key)
+        return index is not None and bool(self._foreign[index])
 
     def unjudged(self) -> SampleBatch:
         """Return the samples whose slot hasn't been judged yet, and late ones that may be."""

@@ -1223,6 +1223,14 @@
         <translation>系统持续重连；在此期间请电话询问各控制室。</translation>
     </message>
     <message>
+        <source>The gateway {name} gives no sign of life.</source>
+        <translation>网关 {name} 没有心跳。</translation>
+    </message>
+    <message>
+        <source>Start it again; until then watch its tags on the plants' own screens.</source>
+        <translation>请重新启动；在此之前请盯住各装置自身画面上的这些测点。</translation>
+    </message>
+    <message>
         <source>The siren does not answer.</source>
         <translation>警报器无应答。</translation>
     </message>

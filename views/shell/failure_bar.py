@@ -83,6 +83,10 @@ class FailureBar(Retranslating, QFrame):
                 ),
                 self.tr("Muster goes on connecting; ask the control rooms by phone meanwhile."),
             ),
+            "peer": (
+                self.tr("The gateway {name} gives no sign of life.").format(name=name),
+                self.tr("Start it again; until then watch its tags on the plants' own screens."),
+            ),
             "siren": (
                 self.tr("The siren does not answer."),
                 self.tr("Warn by loudspeaker and phone."),

@@ -1,0 +1,101 @@
+"""Several gateways of one site: which tags each of them watches."""
+
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+
+import numpy as np
+import numpy.typing as npt
+
+from models.registry.kinds import Tag
+from models.telemetry.tags import TagTable
+
+OWN = frozenset({"journal", "history", "cards", "escalation", "wind", "world"})
+_WIND = frozenset({"wind_speed", "wind_direction"})
+
+
+class Shares:
+    """The gateways of a site by name, in order; the first one also does what is done once.
+
+    Parameters
+    ----------
+    patterns : mapping
+        Name → patterns of tag keys (`*`, `?`, `[…]`). A tag belongs to the first gateway one of
+        whose patterns fits; one that fits none, and the wind, to the first of all.
+    name : str
+        This gateway; empty: the first one.
+    by_messages : bool
+        The broker shares the messages out: each gateway judges whatever tag it is sent.
+
+    Raises
+    ------
+    ValueError
+        When no gateway has this name.
+    """
+
+    def __init__(
+        self, patterns: Mapping[str, Iterable[str]], name: str = "", *, by_messages: bool = False
+    ) -> None:
+        self._patterns = {key: tuple(found) for key, found in patterns.items()}
+        self.names = tuple(self._patterns)
+        if name and name not in self.names:
+            raise ValueError(f"--name {name}: is none of {', '.join(self.names) or 'none'}")
+        self.name = name or (self.names[0] if self.names else "")
+        self.is_first = not self.names or self.name == self.names[0]
+        self._by_messages = by_messages
+
+    @property
+    def file_name(self) -> str:
+        """Name in files that each gateway has for itself; empty for the first."""
+        return "" if self.is_first else self.name
+
+    def file_name_of(self, name: str) -> str:
+        """Return the same for another gateway."""
+        return "" if name == self.names[0] else name
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The other gateways."""
+        return tuple(name for name in self.names if name != self.name)
+
+    @property
+    def splits(self) -> bool:
+        """Whether tags belong to one gateway each."""
+        return len(self.names) > 1 and not self._by_messages
+
+    def owner(self, tag: Tag) -> str:
+        """Return the name of the gateway that watches a tag."""
+        if tag.quantity not in _WIND:
+            for name, patterns in self._patterns.items():
+                if any(fnmatchcase(tag.key, pattern) for pattern in patterns):
+                    return name
+        return self.names[0] if self.names else ""
+
+    def mine(self, tags: TagTable) -> npt.NDArray[np.bool_] | None:
+        """Return which tags are this gateway's, None when all are."""
+        if not self.splits:
+            return None
+        return np.array([self.owner(tag) == self.name for tag in tags.tags], bool)
+
+    def said(self, function: str) -> str:
+        """Return how a failing function of ours is called: the first gateway's plainly."""
+        if self.is_first:
+            return function
+        return (
+            f"source:{self.name}/{function[7:]}"
+            if function.startswith("source:")
+            else (f"{function}@{self.name}")
+        )
+
+    def speaks_for(self, function: str) -> bool:
+        """Return whether a function that failed before a restart is one of ours."""
+        if function.startswith("source:"):
+            owner, slash, _ = function[7:].partition("/")
+            return owner == self.name if slash else self.is_first
+        plain, _, name = function.partition("@")
+        return plain in OWN and (name == self.name if name else self.is_first)
+
+    def keys_of(self, name: str, tags: TagTable) -> tuple[str, ...]:
+        """Return the keys that nobody watches when the gateway `name` is dead."""
+        if not self.splits:
+            return ()
+        return tuple(tag.key for tag in tags.tags if self.owner(tag) == name)

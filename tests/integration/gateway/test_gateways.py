@@ -1,0 +1,145 @@
+"""Two real gateways of one site: each watches its tags, and a dead one is said within 10 s."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app.clock import SystemClock
+from app.desk import GatewayState
+from app.gateway.client import GatewayClient, GatewayGoneError
+from app.journal import Journal
+from app.queries.situations import SituationReader
+from app.site import Site
+from models.ids import RandomIds
+from models.store import open_store
+from models.store.reference import Origin, ReferenceStore
+from tests.unit.models.telemetry.build import tag
+
+ROOT = Path(__file__).parents[3]
+WITHIN_S = 60
+SEEN_S = 10.0
+TAGS = tuple(tag(f"{side}-{i}", ("H", 50.0), period_s=600.0) for side in "EW" for i in range(5))
+WEST = {f"W-{i}" for i in range(5)}
+
+
+class _Bench:
+    def __init__(self, folder, broker, **more):
+        self.site = Site(folder / "site")
+        settings = {"mode": "live", "mqtt.enabled": True, "mqtt.port": broker.port}
+        split = {"gateways.east": ["E-*"], "gateways.west": ["W-*"]}
+        self.site.create(settings | split | more)
+        self.broker, self.processes, self.values = broker, {}, {}
+        self.store = open_store(self.site.store_url())
+        origin = Origin(kind="tags", at_us=1, actor="test")
+        ReferenceStore(self.store).commit({"tags": TAGS}, origin)
+        self.journal = Journal(self.store, SystemClock(), RandomIds())
+        self.failing = {}
+
+    def start(self, name):
+        command = [sys.executable, "-m", "app", "gateway", "--site", str(self.site.path)]
+        self.processes[name] = subprocess.Popen([*command, "--name", name], cwd=ROOT)
+
+    def close(self):
+        for process in self.processes.values():
+            process.kill()
+            process.wait()
+        self.store.close()
+
+    @property
+    def situation(self):
+        return SituationReader(self.journal).latest(self.journal.operations()[0].id)
+
+    def events(self, kind):
+        events = self.journal.read(self.journal.operations()[0].id, 0, 10_000)
+        return [event for event in events if event.kind == kind]
+
+    async def follow(self, name, until):
+        """Follow a gateway's messages until a fact holds; return how long that took [s]."""
+        began_s = time.monotonic()
+        async with asyncio.timeout(WITHIN_S):
+            while True:
+                try:
+                    client = await GatewayClient.connect(self.site.gateway_file_of(name))
+                except GatewayGoneError:
+                    await asyncio.sleep(0.1)
+                    continue
+                try:
+                    async for told in client.messages():
+                        if isinstance(told, GatewayState):
+                            self.failing = dict(told.failing)
+                            self.sources = told.sources
+                        elif isinstance(told, tuple):
+                            self.values |= {value.tag_key: value.value for value in told}
+                        if until():
+                            return time.monotonic() - began_s
+                finally:
+                    await client.close()
+
+    async def both(self):
+        """Start both and wait until they read and hear each other."""
+        for name in ("east", "west"):
+            self.start(name)
+        for name in ("", "west"):
+            self.sources = ()
+            await self.follow(name, self._is_well)
+
+    def _is_well(self):
+        return bool(self.sources) and all(s.connected for s in self.sources) and not self.failing
+
+
+@pytest.fixture
+def bench(request, tmp_path, mosquitto):
+    made = _Bench(tmp_path, mosquitto, **getattr(request, "param", {}))
+    yield made
+    made.close()
+
+
+@pytest.mark.expect_log("Client is not connected")
+def test_that_each_judges_its_tags_and_a_dead_ones_are_named_within_ten_seconds(bench):
+    async def scenario():
+        await bench.both()
+        for key in ("E-1", "W-1"):
+            await asyncio.to_thread(bench.broker.publish, f"muster/{key}", b"60")
+        await bench.follow("", lambda: len(bench.situation.alarms) == 2)
+        assert len(bench.events("alarm.raised")) == 2
+        await bench.follow("", lambda: bench.values.keys() >= {"E-1", "W-1"})
+
+        bench.processes["west"].send_signal(signal.SIGKILL)
+        bench.processes["west"].wait()
+        took_s = await bench.follow("", lambda: "peer:west" in bench.situation.failures)
+        assert took_s <= SEEN_S
+        assert "5 tags unwatched: W-0, W-1, W-2, W-3, W-4" in bench.situation.failures["peer:west"]
+        assert set(bench.situation.stale_tags) == WEST
+        assert "W-1/H" in bench.situation.alarms  # it stands, and nobody took it away
+
+        bench.start("west")
+        await bench.follow("west", lambda: not bench.situation.failures)
+        await asyncio.to_thread(bench.broker.publish, "muster/W-1", b"10")
+        await bench.follow("", lambda: "W-1" not in bench.situation.stale_tags)
+        await bench.follow("", lambda: bench.situation.alarms["W-1/H"].returned_us is not None)
+        assert len(bench.events("safety_function.failed")) == 1
+        assert len(bench.events("alarm.raised")) == 2
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.expect_log("Client is not connected")
+@pytest.mark.parametrize("bench", [{"mqtt.share_group": "park"}], indirect=True)
+def test_that_shared_messages_go_to_the_one_that_lives(bench):
+    async def scenario():
+        await bench.both()
+        bench.processes["east"].send_signal(signal.SIGKILL)
+        bench.processes["east"].wait()
+        took_s = await bench.follow("west", lambda: "peer:east" in bench.failing)
+        assert took_s <= SEEN_S
+        assert bench.failing["peer:east"].startswith("no tag is unwatched")
+        for key in ("E-2", "W-2"):
+            await asyncio.to_thread(bench.broker.publish, f"muster/{key}", b"60")
+        await bench.follow("west", lambda: len(bench.situation.alarms) == 2)
+
+    asyncio.run(scenario())
