@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import shapely
-from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from maps.sketch_geometry import geometry_of
@@ -26,11 +25,8 @@ def outer_contour(zones: Iterable[Zone]) -> BaseGeometry:
         ring for zone in zones for level in zone.result.levels for ring in level.rings
         if len(ring) > 3
     )  # fmt: skip
-    filled = [
-        shapely.make_valid(Polygon([(point.lon_deg, point.lat_deg) for point in ring]))
-        for ring in rings
-    ]
-    return shapely.union_all(filled)
+    filled = [shapely.polygons([(at.lon_deg, at.lat_deg) for at in ring]) for ring in rings]
+    return shapely.union_all(shapely.make_valid(filled))
 
 
 class ThreatWatch:
@@ -38,7 +34,7 @@ class ThreatWatch:
 
     def __init__(self) -> None:
         self._zones: tuple[Zone, ...] = ()
-        self._contour: BaseGeometry = shapely.union_all([])
+        self._contour: BaseGeometry | None = None  # made when a drawing asks for it
         self._known: dict[str, tuple[Sketch, bool]] = {}
 
     def threatened(self, drawings: Iterable[Drawing], zones: Iterable[Zone]) -> frozenset[str]:
@@ -47,16 +43,18 @@ class ThreatWatch:
         if len(now) != len(self._zones) or any(
             a.result is not b.result for a, b in zip(now, self._zones, strict=True)
         ):
-            self._contour = outer_contour(now)
-            shapely.prepare(self._contour)
+            self._contour = None
             self._known.clear()
         self._zones = now
         return frozenset(drawing.id for drawing in drawings if self.touches(drawing))
 
     def touches(self, drawing: Drawing) -> bool:
         """Return whether a drawing touches the contour of the zones given last."""
-        if drawing.sketch.meaning not in THREATENED or self._contour.is_empty:
+        if drawing.sketch.meaning not in THREATENED or not self._zones:
             return False
+        if self._contour is None:
+            self._contour = outer_contour(self._zones)
+            shapely.prepare(self._contour)
         held = self._known.get(drawing.id)
         if held is None or held[0] is not drawing.sketch:
             inside = bool(self._contour.intersects(geometry_of(drawing.sketch)))
