@@ -81,7 +81,7 @@ class Peers:
         return [name for name, at_s in self._changed_s.items() if now_s - at_s > DEAD_S]
 
     def failures(self, tags: TagTable) -> dict[str, str]:
-        """Return by function (`peer:NAME`) what is unwatched; empty text for who lives."""
+        """Return by function (`peer:NAME`) what is unwatched, "2: A, B"; empty for who lives."""
         dead = self.dead()
         return {
             PEER + name: _unwatched(self.shares.keys_of(name, tags)) if name in dead else ""
@@ -90,10 +90,9 @@ class Peers:
 
 
 def _unwatched(keys: Sequence[str]) -> str:
-    if not keys:
-        return "no tag is unwatched: the broker gives its messages to the others"
+    """Return number and first keys; the desk says it in its language."""
     more = ", …" if len(keys) > _NAMED else ""
-    return f"{len(keys)} tags unwatched: {', '.join(keys[:_NAMED])}{more}"
+    return f"{len(keys)}: {', '.join(keys[:_NAMED])}{more}"
 
 
 class PeerValues:

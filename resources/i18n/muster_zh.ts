@@ -1270,6 +1270,14 @@
         <source>Go on by phone and tell IT.</source>
         <translation>改用电话，并通知信息人员。</translation>
     </message>
+    <message>
+        <source>No tag is unwatched: the broker gives its messages to the others.</source>
+        <translation>没有测点失去监视：代理服务器已把消息转给其他网关。</translation>
+    </message>
+    <message>
+        <source>Unwatched tags ({count}): {keys}</source>
+        <translation>无人监视的测点（{count} 个）：{keys}</translation>
+    </message>
 </context>
 <context>
     <name>FeedTable</name>

@@ -112,6 +112,15 @@ class FailureBar(Retranslating, QFrame):
             ),
         )
         parts = ["◆ " + what, act]
-        if detail and detail != "-":
+        if kind == "peer":
+            parts.append(self._unwatched(detail))
+        elif detail and detail != "-":
             parts.append(f"({detail})")
         return " ".join(parts)
+
+    def _unwatched(self, detail: str) -> str:
+        """Return which tags nobody watches, of a text such as "2: A, B"."""
+        count, _, keys = detail.partition(": ")
+        if count == "0":
+            return self.tr("No tag is unwatched: the broker gives its messages to the others.")
+        return self.tr("Unwatched tags ({count}): {keys}").format(count=count, keys=keys)

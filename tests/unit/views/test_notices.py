@@ -73,3 +73,18 @@ def test_that_failures_that_can_not_be_recorded_are_shown_from_the_status(
     assert bar.failures() == {}
     desk.gateway_state.emit(GatewayState(connected=False, detail=""))
     assert list(bar.failures()) == ["gateway"]
+
+
+def test_that_a_dead_gateway_is_named_with_the_tags_nobody_watches(
+    desk, theme, translator, qtbot
+) -> None:
+    bar = FailureBar(desk, theme)
+    qtbot.addWidget(bar)
+    bar._recorded = {"peer:west": "2: W-1, W-2", "peer:east": "0: "}
+    bar.retranslate()
+    west, east = (line.text() for line in bar._lines)
+    assert "west" in west
+    assert "2" in west
+    assert "W-1, W-2" in west
+    assert "east" in east
+    assert "0" not in east
