@@ -37,7 +37,8 @@ class Peers:
     """Beats once a second and watches the others.
 
     A gateway is dead when its beat hasn't changed for five seconds by our own clock, so that
-    clocks of machines needn't agree. While the store can't be read nothing is said of anybody.
+    clocks of machines needn't agree. While the store can't be read, or doesn't answer, nothing is
+    said of anybody.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Peers:
         self._process = process
         self._number = 0
         self._seen: dict[str, tuple[int, str]] = {}
+        self._looked_s = clock.monotonic_s()
         self._changed_s = dict.fromkeys(shares.others, clock.monotonic_s())
 
     async def run(self) -> None:
@@ -69,7 +71,7 @@ class Peers:
         return self._beats.all()
 
     def _note(self, seen: Mapping[str, tuple[int, str]] | None) -> None:
-        now_s = self._clock.monotonic_s()
+        self._looked_s = now_s = self._clock.monotonic_s()
         for name in self.shares.others:
             if seen is None or seen.get(name) != self._seen.get(name):
                 self._changed_s[name] = now_s
@@ -77,8 +79,8 @@ class Peers:
 
     def dead(self) -> list[str]:
         """Return the names of the gateways that give no sign of life."""
-        now_s = self._clock.monotonic_s()
-        return [name for name, at_s in self._changed_s.items() if now_s - at_s > DEAD_S]
+        looked_s = self._looked_s
+        return [name for name, at_s in self._changed_s.items() if looked_s - at_s > DEAD_S]
 
     def failures(self, tags: TagTable) -> dict[str, str]:
         """Return by function (`peer:NAME`) what is unwatched, "2: A, B"; empty for who lives."""

@@ -144,6 +144,16 @@ def test_that_nobody_is_called_dead_while_the_store_is_away():
     assert _watch([(0, away), (100, away)]) == ["", ""]
 
 
+def test_that_nobody_is_called_dead_while_the_store_does_not_answer():
+    clock = ManualClock(START)
+    peers = Peers(Shares(SPLIT), _Beats(), clock, None, "p")
+    peers._note({})
+    clock.advance_to(START + 100 * SECOND)
+    assert peers.dead() == []
+    peers._note({})
+    assert peers.dead() == ["west"]
+
+
 def test_that_what_two_gateways_see_is_recorded_once():
     functions = SafetyFunctions()
     [failed] = functions.changes({"peer:west": "dead"}, START, {})
