@@ -25,7 +25,7 @@ class CoursePlot(QWidget):
         plot.hideButtons()
         plot.setMouseEnabled(x=False, y=False)
         plot.setBackground(theme.color("pane"))
-        plot.setMinimumHeight(theme.px(_HEIGHT_PX))
+        self.setMinimumHeight(theme.px(_HEIGHT_PX))
         legend = plot.addLegend(offset=(-8, 8), labelTextColor=theme.color("text1"))
         legend.setBrush(pg.mkBrush(theme.color("pane")))
         for ppm, token, name in (

@@ -97,6 +97,13 @@ class PointSheet(SheetDialog):
             self._course = future.result()
             self._draw(self._course)
         self.retranslate()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Give the facts and curves their room: the sheet was made before they were known."""
+        self._column.activate()
+        wanted_px = self._column.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(wanted_px, self._column.totalMinimumSize().height()))
 
     def _draw(self, course: PointCourse) -> None:
         need_plots()

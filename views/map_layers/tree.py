@@ -8,7 +8,7 @@ from views.map_layers.model import COUNT, NAME, RANGE, Index, LayerModel
 from views.theme import Theme
 from views.widgets.keys import ENTER, KeepsKeys
 
-_MARGIN_PX = 10
+_MARGIN_PX = 18
 
 
 class LayerTree(KeepsKeys, QTreeView):

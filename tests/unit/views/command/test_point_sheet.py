@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import msgspec
+import pyqtgraph as pg
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from models.basics import LatLon, Wind
 from models.hazard.model_choice import ChosenModel
 from models.hazard.ports import HazardInputError, Release
 from models.operation.situation import Incident, Situation, Zone
+from views.command.course_plot import CoursePlot
 from views.command.point_sheet import PointSheet
 from views.command.pointing import Pointing
 from views.kit import ViewKit
@@ -78,6 +80,14 @@ def test_that_the_sheet_tells_both_airs_and_when_to_come_out(
     assert "no measurement" in text
     kit.translator.choose("zh")
     qtbot.waitUntil(lambda: "离开室内并通风" in shown(sheet))
+    plot = sheet.findChild(CoursePlot)
+    assert plot is not None
+    qtbot.waitUntil(lambda: plot.height() >= plot.minimumHeight() >= 240)
+    axis = plot.findChild(pg.PlotWidget).getAxis("bottom")
+    assert axis.mapRectToScene(axis.boundingRect()).bottom() <= plot.height() + 1
+    room = plot.parentWidget()
+    assert room is not None
+    assert room.height() >= plot.height()
 
 
 def test_that_upwind_is_nothing_by_the_model_and_not_called_clear(
