@@ -10,7 +10,7 @@ from models.hazard.effects.probits import fatality, toxic_probit_of
 from models.hazard.indoor import come_out_s, indoor_concentration, toxic_load
 from models.hazard.point_series import PointSeries, point_series
 from models.hazard.ports import HazardInputError, Release
-from models.hazard.substances import find_substance
+from models.hazard.substances import FLAMMABLE_EDGE, find_substance
 
 _MOST_STEPS = 2_000
 
@@ -30,12 +30,17 @@ class Dose(Value, frozen=True, kw_only=True):
 
 
 class PointCourse(Value, frozen=True, kw_only=True):
-    """Outdoor and indoor concentrations [ppm] at the same times, and when to come out [s]."""
+    """Outdoor and indoor concentrations [ppm] at the same times, and when to come out [s].
+
+    `flammable`: the mean reaches 10 % of the lower explosive limit here, where a building shelters
+    nobody; then there is no `come_out_s`, since nobody may be inside.
+    """
 
     outdoor: PointSeries
     indoor_ppm: tuple[float, ...]
     air_changes_h: float
     come_out_s: float | None
+    flammable: bool
     doses: tuple[Dose, ...]
 
 
@@ -91,12 +96,15 @@ def point_course(
     indoor = indoor_concentration(times, outdoor.ppm, air_changes_h)
     substance = find_substance(release.substance, release.cas)
     assert substance is not None  # the series knew it
+    edge_ppm = FLAMMABLE_EDGE * substance.lel_ppm if substance.lel_ppm else math.inf
+    flammable = outdoor.peak_ppm >= edge_ppm
     courses = {"outdoor": outdoor.ppm, "indoor": tuple(indoor.tolist())}
     return PointCourse(
         outdoor=outdoor,
         indoor_ppm=courses["indoor"],
         air_changes_h=air_changes_h,
-        come_out_s=come_out_s(times, outdoor.ppm, indoor),
+        come_out_s=None if flammable else come_out_s(times, outdoor.ppm, indoor),
+        flammable=flammable,
         doses=_doses(substance.cas, tuple(times.tolist()), courses),
     )
 

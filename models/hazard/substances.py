@@ -11,7 +11,7 @@ from models.hazard.ports import HazardInputError
 
 MOLAR_VOLUME_M3_KMOL = 24.465  # ideal gas at 25 °C, 101 325 Pa
 _FLAME_POCKETS = 0.6
-_FLAMMABLE_EDGE = 0.1
+FLAMMABLE_EDGE = 0.1
 
 Severity = Literal[1, 2, 3]
 
@@ -215,7 +215,7 @@ def _toxic(row: dict[str, Any], sources: dict[str, str]) -> tuple[list[Level], t
 def _flammable(row: dict[str, Any], sources: dict[str, str], worst_ppm: list[float]) -> list[Level]:
     """Add 60 % and 10 % LEL where the flammable cloud reaches beyond the worst toxic level."""
     lel = row.get("lel_ppm")
-    if lel is None or _FLAMMABLE_EDGE * lel >= min(worst_ppm):
+    if lel is None or FLAMMABLE_EDGE * lel >= min(worst_ppm):
         return []
     source = sources["lel"]
     verified = row.get("verified", True)
@@ -223,5 +223,5 @@ def _flammable(row: dict[str, Any], sources: dict[str, str], worst_ppm: list[flo
     edge = Name(zh="10 % LEL", en="10 % LEL")
     return [
         Level("lel60", flame, 3, _FLAME_POCKETS * lel, source, verified),
-        Level("lel10", edge, 2, _FLAMMABLE_EDGE * lel, source, verified),
+        Level("lel10", edge, 2, FLAMMABLE_EDGE * lel, source, verified),
     ]

@@ -4307,8 +4307,24 @@
         <translation>密闭建筑内</translation>
     </message>
     <message>
+        <source>Shelter</source>
+        <translation>就地掩蔽</translation>
+    </message>
+    <message>
         <source>Come out</source>
         <translation>离开室内</translation>
+    </message>
+    <message>
+        <source>Dose</source>
+        <translation>剂量</translation>
+    </message>
+    <message>
+        <source>no toxic probit is on record</source>
+        <translation>没有该物质的毒性概率函数</translation>
+    </message>
+    <message>
+        <source>NEVER HERE: 10 % of the explosive limit is reached, a building is no shelter</source>
+        <translation>此处严禁：已达爆炸下限的 10 %，建筑物不能作为掩蔽所</translation>
     </message>
     <message>
         <source>at most {ppm} ppm, {minutes} min after the release began</source>
@@ -4345,6 +4361,10 @@
     <message>
         <source>Assumed: closed before the cloud came, {changes} air changes an hour, nothing absorbed.</source>
         <translation>假定：云团到达前已关闭门窗，换气 {changes} 次/小时，不计吸附。</translation>
+    </message>
+    <message>
+        <source>Walls keep poison out for a time, never fire or blast: this is no advice to stay.</source>
+        <translation>墙体只能暂时阻挡毒气，不能抵御火灾或爆炸：以上并非留守建议。</translation>
     </message>
     <message>
         <source>OUTSIDE THE MODEL'S RANGE</source>

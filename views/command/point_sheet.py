@@ -134,10 +134,19 @@ class PointSheet(SheetDialog):
             (self.tr("Where"), away),
             (self.tr("Outdoors"), self._peak(series.ppm, series.times_s)),
             (self.tr("In a closed building"), self._peak(course.indoor_ppm, series.times_s)),
-            (self.tr("Come out"), self._end(course)),
+            (self.tr("Shelter"), self._no_shelter())
+            if course.flammable
+            else (self.tr("Come out"), self._end(course)),
         ]
         facts += [(self._where(dose), self._dose(dose)) for dose in course.doses]
+        if not course.doses:
+            facts.append((self.tr("Dose"), self.tr("no toxic probit is on record")))
         return facts
+
+    def _no_shelter(self) -> str:
+        return self.tr(
+            "NEVER HERE: 10 % of the explosive limit is reached, a building is no shelter"
+        )
 
     def _peak(self, ppm: tuple[float, ...], times_s: tuple[float, ...]) -> str:
         most = max(ppm)
@@ -174,6 +183,11 @@ class PointSheet(SheetDialog):
                 "nothing absorbed."
             ).format(changes=f"{course.air_changes_h:g}"),
         ]
+        notes.append(
+            self.tr(
+                "Walls keep poison out for a time, never fire or blast: this is no advice to stay."
+            )
+        )
         if not course.outdoor.valid:
             notes.insert(0, self.tr("OUTSIDE THE MODEL'S RANGE"))
         notes += [self._words.caution(each) for each in course.outdoor.warnings]

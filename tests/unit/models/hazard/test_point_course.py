@@ -47,6 +47,16 @@ def test_that_a_substance_without_a_probit_has_no_dose():
     assert course("LPG").doses == ()
 
 
+def test_that_a_flammable_place_shelters_nobody_and_has_no_time_to_come_out():
+    near = LatLon(31.0, 121.0012)
+    release = Release(position=HERE, substance="LPG", release_kg_s=20.0, duration_s=600.0)
+    found = point_course(release, WIND, "rural", near)
+    assert found.flammable
+    assert found.come_out_s is None
+    assert not course("LPG").flammable
+    assert not course().flammable  # chlorine doesn't burn
+
+
 @pytest.mark.parametrize(("more", "field"), [
     ({"until_s": 0.0}, "until_s"), ({"step_s": 0.5}, "step_s"),
     ({"until_s": 86_400.0, "step_s": 1.0}, "step_s"), ({"air_changes_h": 101.0}, "air_changes_h"),

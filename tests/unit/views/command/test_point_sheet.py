@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 import pyqtgraph as pg
 import pytest
+from immutables import Map
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -88,6 +89,23 @@ def test_that_the_sheet_tells_both_airs_and_when_to_come_out(
     room = plot.parentWidget()
     assert room is not None
     assert room.height() >= plot.height()
+
+
+def test_that_a_flammable_place_gets_no_time_to_come_out(
+    kit: ViewKit, incident: Incident, window: QWidget
+) -> None:
+    incident = msgspec.structs.replace(incident, substance="LPG", cas="")
+    release = Release(position=HERE, substance="LPG", release_kg_s=20.0)
+    result = ChosenModel().zone(release, WIND, (), "rural")
+    zone = Zone(id="Z1", incident_id=incident.id, result=result, drawn_us=1, event_id="e")
+    kit.desk.situation = kit.desk.situation.with_(zones=Map({"Z1": zone}))  # type: ignore[misc]
+    sheet = PointSheet(kit, incident, LatLon(32.3, 118.9012), "Gate", window)
+    sheet.show()
+    text = shown(sheet)
+    assert "NEVER HERE" in text
+    assert "come out and ventilate" not in text
+    assert "no toxic probit" in text
+    assert "no advice to stay" in text
 
 
 def test_that_upwind_is_nothing_by_the_model_and_not_called_clear(
