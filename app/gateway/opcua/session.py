@@ -13,9 +13,11 @@ from asyncua.ua.attribute_ids import AttributeIds
 from cryptography import x509
 
 from app.clock import Clock
+from app.gateway.opcua.lengths import bound_arrays
 from app.gateway.opcua.values import moment_us
 from app.source_settings import OpcUaSettings
 
+bound_arrays()
 _AT_ONCE = 500  # items in one request; servers limit them (OperationLimits)
 _QUEUE = 50
 _KEEP_ALIVE_S = 2.0

@@ -1,13 +1,18 @@
 """What a DataValue of OPC UA becomes."""
 
 import math
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from asyncua import ua
+from asyncua.common.utils import Buffer
+from asyncua.ua.ua_binary import struct_from_binary, struct_to_binary
+from asyncua.ua.uaerrors import UaError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.gateway.opcua.lengths import bound_arrays
 from app.gateway.opcua.values import (
     code_of,
     confirmed,
@@ -100,3 +105,17 @@ def test_that_an_overflow_of_the_server_s_queue_is_seen():
     assert is_overflow(0x0480)
     assert not is_overflow(0)
     assert not is_overflow(0x0400)
+
+
+def test_that_an_array_longer_than_its_message_is_refused_at_once():
+    """Fifty million nothings in twenty bytes, as the fuzzing found them."""
+    bound_arrays()
+    frame = bytes.fromhex("03c000000003c00000000000f83f0000000000")
+    began_s = time.thread_time()
+    with pytest.raises(UaError, match="50331648 elements"):
+        struct_from_binary(ua.DataValue, Buffer(frame))
+    assert time.thread_time() - began_s < 0.5
+    whole = ua.DataValue(ua.Variant([1.5, 2.5, 3.5]))
+    assert struct_from_binary(ua.DataValue, Buffer(struct_to_binary(whole))).Value.Value == [
+        1.5, 2.5, 3.5
+    ]  # fmt: skip
