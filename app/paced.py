@@ -55,6 +55,7 @@ class PacedSignal:
         self._receivers: list[_Receiver] = []
         self._telling = False
         self._told_s = 0.0
+        self._gave_way = False
         self._timer = QTimer(interval=0)
         self._timer.timeout.connect(self._on_timer)
 
@@ -83,11 +84,9 @@ class PacedSignal:
         self._take_turn()
 
     def _on_timer(self) -> None:
-        """Take a turn; after a long painting let whoever else waits go first."""
-        now_s = time.perf_counter()
-        if now_s - self._told_s > _LONG_S:
-            self._told_s = now_s
-        else:
+        """Take a turn; after a long painting let whoever else waits go first, once."""
+        self._gave_way = not self._gave_way and time.perf_counter() - self._told_s > _LONG_S
+        if not self._gave_way:
             self._take_turn()
 
     def _take_turn(self) -> None:

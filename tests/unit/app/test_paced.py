@@ -39,6 +39,17 @@ def test_that_everybody_is_told_once_though_not_at_once(qtbot: QtBot) -> None:
     assert told == [("a", 1), ("b", 1), ("c", 1)]
 
 
+def test_that_a_busy_screen_holds_nobody_up_for_ever(qtbot: QtBot) -> None:
+    signal, told = PacedSignal(_sum), []
+    for name in "abc":
+        signal.connect(lambda _value, name=name: (told.append(name), _work(0.01)))
+    signal.emit(1)
+    for _ in range(6):  # every round of the loop is long, as while a map is painted
+        _work(0.02)
+        QCoreApplication.processEvents()
+    assert told == ["a", "b", "c"]
+
+
 def test_that_who_still_waits_hears_of_both_in_one(qtbot: QtBot) -> None:
     signal, told = PacedSignal(_sum), []
     signal.connect(lambda _value: _work(0.01))
