@@ -8,7 +8,6 @@ from models.operation.events.operation import SafetyFunctionFailed, SafetyFuncti
 from models.times import SECOND_US
 
 ACTOR = "gateway"
-SOURCE = "source:"
 PEER = "peer:"
 _PATIENCE_US = 3 * SECOND_US
 

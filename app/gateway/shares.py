@@ -9,6 +9,7 @@ import numpy.typing as npt
 from models.registry.kinds import Tag
 from models.telemetry.tags import TagTable
 
+SOURCE = "source:"
 OWN = frozenset({"journal", "history", "cards", "escalation", "wind", "world"})
 _WIND = frozenset({"wind_speed", "wind_direction"})
 
@@ -80,16 +81,14 @@ class Shares:
         """Return how a failing function of ours is called: the first gateway's plainly."""
         if self.is_first:
             return function
-        return (
-            f"source:{self.name}/{function[7:]}"
-            if function.startswith("source:")
-            else (f"{function}@{self.name}")
-        )
+        if function.startswith(SOURCE):
+            return f"{SOURCE}{self.name}/{function.removeprefix(SOURCE)}"
+        return f"{function}@{self.name}"
 
     def speaks_for(self, function: str) -> bool:
         """Return whether a function that failed before a restart is one of ours."""
-        if function.startswith("source:"):
-            owner, slash, _ = function[7:].partition("/")
+        if function.startswith(SOURCE):
+            owner, slash, _ = function.removeprefix(SOURCE).partition("/")
             return owner == self.name if slash else self.is_first
         plain, _, name = function.partition("@")
         return plain in OWN and (name == self.name if name else self.is_first)

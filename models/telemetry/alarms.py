@@ -265,7 +265,7 @@ class AlarmLogic:
     def apply(self, event: Event) -> None:
         """Take an event of the journal, the gateway's own included, in the order of `seq`."""
         k = self._limits.index.get(event.subject)
-        if k is not None:
+        if k is not None and not self._foreign[self._limits.tag[k]]:
             self._switches.apply(k, event)
 
     def restore(self, situation: Situation, at_us: int) -> None:
@@ -276,12 +276,12 @@ class AlarmLogic:
         """
         self._start(at_us // self._grid_us * self._grid_us)
         for alarm in situation.alarms.values():
+            if self._is_foreign(alarm.tag_key):
+                continue
             k = self._limits.index.get(alarm.id)
-            if k is not None and not self._is_foreign(alarm.tag_key):
+            if k is not None:
                 stands = self._switches.restore(k, alarm, situation.seq)
                 self._raw[k] = self._active[k] = stands
-            elif self._is_foreign(alarm.tag_key):
-                continue
             elif alarm.returned_us is None and alarm.state != "out_of_service":
                 self._orphans.append(alarm.id)
         self._orphans.sort()

@@ -9,7 +9,7 @@ from models.telemetry.alarms import AlarmLogic
 from models.telemetry.ports import Quality
 from models.telemetry.samples import cleaned, empty_batch, make_batch
 from models.telemetry.tags import TagTable
-from tests.unit.models.telemetry.build import GRID, SECOND, START, Record, kinds, tag
+from tests.unit.models.telemetry.build import GRID, SECOND, START, Record, event, kinds, tag
 
 HOUR = 3600 * SECOND
 
@@ -342,3 +342,14 @@ def test_that_a_standing_alarm_whose_limit_is_gone_is_taken_out_of_service():
 def test_that_two_tags_of_one_key_are_refused():
     with pytest.raises(ValueError, match="same key"):
         TagTable([tag("T"), tag("T")])
+
+
+def test_that_another_gateway_s_shelf_is_not_ours_to_end():
+    tags = TagTable([tag("A", ("H", 10.0)), tag("B", ("H", 10.0))])
+    logic = AlarmLogic(tags, GRID, mine=np.array([True, False]), start_us=START)
+    for seq, key in ((1, "A/H"), (2, "B/H")):
+        shelved = events.AlarmShelved(reason="x", until_us=START + 10 * SECOND)
+        logic.apply(event(seq, key, shelved))
+    drafts = logic.judge(empty_batch(), START + 20 * SECOND)
+    ended = [d.subject for d in drafts if d.payload.KIND == "alarm.unshelved"]
+    assert ended == ["A/H"]
