@@ -3,34 +3,20 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
-
 from app.commands.incident import MergeIncidents, ReopenIncident, SplitIncident
 from app.commands.plan import SetResponseLevel
 from models.libraries.kinds import Plan
 from models.operation.situation import Incident
 from views.command.card_sheet import ChemicalCardSheet
 from views.command.choice_sheet import ChoiceSheet
+from views.command.of_incident import ActSpec, OfIncident
 from views.command.people_sheet import PeopleSheet
-from views.kit import ViewKit
 
 
-class IncidentActs(QObject):
+class IncidentActs(OfIncident):
     """`chosen` gives the incident on the station, `window` the parent of the sheets."""
 
-    def __init__(
-        self,
-        kit: ViewKit,
-        chosen: Callable[[], Incident | None],
-        window: Callable[[], QWidget | None],
-    ) -> None:
-        super().__init__()
-        self._kit = kit
-        self._chosen = chosen
-        self._window = window
-
-    def specs(self) -> tuple[tuple[str, Callable[[], str], str, Callable[[], object]], ...]:
+    def specs(self) -> tuple[ActSpec, ...]:
         """Return id, text, key and act of each."""
         return (
             ("people", lambda: self.tr("People"), "Ctrl+P", self.people),

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.commands.incident import KeepApart, MergeIncidents
@@ -12,10 +12,11 @@ from models.operation.events.base import Event
 from models.operation.joining import join_offers
 from models.operation.situation import Incident
 from views.command.choice_sheet import ChoiceSheet
+from views.command.of_incident import ActSpec, OfIncident
 from views.kit import ViewKit
 
 
-class Joining(QObject):
+class Joining(OfIncident):
     """`chosen` gives the incident on the station, `window` the parent of the sheet.
 
     Signals: joined(str id of the incident that took the chosen one over).
@@ -29,13 +30,10 @@ class Joining(QObject):
         chosen: Callable[[], Incident | None],
         window: Callable[[], QWidget | None],
     ) -> None:
-        super().__init__()
-        self._kit = kit
-        self._chosen = chosen
-        self._window = window
+        super().__init__(kit, chosen, window)
         self._told: set[str] = set()
 
-    def specs(self) -> tuple[tuple[str, Callable[[], str], str, Callable[[], object]], ...]:
+    def specs(self) -> tuple[ActSpec, ...]:
         """Return id, text, key and act."""
         return (("join", lambda: self.tr("Same place and time: join it?"), "J", self.ask),)
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.commands.place import LocateIncident
@@ -12,11 +12,12 @@ from models.basics import LatLon
 from models.operation.events.base import Event
 from models.operation.events.incident import IncidentLocated
 from models.operation.situation import Incident
+from views.command.of_incident import ActSpec, OfIncident
 from views.command.place_sheet import PlaceSheet
 from views.kit import ViewKit
 
 
-class Locating(QObject):
+class Locating(OfIncident):
     """`chosen` gives the incident on the station, `window` the parent of the sheet.
 
     Signals: located(LatLon) once a place is stored.
@@ -30,13 +31,10 @@ class Locating(QObject):
         chosen: Callable[[], Incident | None],
         window: Callable[[], QWidget | None],
     ) -> None:
-        super().__init__()
-        self._kit = kit
-        self._chosen = chosen
-        self._window = window
+        super().__init__(kit, chosen, window)
         self._picks_for = ""
 
-    def specs(self) -> tuple[tuple[str, Callable[[], str], str, Callable[[], object]], ...]:
+    def specs(self) -> tuple[ActSpec, ...]:
         """Return id, text, key and act."""
         return (("locate", lambda: self.tr("Place of the incident"), "P", self.locate),)
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from app.queries.places import PLACE_KINDS
 from models.basics import LatLon
 from models.operation.situation import Incident
 from models.registry.kinds import Receptor
+from views.command.of_incident import ActSpec, OfIncident
 from views.command.place_sheet import point_text
 from views.command.point_sheet import PointSheet
 from views.kit import ViewKit
 
 
-class Pointing(QObject):
+class Pointing(OfIncident):
     """`chosen` gives the incident on the station, `window` the parent of the sheet."""
 
     def __init__(
@@ -23,14 +24,11 @@ class Pointing(QObject):
         chosen: Callable[[], Incident | None],
         window: Callable[[], QWidget | None],
     ) -> None:
-        super().__init__()
-        self._kit = kit
-        self._chosen = chosen
-        self._window = window
+        super().__init__(kit, chosen, window)
         self._place: LatLon | None = None
         self._thing: tuple[str, str] | None = None
 
-    def specs(self) -> tuple[tuple[str, Callable[[], str], str, Callable[[], object]], ...]:
+    def specs(self) -> tuple[ActSpec, ...]:
         """Return id, text, key and act."""
         return (("point", lambda: self.tr("What passes here"), "Ctrl+B", self.show_sheet),)
 

@@ -14,6 +14,7 @@ from app.gateway.hj212.frame import FrameError, decode, encode
 from app.gateway.hj212.stream import FrameStream
 from app.gateway.hj212.values import data_time_us, readings
 from app.gateway.modbus import value_of, width
+from app.gateway.opcua.lengths import bound_arrays
 from app.gateway.opcua.values import confirmed, reported
 from app.gateway.payloads import MalformedError, PayloadDecoder, TopicTemplate
 from app.gateway.sparkplug import frame as sparkplug
@@ -25,6 +26,7 @@ from tests.unit.app.gateway.sparkplug_build import metric, payload
 from tests.unit.models.telemetry.build import START, tag
 
 SLOW_S = 1.0  # of the processor: a loaded machine is no hang
+bound_arrays()  # as a session does
 TAGS = TagTable([tag("A"), tag("B")])
 _SEEDS = {
     "hj212": [
