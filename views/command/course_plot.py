@@ -10,7 +10,7 @@ from models.hazard.point_course import PointCourse
 from views.theme import Theme
 
 _S_PER_MIN = 60.0
-_HEIGHT_PX = 240
+_HEIGHT_PX = 260
 
 
 class CoursePlot(QWidget):
@@ -25,7 +25,7 @@ class CoursePlot(QWidget):
         plot.hideButtons()
         plot.setMouseEnabled(x=False, y=False)
         plot.setBackground(theme.color("pane"))
-        self.setMinimumHeight(theme.px(_HEIGHT_PX))
+        self.setFixedHeight(theme.px(_HEIGHT_PX))  # the sheet fits on 1280×800
         legend = plot.addLegend(offset=(-8, 8), labelTextColor=theme.color("text1"))
         legend.setBrush(pg.mkBrush(theme.color("pane")))
         for ppm, token, name in (

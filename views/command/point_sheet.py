@@ -2,6 +2,7 @@
 
 import asyncio
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -97,13 +98,19 @@ class PointSheet(SheetDialog):
             self._course = future.result()
             self._draw(self._course)
         self.retranslate()
-        self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        """Give the facts and curves their room once they are there: the sheet was made before."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._grow()
+        return done
 
     def _grow(self) -> None:
-        """Give the facts and curves their room: the sheet was made before they were known."""
-        self._column.activate()
         wanted_px = self._column.totalHeightForWidth(self.width())
-        self.resize(self.width(), max(wanted_px, self._column.totalMinimumSize().height()))
+        least_px = max(wanted_px, self._column.totalMinimumSize().height())
+        if self.height() < least_px:
+            self.resize(self.width(), least_px)
 
     def _draw(self, course: PointCourse) -> None:
         need_plots()
