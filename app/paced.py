@@ -2,7 +2,8 @@
 
 Every screen hears of every snapshot. Told all at once they would stop the UI thread for the sum of
 their work, and the painting that follows would be one long piece too. So the receivers are told
-as many at a time as fit into a few milliseconds; between two turns Qt paints and takes keys.
+as many at a time as fit into a few milliseconds, by what each took before; between two turns Qt
+paints and takes keys.
 """
 
 import time
@@ -25,6 +26,7 @@ class _Receiver(QObject):
         super().__init__()
         self.slot = slot
         self.waiting: Any = None
+        self.cost_s = 0.0
         self._owner = getattr(slot, "__self__", None)
         self.said.connect(slot)
 
@@ -41,6 +43,14 @@ class _Receiver(QObject):
             return visible is None or bool(visible())
         except RuntimeError:  # destroyed meanwhile
             return False
+
+    def tell(self) -> None:
+        """Say what is waiting, and learn what that takes: at once when more, slowly when less."""
+        value, self.waiting = self.waiting, None
+        begun_s = time.perf_counter()
+        self.said.emit(value)
+        took_s = time.perf_counter() - begun_s
+        self.cost_s = max(took_s, (self.cost_s + took_s) / 2)
 
 
 class PacedSignal:
@@ -93,13 +103,13 @@ class PacedSignal:
         if self._telling:  # a receiver emits: the turn under way goes on with it
             return
         self._telling = True
-        end_s = time.perf_counter() + _TURN_S
+        begun_s = now_s = time.perf_counter()
         try:
             while (receiver := self._next()) is not None:
-                value, receiver.waiting = receiver.waiting, None
-                receiver.said.emit(value)
-                if time.perf_counter() >= end_s:
+                if now_s > begun_s and now_s + receiver.cost_s > begun_s + _TURN_S:
                     return
+                receiver.tell()
+                now_s = time.perf_counter()
             self._timer.stop()
         finally:
             self._told_s = time.perf_counter()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from app.desk import DeskApi
@@ -16,6 +16,7 @@ from views.widgets.severity import GLYPHS
 from views.wording import Wording
 
 _READ = frozenset({"orders", "cards", "report_clocks"})
+_SETTLE_MS = 10_000
 
 
 class WaitingLabel(PlainLabel):
@@ -41,6 +42,9 @@ class Strip(Retranslating, QFrame):
         self._calm = PlainLabel(role="secondary")
         self._no_clock = PlainLabel(role="secondary")
         self._labels: dict[str, WaitingLabel] = {}
+        self._replayed_px = 0
+        self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
+        self._settling.timeout.connect(self._settle)
         self._flow_host, self._flow = _flow(theme)
         self._report_host, self._reports = _flow(theme)
         self._flow.addWidget(self._calm)
@@ -100,10 +104,27 @@ class Strip(Retranslating, QFrame):
         reports = sum(each.kind == "report" for each in found.values())
         self._calm.setVisible(len(found) == reports)
         self._no_clock.setVisible(not reports)
-        # who scrubs goes through long and short strips: the map would be resized with each
-        held_px = self.height() if situation.mode == "replay" and self.isVisible() else 0
-        self.setMinimumHeight(held_px)
+        self._hold(is_replay=situation.mode == "replay")
         self._tick()
+
+    def _hold(self, *, is_replay: bool) -> None:
+        """Keep the room of the lines that went: the map would be resized with each that goes.
+
+        It is given back after ten seconds, and in a replay, which goes through long and short
+        strips, not at all.
+        """
+        if self.isVisible():
+            self.setMinimumHeight(max(self.minimumHeight(), self.height()))
+        if is_replay:
+            self._settling.stop()
+            self._replayed_px = max(self._replayed_px, self.minimumHeight())
+            self.setMinimumHeight(self._replayed_px)
+        elif not self._settling.isActive():
+            self._settling.start()
+
+    @Slot()
+    def _settle(self) -> None:
+        self.setMinimumHeight(0)
 
     @staticmethod
     def _order(flow: QLayout, labels: Sequence[QWidget]) -> None:

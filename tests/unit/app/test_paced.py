@@ -129,3 +129,17 @@ def test_that_a_slot_can_be_disconnected(qtbot: QtBot) -> None:
     signal.emit(1)
     qtbot.waitUntil(lambda: signal.is_idle)
     assert told == []
+
+
+def test_that_who_took_long_before_gets_a_turn_of_its_own(qtbot: QtBot) -> None:
+    signal, told = PacedSignal(_sum), []
+    signal.connect(lambda _value: (told.append("quick"), _work(0.001)))
+    signal.connect(lambda _value: (told.append("long"), _work(0.02)))
+    for _ in range(2):
+        signal.emit(1)
+        qtbot.waitUntil(lambda: signal.is_idle)
+    told.clear()
+    signal.emit(1)
+    assert told == ["quick"]
+    qtbot.waitUntil(lambda: signal.is_idle)
+    assert told == ["quick", "long"]

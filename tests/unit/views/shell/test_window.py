@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import GatewayState
-from models.operation.situation import Changes, Published
+from models.basics import Name
+from models.operation.situation import Changes, Published, Situation
 from models.times import SECOND_US
 from views.kit import ViewKit
 from views.shell.layout_store import LayoutStore
@@ -178,15 +179,16 @@ def test_that_who_answers_leaves_the_strip(window: MainWindow) -> None:
     assert window.strip.isVisible()
 
 
-def test_that_the_strip_grows_by_rows_and_hides_nobody(window: MainWindow, qtbot: QtBot) -> None:
-    from models.basics import Name
-
-    before = window.strip.height()
+def _thirty_waiting() -> Situation:
     many = [
         sample.order(f"t{n}", Name(f"第{n}队", f"Team number {n}"), "issued", n) for n in range(30)
     ]
-    situation = sample.situation().with_(orders=Map({each.id: each for each in many}))
-    desk_of(window).show(situation, orders=frozenset({"t1"}))
+    return sample.situation().with_(orders=Map({each.id: each for each in many}))
+
+
+def test_that_the_strip_grows_by_rows_and_hides_nobody(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.strip.height()
+    desk_of(window).show(_thirty_waiting(), orders=frozenset({"t1"}))
     qtbot.waitUntil(lambda: window.strip.height() > before + 40)
     labels = [window.findChild(QLabel, f"waiting-t{n}") for n in range(30)]
     assert all(label is not None and label.isVisible() for label in labels)
@@ -285,8 +287,26 @@ def test_that_the_strip_keeps_its_height_while_a_replay_is_scrubbed(window: Main
     tall = window.strip.height()
     desk.show(empty.with_(mode="replay"))
     assert window.strip.minimumHeight() == tall
-    desk.show(empty.with_(mode="live"))
+    assert not window.strip._settling.isActive()
+    desk.show(empty)
+    window.strip._settle()
     assert window.strip.minimumHeight() == 0
+    desk.show(empty.with_(mode="replay"))
+    assert window.strip.minimumHeight() == tall
+
+
+def test_that_the_strip_gives_room_back_when_it_stays_short(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    desk, short = desk_of(window), window.strip.height()
+    window.strip._settling.setInterval(50)
+    desk.show(_thirty_waiting())
+    qtbot.waitUntil(lambda: window.strip.height() > short)
+    tall = window.strip.height()
+    desk.show(desk.situation.with_(orders=Map(), cards=Map(), report_clocks=Map()))
+    assert window.strip.minimumHeight() == tall
+    qtbot.waitUntil(lambda: window.strip.minimumHeight() == 0)
+    qtbot.waitUntil(lambda: window.strip.height() < tall)
 
 
 def test_that_the_same_people_are_not_laid_out_anew(window: MainWindow) -> None:
