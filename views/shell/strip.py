@@ -84,6 +84,7 @@ class Strip(Retranslating, QFrame):
 
     def _show(self, situation: Situation) -> None:
         """Take the labels of those who answered away and put new ones in their order."""
+        self._hold(is_replay=situation.mode == "replay")
         found = {f"{each.kind}-{each.id}": each for each in unanswered(situation)}
         for key in [key for key in self._labels if key not in found]:
             label = self._labels.pop(key)
@@ -104,7 +105,6 @@ class Strip(Retranslating, QFrame):
         reports = sum(each.kind == "report" for each in found.values())
         self._calm.setVisible(len(found) == reports)
         self._no_clock.setVisible(not reports)
-        self._hold(is_replay=situation.mode == "replay")
         self._tick()
 
     def _hold(self, *, is_replay: bool) -> None:

@@ -91,8 +91,8 @@ def test_that_the_panes_of_a_station_are_painted_in_turns_and_all_of_them(
     window.open_station("command")
     sides = [stack for stack in window.central._sides.values() if stack.isVisible()]
     assert not any(stack.updatesEnabled() for stack in sides)
-    qtbot.waitUntil(lambda: all(stack.updatesEnabled() for stack in sides))
-    assert window.central.is_whole
+    qtbot.waitUntil(lambda: window.central.is_whole)
+    assert all(stack.updatesEnabled() for stack in sides)
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (3840, 2160)])
@@ -299,11 +299,14 @@ def test_that_the_strip_gives_room_back_when_it_stays_short(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     desk, short = desk_of(window), window.strip.height()
+    desk.show(_thirty_waiting(), orders=frozenset({"t1"}))
+    qtbot.waitUntil(lambda: window.strip.height() > short + 40)
+    window.strip._settling.stop()
     window.strip._settling.setInterval(50)
-    desk.show(_thirty_waiting())
-    qtbot.waitUntil(lambda: window.strip.height() > short)
     tall = window.strip.height()
-    desk.show(desk.situation.with_(orders=Map(), cards=Map(), report_clocks=Map()))
+    gone = desk.situation.with_(orders=Map(), cards=Map(), report_clocks=Map())
+    desk.show(gone, orders=frozenset({"t1"}))
+    qtbot.waitUntil(lambda: not window.strip.waiting())
     assert window.strip.minimumHeight() == tall
     qtbot.waitUntil(lambda: window.strip.minimumHeight() == 0)
     qtbot.waitUntil(lambda: window.strip.height() < tall)
