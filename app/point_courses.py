@@ -1,19 +1,31 @@
 """What passes at a place by the zone that stands: its own inputs, so the curve fits the map."""
 
+from dataclasses import dataclass
+
 from app.zones import recorded_rate
 from models.basics import LatLon, Wind
 from models.hazard.point_course import PointCourse, point_course
 from models.hazard.ports import HazardInputError, Release
-from models.operation.situation import Incident, Situation
+from models.operation.situation import Incident, Situation, Zone
 
 
-def course_at(situation: Situation, incident: Incident, position: LatLon) -> PointCourse:
-    """Return the course of an incident's newest model zone at a place.
+@dataclass(frozen=True, slots=True)
+class ZoneCase:
+    """A model's zone and the inputs it was computed with."""
+
+    zone: Zone
+    release: Release
+    wind: Wind
+    terrain: str
+
+
+def newest_case(situation: Situation, incident: Incident) -> ZoneCase:
+    """Return the inputs of an incident's newest model zone.
 
     Raises
     ------
     HazardInputError
-        Naming `zone` when the incident has none of a model, else the field that fails.
+        Naming `zone` when the incident has none of a model.
     """
     rate = recorded_rate(situation, incident.id)
     if rate is None:
@@ -42,4 +54,16 @@ def course_at(situation: Situation, incident: Incident, position: LatLon) -> Poi
         rate_source=rate.source,
         rate_assumed=rate.assumed,
     )
-    return point_course(release, wind, str(inputs["terrain"].value), position)
+    return ZoneCase(newest, release, wind, str(inputs["terrain"].value))
+
+
+def course_at(situation: Situation, incident: Incident, position: LatLon) -> PointCourse:
+    """Return the course of an incident's newest model zone at a place.
+
+    Raises
+    ------
+    HazardInputError
+        Naming `zone` when the incident has none of a model, else the field that fails.
+    """
+    case = newest_case(situation, incident)
+    return point_course(case.release, case.wind, case.terrain, position)

@@ -136,6 +136,7 @@ class EventLines(QObject):
                 self._wording.wind(p.wind)
             ),
             zone.ZoneWithdrawn: lambda _, p: self.tr("Zone withdrawn: {0}").format(p.reason),
+            zone.ZoneAdvised: self._advised,
             plan.PlanStarted: lambda _, p: self.tr("Plan started: {0}").format(
                 self._name(p.plan_name)
             ),
@@ -285,6 +286,17 @@ class EventLines(QObject):
             return self.tr("Place set: {0}").format(place)
         moved = self._wording.distance(payload.moved_m)
         return self.tr("Place corrected by {0}: {1}").format(moved, place)
+
+    def _advised(self, _: Event, payload: zone.ZoneAdvised) -> str:
+        verdicts = [each.verdict for each in payload.advice.advices]
+        return self.tr(
+            "Advice by a model: shelter {shelter}, leave {leave}, come out {out}, undecided {open}"
+        ).format(
+            shelter=verdicts.count("shelter"),
+            leave=verdicts.count("leave"),
+            out=verdicts.count("ventilate"),
+            open=verdicts.count("undecided"),
+        )
 
     def _zone(self, _: Event, payload: zone.ZoneDrawn) -> str:
         result = payload.result

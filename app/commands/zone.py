@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.commands.base import CommandRefusedError, Context, handles
+from models.hazard.advice import ZoneAdvice
 from models.hazard.ports import ZoneResult
 from models.operation.events.base import Draft
-from models.operation.events.zone import ZoneDrawn, ZoneWithdrawn
+from models.operation.events.zone import ZoneAdvised, ZoneDrawn, ZoneWithdrawn
 from models.operation.situation import Situation, Zone
 
 
@@ -26,6 +27,14 @@ class WithdrawZone:
 
     zone_id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAdvice:
+    """Put on record whether to shelter or to leave in a zone, with what that rests on."""
+
+    zone_id: str
+    advice: ZoneAdvice
 
 
 def current_zones(
@@ -75,3 +84,13 @@ def _withdraw(command: WithdrawZone, context: Context) -> Sequence[Draft]:
     if not command.reason.strip():
         raise CommandRefusedError("reason_missing")
     return [context.draft(zone.id, ZoneWithdrawn(reason=command.reason))]
+
+
+@handles(RecordAdvice)
+def _advise(command: RecordAdvice, context: Context) -> Sequence[Draft]:
+    zone = context.situation.zones.get(command.zone_id)
+    if zone is None or zone.withdrawn_us is not None:
+        raise CommandRefusedError("unknown_zone", command.zone_id)
+    context.open_incident(zone.incident_id)
+    payload = ZoneAdvised(advice=command.advice)
+    return [context.draft(zone.id, payload, caused_by=zone.event_id)]

@@ -41,6 +41,7 @@ async def sheets_of(desk: "DeskApp", station: str, language: Language) -> AsyncI
                 ("people-sheet", "people"),
                 ("card-sheet", "card"),
                 ("point-sheet", "point"),
+                ("shelter-sheet", "shelter"),
                 ("choice-sheet", "level"),
                 ("ask-text", "close"),
             )

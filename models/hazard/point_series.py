@@ -1,21 +1,17 @@
 """Concentration over time at one place outdoors, by the model that the release wants."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from models.basics import LatLon, Value, Wind
 from models.hazard.check_arrays import numbers
-from models.hazard.dense_zone import dense_run
+from models.hazard.cloud_field import cloud_field
 from models.hazard.footprint import CALM_M_S
 from models.hazard.ground import to_wind_axes
-from models.hazard.model_choice import ChosenModel, choose
+from models.hazard.model_choice import ChosenModel
 from models.hazard.ports import Caution, HazardInputError, Input, Release
-from models.hazard.puff import finite_release_concentration
-from models.hazard.substances import Substance, find_substance, ppm_to_kg_m3
-from models.hazard.zone_model import plume_of
+from models.hazard.substances import find_substance
 from models.hazard.zone_parts import check_case
-
-Array = NDArray[np.float64]
 
 
 class PointSeries(Value, frozen=True, kw_only=True):
@@ -84,9 +80,7 @@ def point_series(
     x, y = float(along[0]), float(across[0])
     if wind.speed_m_s < CALM_M_S:
         x, y = float(np.hypot(x, y)), 0.0
-    dense = choose(release, wind, substance).dense
-    compute = _dense if dense else _plume
-    ppm = compute(release, wind, terrain, substance, (x, y), times)
+    ppm = cloud_field(release, wind, terrain, substance)(x, y, times)
     return PointSeries(
         model=zone.model,
         model_version=zone.model_version,
@@ -98,39 +92,3 @@ def point_series(
         warnings=zone.warnings,
         valid=zone.valid,
     )
-
-
-def _dense(
-    release: Release,
-    wind: Wind,
-    terrain: str,
-    substance: Substance,
-    place: tuple[float, float],
-    times: Array,
-) -> Array:
-    cloud = dense_run(release, wind, terrain, substance).mean_cloud()
-    return cloud.share_at(place[0], place[1], 0.0, times) * 1e6
-
-
-def _plume(
-    release: Release,
-    wind: Wind,
-    terrain: str,
-    substance: Substance,
-    place: tuple[float, float],
-    times: Array,
-) -> Array:
-    plume = plume_of(release, wind, terrain)
-    found = finite_release_concentration(
-        place[0],
-        place[1],
-        0.0,
-        times,
-        release_kg_s=plume.release_kg_s,
-        duration_s=release.duration_s,
-        wind_m_s=plume.wind_m_s,
-        height_m=plume.height_m,
-        stability=plume.stability,
-        scheme=plume.scheme,
-    )
-    return found / ppm_to_kg_m3(1.0, substance.molar_mass_g_mol)

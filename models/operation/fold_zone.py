@@ -37,6 +37,12 @@ def _withdrawn(working: Working, event: Event, _payload: zone.ZoneWithdrawn) -> 
         working.closes(event.recorded_time_us)
 
 
+def _advised(working: Working, event: Event, payload: zone.ZoneAdvised) -> None:
+    found: Zone | None = working.zones.get(event.subject)
+    if found is not None:
+        working.put("zones", found.id, change(found, advice=payload.advice))
+
+
 def _clock_started(working: Working, event: Event, payload: report.ReportClockStarted) -> None:
     working.put(
         "report_clocks",
@@ -102,6 +108,7 @@ HANDLERS: dict[type, Handler] = {
     zone.ZoneDrawn: _drawn,
     zone.ZoneWentOutOfDate: _out_of_date,
     zone.ZoneWithdrawn: _withdrawn,
+    zone.ZoneAdvised: _advised,
     report.ReportClockStarted: _clock_started,
     report.ReportClockMet: _clock_met,
     report.ReportDrafted: _drafted,

@@ -11,6 +11,7 @@ import msgspec
 from immutables import Map
 
 from models.basics import LatLon, Name, Phone, Value, Wind
+from models.hazard.advice import ZoneAdvice
 from models.hazard.ports import ZoneResult
 from models.operation.events.report import Sentence
 from models.operation.sketch import Sketch
@@ -169,6 +170,7 @@ class Zone(Value, frozen=True, kw_only=True):
     live_wind: Wind | None = None
     withdrawn_us: int | None = None
     replaced_by: str = ""
+    advice: ZoneAdvice | None = None
 
 
 class Task(Value, frozen=True, kw_only=True):

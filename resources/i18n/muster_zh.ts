@@ -1061,6 +1061,10 @@
         <source>Place corrected by {0}: {1}</source>
         <translation>地点更正（移动 {0}）：{1}</translation>
     </message>
+    <message>
+        <source>Advice by a model: shelter {shelter}, leave {leave}, come out {out}, undecided {open}</source>
+        <translation>模型建议：掩蔽 {shelter}、撤离 {leave}、出来 {out}、未定 {open}</translation>
+    </message>
     <message numerus="yes">
         <source>%n receptor(s) inside</source>
         <translation>
@@ -1739,6 +1743,10 @@
     <message>
         <source>Chemical card</source>
         <translation>化学品卡</translation>
+    </message>
+    <message>
+        <source>Shelter or leave</source>
+        <translation>掩蔽还是撤离</translation>
     </message>
     <message>
         <source>Response level by decision</source>
@@ -5185,6 +5193,224 @@
     <message>
         <source>{file}: {rows} things</source>
         <translation>{file}：{rows} 个对象</translation>
+    </message>
+</context>
+<context>
+    <name>ShelterSheet</name>
+    <message>
+        <source>Advice</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>What, until when</source>
+        <translation>做什么、到何时</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Load in : out</source>
+        <translation>室内 : 途中</translation>
+    </message>
+    <message>
+        <source>Shelter or leave</source>
+        <translation>掩蔽还是撤离</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>计算中…</translation>
+    </message>
+    <message>
+        <source>As of {clock}: an advice by a model, the commander decides.</source>
+        <translation>截至 {clock}：模型给出的建议，由指挥员决定。</translation>
+    </message>
+    <message>
+        <source>No receptor of the library lies in the zone: not the same as clear.</source>
+        <translation>区域内没有资料库中的保护目标：不等于安全。</translation>
+    </message>
+    <message>
+        <source>No model's zone stands for this incident: enter a rate first.</source>
+        <translation>该事件没有模型计算的影响区：请先输入泄漏速率。</translation>
+    </message>
+    <message>
+        <source>It could not be computed: {reason}</source>
+        <translation>无法计算：{reason}</translation>
+    </message>
+    <message>
+        <source>No advice was on record at this moment.</source>
+        <translation>此刻尚无记录在案的建议。</translation>
+    </message>
+    <message>
+        <source>to be verified</source>
+        <translation>待核实</translation>
+    </message>
+</context>
+<context>
+    <name>ShelterWords</name>
+    <message>
+        <source>shelter</source>
+        <translation>掩蔽</translation>
+    </message>
+    <message>
+        <source>LEAVE</source>
+        <translation>撤离</translation>
+    </message>
+    <message>
+        <source>come out</source>
+        <translation>出来</translation>
+    </message>
+    <message>
+        <source>NO ADVICE</source>
+        <translation>无建议</translation>
+    </message>
+    <message>
+        <source>close up; at {clock} come out and ventilate</source>
+        <translation>关闭门窗；{clock} 离开室内并通风</translation>
+    </message>
+    <message>
+        <source>the cloud has passed: come out and ventilate now</source>
+        <translation>云团已过：现在离开室内并通风</translation>
+    </message>
+    <message>
+        <source>the commander decides on site</source>
+        <translation>由现场指挥员决定</translation>
+    </message>
+    <message>
+        <source>flammable, fire, blast or isolation: no building shelters</source>
+        <translation>可燃、火灾、爆炸或隔离区：建筑物不能掩蔽</translation>
+    </message>
+    <message>
+        <source>no building shelters, and every way crosses the danger</source>
+        <translation>建筑物不能掩蔽，且各方向都要穿过危险区</translation>
+    </message>
+    <message>
+        <source>nothing by this model: not the same as clear</source>
+        <translation>本模型算得为零：不等于没有危险</translation>
+    </message>
+    <message>
+        <source>the cloud doesn't end: a shelter without an end is none</source>
+        <translation>云团没有结束时间：没有期限的掩蔽不成立</translation>
+    </message>
+    <message>
+        <source>no end of the cloud, and every way crosses the danger</source>
+        <translation>云团没有结束时间，且各方向都要穿过危险区</translation>
+    </message>
+    <message>
+        <source>indoors is worse than outdoors by now</source>
+        <translation>此时室内已比室外差</translation>
+    </message>
+    <message>
+        <source>every way crosses the danger; the stay has an end</source>
+        <translation>各方向都要穿过危险区；掩蔽有期限</translation>
+    </message>
+    <message>
+        <source>indoors less than 60 min at the second level</source>
+        <translation>室内低于第二级浓度 60 分钟</translation>
+    </message>
+    <message>
+        <source>the load is less indoors than on the way</source>
+        <translation>室内毒负荷低于途中</translation>
+    </message>
+    <message>
+        <source>the load is less on the way than indoors</source>
+        <translation>途中毒负荷低于室内</translation>
+    </message>
+    <message>
+        <source>{reason}, but both are alike</source>
+        <translation>{reason}，但两者相近</translation>
+    </message>
+    <message>
+        <source>one of them is nothing</source>
+        <translation>其一为零</translation>
+    </message>
+    <message>
+        <source>{rate} kg/s for {minutes} min, wind {wind} m/s from {direction}°</source>
+        <translation>{rate} kg/s，{minutes} 分钟；风速 {wind} m/s，风向 {direction}°</translation>
+    </message>
+    <message>
+        <source>Assumed: release began {began}; {changes} air changes an hour; warned after {warned} min, on the way {ready} min later ({slow} min where people need help), {pace} m/s ({slow_pace} m/s), {detour} times the straight line.</source>
+        <translation>假设：{began} 开始泄漏；每小时换气 {changes} 次；{warned} 分钟后接到通知，再过 {ready} 分钟出发（需协助者 {slow} 分钟），步速 {pace} m/s（{slow_pace} m/s），路程为直线的 {detour} 倍。</translation>
+    </message>
+    <message>
+        <source>Load ∫Cⁿdt with n = {n}: {source}</source>
+        <translation>毒负荷 ∫Cⁿdt，n = {n}：{source}</translation>
+    </message>
+    <message>
+        <source>assumed, no toxic probit is on record</source>
+        <translation>假设值，没有记录毒性概率函数</translation>
+    </message>
+    <message>
+        <source>Times, buildings and pace are judged, not known of these places.</source>
+        <translation>时间、建筑和步速为经验判断，并非这些地点的实测。</translation>
+    </message>
+    <message>
+        <source>Ways are straight lines on foot: check roads, walls and water.</source>
+        <translation>路线为步行直线：请核对道路、围墙和水体。</translation>
+    </message>
+    <message>
+        <source>If wind or rate change, ask again.</source>
+        <translation>风或泄漏速率变化后请重新计算。</translation>
+    </message>
+    <message>
+        <source>No toxic probit: loads are compared with n = 1.</source>
+        <translation>没有毒性概率函数：按 n = 1 比较毒负荷。</translation>
+    </message>
+    <message>
+        <source>The toxic exponent is recalled and unverified.</source>
+        <translation>毒性指数凭记忆录入，未经核实。</translation>
+    </message>
+    <message>
+        <source>It burns: no explosion is computed here.</source>
+        <translation>该物质可燃：此处未计算爆炸。</translation>
+    </message>
+    <message>
+        <source>to the {side} ({bearing}°), {distance} on foot, out by {clock}</source>
+        <translation>向{side}（{bearing}°）步行 {distance}，{clock} 前走出</translation>
+    </message>
+    <message>
+        <source>north</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>north-east</source>
+        <translation>东北</translation>
+    </message>
+    <message>
+        <source>east</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <source>south-east</source>
+        <translation>东南</translation>
+    </message>
+    <message>
+        <source>south</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <source>south-west</source>
+        <translation>西南</translation>
+    </message>
+    <message>
+        <source>west</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <source>north-west</source>
+        <translation>西北</translation>
     </message>
 </context>
 <context>

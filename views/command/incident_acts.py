@@ -11,6 +11,7 @@ from views.command.card_sheet import ChemicalCardSheet
 from views.command.choice_sheet import ChoiceSheet
 from views.command.of_incident import ActSpec, OfIncident
 from views.command.people_sheet import PeopleSheet
+from views.command.shelter_sheet import ShelterSheet
 
 
 class IncidentActs(OfIncident):
@@ -21,6 +22,7 @@ class IncidentActs(OfIncident):
         return (
             ("people", lambda: self.tr("People"), "Ctrl+P", self.people),
             ("card", lambda: self.tr("Chemical card"), "Ctrl+M", self.card),
+            ("shelter", lambda: self.tr("Shelter or leave"), "Ctrl+T", self.shelter),
             ("level", lambda: self.tr("Response level by decision"), "Ctrl+L", self.level),
             ("merge", lambda: self.tr("Merge with another incident"), "", self.merge),
             ("split", lambda: self.tr("Split a merged incident off"), "", self.split),
@@ -38,6 +40,12 @@ class IncidentActs(OfIncident):
         incident = self._incident()
         if incident is not None:
             ChemicalCardSheet(self._kit, incident, self._window()).open()
+
+    def shelter(self) -> None:
+        """Show for each receptor in the zone whether to shelter or to leave, and until when."""
+        incident = self._incident()
+        if incident is not None:
+            ShelterSheet(self._kit, incident, self._window()).open()
 
     def level(self) -> None:
         """Decide on a level of the running plans."""

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from models.basics import Wind
+from models.hazard.advice import ZoneAdvice
 from models.hazard.ports import ZoneResult
 from models.operation.events.base import Payload, register
 
@@ -32,3 +33,11 @@ class ZoneWithdrawn(Payload, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "zone.withdrawn"
     reason: str
+
+
+@register
+class ZoneAdvised(Payload, frozen=True, kw_only=True):
+    """Whether to shelter or to leave in a zone: an advice to the officer, with its inputs."""
+
+    KIND: ClassVar[str] = "zone.advised"
+    advice: ZoneAdvice

@@ -4,7 +4,8 @@ import pytest
 from immutables import Map
 
 from app.commands import CommandRefusedError, handle
-from app.commands.zone import DrawZone
+from app.commands.zone import DrawZone, RecordAdvice
+from models.hazard.advice import ZoneAdvice
 from tests.unit.app.test_zone_renewal import INCIDENT, _thumb, _zone
 
 
@@ -24,3 +25,12 @@ def test_that_a_substance_no_model_knows_is_not_drawn_again_and_again(context_fo
     command = DrawZone(incident_id="I1", result=_thumb("toxic_leak"), only_if_none=True)
     with pytest.raises(CommandRefusedError, match="zone_drawn_already"):
         handle(command, context_for(now))
+
+
+def test_that_an_advice_is_recorded_with_its_zone_and_folded(context_for, situation):
+    advice = ZoneAdvice(now_s=60.0, exponent=2.0, probit_source="x", verified=False, advices=())
+    now = situation.with_(incidents=Map({"I1": INCIDENT}), zones=Map({"Z1": _zone("Z1", _thumb())}))
+    drafts = handle(RecordAdvice(zone_id="Z1", advice=advice), context_for(now))
+    assert [(draft.subject, draft.payload.advice) for draft in drafts] == [("Z1", advice)]
+    with pytest.raises(CommandRefusedError, match="unknown_zone"):
+        handle(RecordAdvice(zone_id="Z9", advice=advice), context_for(now))

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from models.basics import LatLon, Name, Phone, Wind
+from models.hazard.advice import ZoneAdvice
 from models.hazard.ports import ZoneResult
 from models.operation.events import (
     call,
@@ -388,6 +389,15 @@ def test_that_replaced_zone_stays_until_withdrawn(teller: Teller) -> None:
     own = zone.ZoneDrawn(incident_id="I1", result=RESULT, replaces_zone_id="Z2")
     teller.tell(own, "Z2")
     assert teller.situation.zones["Z2"].replaced_by == ""
+
+
+def test_that_an_advice_stands_with_its_zone(teller: Teller) -> None:
+    teller.tell(zone.ZoneDrawn(incident_id="I1", result=RESULT), "Z1")
+    advice = ZoneAdvice(now_s=60.0, exponent=2.0, probit_source="x", verified=False, advices=())
+    teller.tell(zone.ZoneAdvised(advice=advice), "Z1")
+    teller.tell(zone.ZoneAdvised(advice=advice), "unknown")
+    assert teller.situation.zones["Z1"].advice == advice
+    assert "unknown" not in teller.situation.zones
 
 
 def test_that_report_is_drafted_signed_and_sent(teller: Teller) -> None:
