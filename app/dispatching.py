@@ -28,11 +28,16 @@ class DispatchProposal:
 
 
 def standing_zones(situation: Situation) -> tuple[ZoneResult, ...]:
-    """Return the zones that stand, of all incidents: nobody drives through any."""
+    """Return the zones that stand, of all incidents: nobody drives through any.
+
+    With their contours of probability: what is 5 % likely is kept out of as well.
+    """
     return tuple(
-        zone.result
+        result
         for zone in situation.zones.values()
         if zone.withdrawn_us is None and not zone.replaced_by
+        for result in (zone.result, zone.contours)
+        if result is not None
     )
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.attach import GatewayLink
 from app.clock import SystemClock, as_datetime
+from app.contour_follower import ContourFollower
 from app.crash import CrashGuard
 from app.desk_id import desk_id
 from app.desk_runtime import DeskRuntime
@@ -193,11 +194,12 @@ class DeskApp:
         )
         self.link = GatewayLink(site, self.runtime, self._supervisor)
         self.zones = ZoneFollower(self.runtime, TerrainChooser(settings.terrain))
+        self.contours = ContourFollower(self.runtime)
         register = Register(mode=settings.mode, site=site.path.name)
         references = ReferenceService(opened.store, opened.journal, clock, RandomIds(), register)
         self.screens = Screens(
             self.runtime,
-            Services(site, settings, Dispatcher(site.tiles), self.zones, references),
+            Services(site, settings, Dispatcher(site.tiles), self.zones, self.contours, references),
             scale,
         )
 
@@ -279,6 +281,7 @@ class DeskApp:
         await self._supervisor.shut_down()
         self.stalls.stop()
         self.screens.shut_down()
+        self.contours.stop()
         self.runtime.stop()
 
 

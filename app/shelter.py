@@ -27,9 +27,11 @@ def advice_for(
     """
     case = newest_case(situation, incident)
     standing = [
-        (zone.result, _kind_of(situation, zone))
+        (result, _kind_of(situation, zone))
         for zone in situation.zones.values()
         if zone.withdrawn_us is None and not zone.replaced_by
+        for result in (zone.result, zone.contours)
+        if result is not None
     ]
     dangers = dangers_of(standing, case.release.position, case.wind.from_deg)
     since_s = (now_us - incident.opened_us) / SECOND_US

@@ -6,6 +6,7 @@ the outbox finds out what changed.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Protocol
 
 from maps.catalogue import POINT_KINDS
@@ -77,7 +78,7 @@ class ZoneItems:
     """Keeps the items of zones: a replay comes back to the same ones with every moment."""
 
     def __init__(self) -> None:
-        self._held: dict[str, tuple[Zone, SceneWords, Item]] = {}
+        self._held: dict[str, tuple[Zone, SceneWords, tuple[Item, ...]]] = {}
 
     def of(self, zones: Iterable[Zone], words: SceneWords) -> dict[str, Item]:
         """Return the zones' items by id, the same objects for zones that didn't change."""
@@ -85,9 +86,9 @@ class ZoneItems:
         for zone in zones:
             held = before.get(zone.id)
             if held is None or held[1] is not words or held[0] != zone:
-                held = (zone, words, zone_item(zone, words))
+                held = (zone, words, (*contour_items(zone, words), zone_item(zone, words)))
             self._held[zone.id] = held
-        return {key: item for key, (_zone, _words, item) in self._held.items()}
+        return {item["id"]: item for _zone, _words, both in self._held.values() for item in both}
 
 
 def build_scene(
@@ -127,26 +128,57 @@ def build_scene(
 
 def zone_item(zone: Zone, words: SceneWords) -> Item:
     """Return one zone; its levels outermost first, drawn in that order."""
-    result = zone.result
-    stale = bool(zone.out_of_date or zone.replaced_by)
+    return _item(zone.id, zone, zone.result, words)
+
+
+def contour_items(zone: Zone, words: SceneWords) -> tuple[Item, ...]:
+    """Return a zone's contours of probability: lines under it, none where it has none."""
+    if zone.contours is None:
+        return ()
+    return (_item(f"{zone.id}/contours", zone, zone.contours, words),)
+
+
+def _item(key: str, zone: Zone, result: ZoneResult, words: SceneWords) -> Item:
     levels = sorted(result.levels, key=lambda level: (level.severity, -level.reach_m))
+    named = _largest_parts(levels)
     return {
-        "id": zone.id,
+        "id": key,
         "kind": result.kind,
         "origin": [result.origin.lat_deg, result.origin.lon_deg],
-        "stale": stale,
+        "stale": bool(zone.out_of_date or zone.replaced_by),
         "stale_text": words.out_of_date if zone.out_of_date else words.replaced,
-        "levels": [_level_item(level, result, words) for level in levels],
+        "levels": [_level_item(level, result, words, named=level in named) for level in levels],
     }
 
 
-def _level_item(level: ZoneLevel, result: ZoneResult, words: SceneWords) -> Item:
+def _largest_parts(levels: Sequence[ZoneLevel]) -> list[ZoneLevel]:
+    """Return of each level and probability the largest part: one name on the map is enough."""
+    largest: dict[tuple[str, float | None], ZoneLevel] = {}
+    for level in levels:
+        held = largest.get((level.key, level.probability))
+        if held is None or _extent(level) > _extent(held):
+            largest[level.key, level.probability] = level
+    return list(largest.values())
+
+
+def _extent(level: ZoneLevel) -> float:
+    """Return a measure of a level's area that compares with its other parts'."""
+    return sum(
+        abs(sum(a.lon_deg * b.lat_deg - b.lon_deg * a.lat_deg for a, b in pairwise(ring)))
+        for ring in level.rings[:1]
+    )
+
+
+def _level_item(level: ZoneLevel, result: ZoneResult, words: SceneWords, *, named: bool) -> Item:
+    contour = level.probability is not None
+    label = level_text(level, words, rule_of_thumb=result.kind == "rule_of_thumb")
     return {
         # the models count up to the worst, the screen's severities count down to it
         "severity": 4 - level.severity,
-        "label": level_text(level, words, rule_of_thumb=result.kind == "rule_of_thumb"),
-        "layer": "zones" if level.probability is None else "contours",
-        "dashed": level.probability is not None or not result.valid,
+        "label": label if named else "",
+        "layer": "contours" if contour else "zones",
+        "dashed": contour or not result.valid,
+        "outline": contour,
         "rings": [pairs(ring) for ring in level.rings],
     }
 
@@ -162,6 +194,8 @@ def level_text(level: ZoneLevel, words: SceneWords, *, rule_of_thumb: bool = Fal
     'AEGL-3 20\xa0ppm · 0.9\xa0km'
     """
     parts = [level.label.text(words.language)]
+    if level.probability is not None:  # its zone says the rest beside it
+        return f"{parts[0]} {level.probability:.0%}"
     if level.unit != "m" and level.unit and level.threshold:  # a distance stands there once
         parts[0] += f" {level.threshold:g}\u00a0{level.unit}"
     parts.append(distance_text(level.reach_m))
@@ -291,27 +325,38 @@ def _staging(situation: Situation, words: SceneWords) -> Iterable[Item]:
 def _hits(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Iterable[Item]:
     """Receptors inside a zone that stands: who, how many, how soon; the worst level counts."""
     named: dict[str, int] = {}
-    for zone in standing_zones(situation):
-        severities = {level.key: level.severity for level in zone.result.levels}
-        for hit in zone.result.receptors:
-            severity = 4 - severities.get(hit.level_key, 1)
-            row = rows.get("receptors", hit.receptor_key)
-            if row is None or row.position is None:
+    for hit, severity in _all_hits(standing_zones(situation)):
+        row = rows.get("receptors", hit.receptor_key)
+        if row is None or row.position is None:
+            continue
+        if named.get(hit.receptor_key, 9) <= severity:
+            continue
+        named[hit.receptor_key] = severity
+        people = words.people_unknown
+        if hit.people is not None:
+            people = words.people.format(n=f"{hit.people:,}")
+        probable = [] if hit.probability is None else [f"{hit.probability:.0%}"]
+        parts = [people, *_arrival(hit.arrival_s, words), *probable]
+        style = _STYLES["receptors"](row)
+        yield _live(
+            "receptors", hit.receptor_key, row.position, style=style, rank=severity,
+            layer=layer_of("receptors", style), grow=1.15,
+            label=row.name.text(words.language), sub=" · ".join(parts),
+            sub_ink=f"zone_text.{severity}",
+        )  # fmt: skip
+
+
+def _all_hits(zones: Sequence[Zone]) -> Iterable[tuple[ReceptorHit, int]]:
+    """Return who is inside with the screen's severity; what is only probable comes after it."""
+    inside = {hit.receptor_key for zone in zones for hit in zone.result.receptors}
+    for zone in zones:
+        for result in (zone.result, zone.contours):
+            if result is None:
                 continue
-            if named.get(hit.receptor_key, 9) <= severity:
-                continue
-            named[hit.receptor_key] = severity
-            people = words.people_unknown
-            if hit.people is not None:
-                people = words.people.format(n=f"{hit.people:,}")
-            parts = [people, *_arrival(hit.arrival_s, words)]
-            style = _STYLES["receptors"](row)
-            yield _live(
-                "receptors", hit.receptor_key, row.position, style=style, rank=severity,
-                layer=layer_of("receptors", style), grow=1.15,
-                label=row.name.text(words.language), sub=" · ".join(parts),
-                sub_ink=f"zone_text.{severity}",
-            )  # fmt: skip
+            severities = {level.key: level.severity for level in result.levels}
+            for hit in result.receptors:
+                if hit.probability is None or hit.receptor_key not in inside:
+                    yield hit, 4 - severities.get(hit.level_key, 1)
 
 
 def _arrival(arrival_s: float | None, words: SceneWords) -> list[str]:

@@ -22,8 +22,8 @@ def outer_contour(zones: Iterable[Zone]) -> BaseGeometry:
     Every ring counts as filled: a hole in a contour is no safe place.
     """
     rings = (
-        ring for zone in zones for level in zone.result.levels for ring in level.rings
-        if len(ring) > 3
+        ring for zone in zones for result in (zone.result, zone.contours) if result is not None
+        for level in result.levels for ring in level.rings if len(ring) > 3
     )  # fmt: skip
     filled = [shapely.polygons([(at.lon_deg, at.lat_deg) for at in ring]) for ring in rings]
     return shapely.union_all(shapely.make_valid(filled))
@@ -41,7 +41,8 @@ class ThreatWatch:
         """Return the ids of the drawings that touch the ground inside the zones."""
         now = tuple(zones)
         if len(now) != len(self._zones) or any(
-            a.result is not b.result for a, b in zip(now, self._zones, strict=True)
+            a.result is not b.result or a.contours is not b.contours
+            for a, b in zip(now, self._zones, strict=True)
         ):
             self._contour = None
             self._known.clear()

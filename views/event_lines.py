@@ -137,6 +137,7 @@ class EventLines(QObject):
             ),
             zone.ZoneWithdrawn: lambda _, p: self.tr("Zone withdrawn: {0}").format(p.reason),
             zone.ZoneAdvised: self._advised,
+            zone.ContoursDrawn: self._contours,
             plan.PlanStarted: lambda _, p: self.tr("Plan started: {0}").format(
                 self._name(p.plan_name)
             ),
@@ -286,6 +287,13 @@ class EventLines(QObject):
             return self.tr("Place set: {0}").format(place)
         moved = self._wording.distance(payload.moved_m)
         return self.tr("Place corrected by {0}: {1}").format(moved, place)
+
+    def _contours(self, _: Event, payload: zone.ContoursDrawn) -> str:
+        outer = [lv.reach_m for lv in payload.result.levels if lv.probability is not None]
+        count = self.tr("%n receptor(s) inside", "", len(payload.result.receptors))
+        return self.tr("Contours of probability drawn: 5 % as far as {0}, {1}").format(
+            self._wording.distance(max(outer, default=0.0)), count
+        )
 
     def _advised(self, _: Event, payload: zone.ZoneAdvised) -> str:
         verdicts = [each.verdict for each in payload.advice.advices]

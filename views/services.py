@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.contour_follower import ContourFollower
 from app.dispatching import Dispatcher
 from app.reference import ReferenceService
 from app.settings import Settings
@@ -17,4 +18,5 @@ class Services:
     settings: Settings
     dispatcher: Dispatcher
     zones: ZoneFollower
+    contours: ContourFollower
     references: ReferenceService

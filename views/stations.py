@@ -110,7 +110,8 @@ class Stations(QObject):
     def _make_command(self) -> "CommandStation":
         from views.command.station import CommandStation as Command
 
-        return self._tell(Command(self.kit, self._services.dispatcher, self._services.zones))
+        services = self._services
+        return self._tell(Command(self.kit, services.dispatcher, services.zones, services.contours))
 
     def _make_monitor(self) -> "MonitorStation":
         plots.need_plots()

@@ -7,7 +7,7 @@ from app.commands.base import CommandRefusedError, Context, handles
 from models.hazard.advice import ZoneAdvice
 from models.hazard.ports import ZoneResult
 from models.operation.events.base import Draft
-from models.operation.events.zone import ZoneAdvised, ZoneDrawn, ZoneWithdrawn
+from models.operation.events.zone import ContoursDrawn, ZoneAdvised, ZoneDrawn, ZoneWithdrawn
 from models.operation.situation import Situation, Zone
 
 
@@ -35,6 +35,15 @@ class RecordAdvice:
 
     zone_id: str
     advice: ZoneAdvice
+
+
+@dataclass(frozen=True, slots=True)
+class DrawContours:
+    """Draw beside a model's zone how probably it is reached; the zone itself stays."""
+
+    zone_id: str
+    result: ZoneResult
+    only_if_none: bool = False
 
 
 def current_zones(
@@ -93,4 +102,16 @@ def _advise(command: RecordAdvice, context: Context) -> Sequence[Draft]:
         raise CommandRefusedError("unknown_zone", command.zone_id)
     context.open_incident(zone.incident_id)
     payload = ZoneAdvised(advice=command.advice)
+    return [context.draft(zone.id, payload, caused_by=zone.event_id)]
+
+
+@handles(DrawContours)
+def _contours(command: DrawContours, context: Context) -> Sequence[Draft]:
+    zone = context.situation.zones.get(command.zone_id)
+    if zone is None or zone.withdrawn_us is not None or zone.result.kind != "model":
+        raise CommandRefusedError("unknown_zone", command.zone_id)
+    context.open_incident(zone.incident_id)
+    if command.only_if_none and zone.contours is not None:
+        raise CommandRefusedError("zone_drawn_already", command.zone_id)
+    payload = ContoursDrawn(result=command.result)
     return [context.draft(zone.id, payload, caused_by=zone.event_id)]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.main import DeskApp
 
 _SETTLE_S = 0.8
+_CONTOURS_S = 60.0
 _SEARCH_S = 3.0  # the first search reads the dictionary of pinyin
 _SEARCHED = {"zh": "xf", "en": "tank"}
 _BAD_TEAMS = (
@@ -44,11 +45,14 @@ async def sheets_of(desk: "DeskApp", station: str, language: Language) -> AsyncI
                 ("shelter-sheet", "shelter"),
                 ("choice-sheet", "level"),
                 ("ask-text", "close"),
+                ("contours-sheet", "sure"),
             )
         ),
         "libraries": (("import-sheet", lambda: _import(desk)),),
     }
     for name, show in opened.get(station, ()):
+        if name == "contours-sheet":
+            await _contours(desk)
         show()
         await asyncio.sleep(_SEARCH_S if name == "palette" else _SETTLE_S)
         sheet = _named(screens.window, name)
@@ -56,6 +60,18 @@ async def sheets_of(desk: "DeskApp", station: str, language: Language) -> AsyncI
             raise OSError(f"{name} did not open")
         yield sheet
         sheet.close()
+
+
+async def _contours(desk: "DeskApp") -> None:
+    """Compute contours, so that there is something to show."""
+    incident = desk.screens.command.incident
+    if incident is None:
+        return
+    desk.contours.begin(incident.id)
+    async with asyncio.timeout(_CONTOURS_S):
+        while desk.contours.percent(incident.id) is not None:  # noqa: ASYNC110 - a look
+            await asyncio.sleep(_SETTLE_S)
+    await asyncio.sleep(_SETTLE_S)
 
 
 def _named(window: "QWidget", name: str) -> "QWidget | None":

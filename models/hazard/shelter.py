@@ -69,7 +69,7 @@ def dangers_of(
 
     Only a toxic concentration leaves a building its use: the LEL, heat, blast, the circle of
     initial isolation, any zone of a fire or an explosion, and a drawn or imported one that doesn't
-    say of what, don't.
+    say of what, don't. Contours of probability are to be left behind, but are no worse than others.
 
     Examples
     --------
@@ -93,7 +93,8 @@ def dangers_of(
             for ring in level.rings[:1]:
                 x, y = to_wind_axes(origin, ring, from_deg)
                 area = shapely.make_valid(shapely.Polygon(np.column_stack([x, y])))
-                found.append(Danger(area, level.severity, shelters))
+                severity = level.severity if level.probability is None else 0
+                found.append(Danger(area, severity, shelters))
     return tuple(found)
 
 

@@ -43,6 +43,12 @@ def _advised(working: Working, event: Event, payload: zone.ZoneAdvised) -> None:
         working.put("zones", found.id, change(found, advice=payload.advice))
 
 
+def _contours(working: Working, event: Event, payload: zone.ContoursDrawn) -> None:
+    found: Zone | None = working.zones.get(event.subject)
+    if found is not None:
+        working.put("zones", found.id, change(found, contours=payload.result))
+
+
 def _clock_started(working: Working, event: Event, payload: report.ReportClockStarted) -> None:
     working.put(
         "report_clocks",
@@ -109,6 +115,7 @@ HANDLERS: dict[type, Handler] = {
     zone.ZoneWentOutOfDate: _out_of_date,
     zone.ZoneWithdrawn: _withdrawn,
     zone.ZoneAdvised: _advised,
+    zone.ContoursDrawn: _contours,
     report.ReportClockStarted: _clock_started,
     report.ReportClockMet: _clock_met,
     report.ReportDrafted: _drafted,

@@ -171,6 +171,8 @@ class Zone(Value, frozen=True, kw_only=True):
     withdrawn_us: int | None = None
     replaced_by: str = ""
     advice: ZoneAdvice | None = None
+    contours: ZoneResult | None = None
+    """Contours of probability of this very zone: they stand, age and go with it."""
 
 
 class Task(Value, frozen=True, kw_only=True):

@@ -479,6 +479,10 @@
         <translation>输入泄漏速率</translation>
     </message>
     <message>
+        <source>How sure is the zone</source>
+        <translation>区域有多大把握</translation>
+    </message>
+    <message>
         <source>Report draft</source>
         <translation>报告草稿</translation>
     </message>
@@ -513,6 +517,105 @@
     <message>
         <source>Write a log line</source>
         <translation>写一条记录</translation>
+    </message>
+</context>
+<context>
+    <name>ContoursSheet</name>
+    <message>
+        <source>Level</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>How sure is the zone</source>
+        <translation>区域有多大把握</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Stop computing</source>
+        <translation>停止计算</translation>
+    </message>
+    <message>
+        <source>Compute contours</source>
+        <translation>计算概率等值线</translation>
+    </message>
+    <message>
+        <source>Reach by probability</source>
+        <translation>各概率到达距离</translation>
+    </message>
+    <message>
+        <source>Receptors by probability</source>
+        <translation>按概率列出的保护目标</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>计算中…</translation>
+    </message>
+    <message>
+        <source>No model's zone stands for this incident: enter a rate first.</source>
+        <translation>该事件没有模型计算的影响区：请先输入泄漏速率。</translation>
+    </message>
+    <message>
+        <source>Stopped: no contours were drawn.</source>
+        <translation>已停止：未画等值线。</translation>
+    </message>
+    <message>
+        <source>It could not be computed: {reason}</source>
+        <translation>无法计算：{reason}</translation>
+    </message>
+    <message>
+        <source>No contours stand: the zone is one run, its inputs taken as exact.</source>
+        <translation>尚无概率等值线：区域是单次计算，输入按准确值处理。</translation>
+    </message>
+    <message>
+        <source>Routes and staging keep out of the 5 % contour; the zone itself stays as it is drawn.</source>
+        <translation>路线和集结点避开 5 % 等值线；区域本身保持不变。</translation>
+    </message>
+    <message>
+        <source>{members} runs (seed {seed}) of {model}</source>
+        <translation>{model} 运行 {members} 次（种子 {seed}）</translation>
+    </message>
+    <message>
+        <source>Assumed: rate within a factor {rate}, model within a factor {model}, two times out of three.</source>
+        <translation>假设：三次中有两次，速率误差在 {rate} 倍以内，模型误差在 {model} 倍以内。</translation>
+    </message>
+    <message>
+        <source>Wind ± {turn}°, speed within a factor {speed}: {source}</source>
+        <translation>风向 ± {turn}°，风速误差在 {speed} 倍以内：{source}</translation>
+    </message>
+    <message>
+        <source>ASSUMED from the table, too few readings of the mast</source>
+        <translation>假设值，取自表格：气象站读数太少</translation>
+    </message>
+    <message>
+        <source>{count} readings of the last {minutes} min</source>
+        <translation>最近 {minutes} 分钟的 {count} 个读数</translation>
+    </message>
+    <message>
+        <source>{percent} likely</source>
+        <translation>{percent} 概率</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>无处达到</translation>
+    </message>
+    <message>
+        <source>to be verified</source>
+        <translation>待核实</translation>
     </message>
 </context>
 <context>
@@ -1061,15 +1164,19 @@
         <source>Place corrected by {0}: {1}</source>
         <translation>地点更正（移动 {0}）：{1}</translation>
     </message>
-    <message>
-        <source>Advice by a model: shelter {shelter}, leave {leave}, come out {out}, undecided {open}</source>
-        <translation>模型建议：掩蔽 {shelter}、撤离 {leave}、出来 {out}、未定 {open}</translation>
-    </message>
     <message numerus="yes">
         <source>%n receptor(s) inside</source>
         <translation>
             <numerusform>区内 %n 处保护目标</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Contours of probability drawn: 5 % as far as {0}, {1}</source>
+        <translation>已画概率等值线：5 % 远至 {0}，{1}</translation>
+    </message>
+    <message>
+        <source>Advice by a model: shelter {shelter}, leave {leave}, come out {out}, undecided {open}</source>
+        <translation>模型建议：掩蔽 {shelter}、撤离 {leave}、出来 {out}、未定 {open}</translation>
     </message>
     <message>
         <source>Zone drawn ({0}): {1}, {2}</source>
@@ -5335,6 +5442,10 @@
     <message>
         <source>one of them is nothing</source>
         <translation>其一为零</translation>
+    </message>
+    <message>
+        <source>ASSUMED</source>
+        <translation>假设值</translation>
     </message>
     <message>
         <source>{rate} kg/s for {minutes} min, wind {wind} m/s from {direction}°</source>

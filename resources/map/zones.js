@@ -67,11 +67,13 @@
       });
       const ground = Muster.state.dark ? 1 : 0.7;
       const light = zone.stale ? 0.2 : zone.kind === "rule_of_thumb" ? 0.35 : 1;
-      context.fillStyle = Muster.faded(token, FILL[level.severity] * light * ground);
-      context.fill("evenodd");
+      if (!level.outline) {
+        context.fillStyle = Muster.faded(token, FILL[level.severity] * light * ground);
+        context.fill("evenodd");
+      }
       const dashed = zone.stale || zone.kind === "rule_of_thumb" || level.dashed;
-      context.setLineDash(dashed ? [7, 5] : []);
-      context.lineWidth = EDGE[level.severity] * (zone.stale ? 0.8 : 1);
+      context.setLineDash(level.outline ? [2, 4] : dashed ? [7, 5] : []);
+      context.lineWidth = EDGE[level.severity] * (zone.stale || level.outline ? 0.8 : 1);
       context.strokeStyle = zone.stale ? Muster.faded(token, 0.75) : Muster.colour(token);
       context.stroke();
       context.setLineDash([]);
@@ -87,7 +89,8 @@
       const x = (at.x + frame.left) / frame.scale;
       const y = (at.y + frame.top) / frame.scale;
       for (const zone of this.ordered().reverse()) {
-        if (zone.levels.some((level) => !Muster.layers.off(level.layer) && inside(level.lines, x, y))) {
+        const holds = (level) => !level.outline && !Muster.layers.off(level.layer) && inside(level.lines, x, y);
+        if (zone.levels.some(holds)) {
           return zone;
         }
       }
@@ -103,8 +106,8 @@
           if (far && level.label && !Muster.layers.off(level.layer)) {
             wanted.push({
               x: frame.x(far[0]), y: frame.y(far[1]), text: level.label, gap: 7,
-              sub: zone.stale ? zone.stale_text : "", rank: zone.stale ? 4 : 2,
-              token: "zone_text." + level.severity, strong: true,
+              sub: zone.stale ? zone.stale_text : "", rank: zone.stale || level.outline ? 4 : 2,
+              token: "zone_text." + level.severity, strong: !level.outline,
             });
           }
         }

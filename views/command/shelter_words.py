@@ -68,13 +68,13 @@ class ShelterWords(QObject):
         """Return what the advice rests on: measured, assumed, unverified."""
         inputs = {each.name: each for each in found.inputs}
         rate, wind = inputs["release_rate"], inputs["wind_speed"]
+        assumed_rate = self.tr("ASSUMED")
         told = self.tr("{rate} kg/s for {minutes} min, wind {wind} m/s from {direction}°").format(
-            rate=f"{rate.value:g}",
+            rate=f"{assumed_rate} {rate.value:g}" if rate.assumed else f"{rate.value:g}",
             minutes=f"{float(inputs['duration'].value) / 60:g}",
             wind=f"{wind.value:g}",
             direction=f"{float(inputs['wind_from'].value):.0f}",
         )
-        told += f" ({self.tr('ASSUMED')})" if rate.assumed else ""
         assumed = self.tr(
             "Assumed: release began {began}; {changes} air changes an hour; warned after "
             "{warned} min, on the way {ready} min later ({slow} min where people need help), "

@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from app.commands.zone import WithdrawZone
+from app.contour_follower import ContourFollower
 from app.dispatching import Dispatcher
 from app.zone_follower import ZoneFollower
 from models.operation.situation import Incident, Published, Zone
 from views.actions import ActionSpec
 from views.command.ask_text import ask_text
+from views.command.contours_sheet import ContoursSheet
 from views.command.dispatch_list import DispatchList
 from views.command.incident_acts import IncidentActs
 from views.command.incident_facts import IncidentFacts
@@ -37,10 +39,17 @@ class CommandStation(QObject):
     incident_changed = Signal(str)
     id = "command"
 
-    def __init__(self, kit: ViewKit, dispatcher: Dispatcher, zones: ZoneFollower) -> None:
+    def __init__(
+        self,
+        kit: ViewKit,
+        dispatcher: Dispatcher,
+        zones: ZoneFollower,
+        contours: ContourFollower | None = None,
+    ) -> None:
         super().__init__()
         self._kit = kit
         self._zones = zones
+        self._contours = contours
         self._active = False
         self._incident_id = ""
         self._sheet: QDialog | None = None
@@ -147,6 +156,11 @@ class CommandStation(QObject):
             sheet.entered.connect(self._zones.set_rate)
             self._open(sheet)
 
+    def show_contours_sheet(self) -> None:
+        """Show how probably the zone is reached, and compute it."""
+        if self.incident is not None:
+            self._open(ContoursSheet(self._kit, self.incident, self._contours, self._window()))
+
     def show_report_sheet(self) -> None:
         """Draft a report from the record."""
         if self.incident is not None:
@@ -195,6 +209,7 @@ class CommandStation(QObject):
         specs = (
             ("order", lambda: self.tr("Order sheet"), "O", self.show_order_sheet),
             ("rate", lambda: self.tr("Enter a release rate"), "Ctrl+E", self.show_rate_sheet),
+            ("sure", lambda: self.tr("How sure is the zone"), "Ctrl+J", self.show_contours_sheet),
             ("report", lambda: self.tr("Report draft"), "Ctrl+R", self.show_report_sheet),
             ("next", lambda: self.tr("Next incident"), "I", self.next_incident),
             ("close", lambda: self.tr("Close the incident"), "Ctrl+Shift+K", self.close_incident),

@@ -84,13 +84,17 @@ def paint_zones(painter: QPainter, surface: Surface, zones: Iterable[Mapping[str
             path = QPainterPath()
             points: list[QPointF] = []
             for ring in level["rings"]:
-                outline = [surface.view.at(lat, lon) for lat, lon in ring]
-                points += outline
-                path.addPolygon(QPolygonF(outline))
+                line = [surface.view.at(lat, lon) for lat, lon in ring]
+                points += line
+                path.addPolygon(QPolygonF(line))
             dashed = zone["stale"] or zone["kind"] == "rule_of_thumb" or level["dashed"]
             style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
-            painter.setPen(QPen(surface.colour(token), 2, style))
-            painter.setBrush(surface.colour(token, 0.04 if zone["stale"] else 0.16))
+            outline = level["outline"]
+            if outline:
+                style = Qt.PenStyle.DotLine
+            painter.setPen(QPen(surface.colour(token), 1.5 if outline else 2, style))
+            fill = 0.0 if outline else 0.04 if zone["stale"] else 0.16
+            painter.setBrush(surface.colour(token, fill))
             painter.drawPath(path)
             if points and level["label"]:
                 origin = surface.view.at(*zone["origin"])

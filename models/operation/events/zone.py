@@ -36,6 +36,14 @@ class ZoneWithdrawn(Payload, frozen=True, kw_only=True):
 
 
 @register
+class ContoursDrawn(Payload, frozen=True, kw_only=True):
+    """How probably a model's zone is reached: contours beside the zone, which stays as it is."""
+
+    KIND: ClassVar[str] = "zone.contours_drawn"
+    result: ZoneResult
+
+
+@register
 class ZoneAdvised(Payload, frozen=True, kw_only=True):
     """Whether to shelter or to leave in a zone: an advice to the officer, with its inputs."""
 

@@ -117,6 +117,8 @@ def test_that_only_standing_zones_are_avoided(now: Situation, reference: FixedRe
     )
     several = now.with_(zones=Map({each.id: each for each in zones}))
     assert len(standing_zones(several)) == 2
+    likely = replace(several.zones["a"], contours=several.zones["a"].result)
+    assert len(standing_zones(several.with_(zones=several.zones.set("a", likely)))) == 3
 
 
 def test_that_a_zone_sends_teams_to_a_staging_point_outside(

@@ -5,7 +5,7 @@ import pytest
 from immutables import Map
 
 from maps.scene import SceneWords, ZoneItems, build_scene, distance_text, route_item, zone_item
-from models.basics import Name, Wind
+from models.basics import LatLon, Name, Wind
 from models.dispatch.ports import Route
 from models.hazard.ports import ReceptorHit
 from models.operation.situation import Situation, TeamState
@@ -227,3 +227,31 @@ def test_that_an_old_wind_fades_at_its_mast_and_says_so() -> None:
     arrow = scene.live["features/MAST-1"]
     assert (arrow["faded"], arrow["sub"]) == (True, "wind reading is old")
     assert arrow["heading_deg"] == pytest.approx(170.0)
+
+
+def test_that_contours_are_lines_of_their_own_and_name_their_largest_part_only() -> None:
+    result = zone().result
+    level = result.levels[0]
+    small = tuple(
+        LatLon(31.0 + at.lat_deg / 1000, 121.0 + at.lon_deg / 1000) for at in level.rings[0]
+    )
+    parts = tuple(
+        msgspec.structs.replace(level, probability=0.05, rings=(ring,))
+        for ring in (small, level.rings[0])
+    )
+    (hit,) = result.receptors
+    probable = msgspec.structs.replace(hit, receptor_key="S2", probability=0.12)
+    contours = msgspec.structs.replace(result, levels=parts, receptors=(hit, probable))
+    with_contours = msgspec.structs.replace(zone(), contours=contours)
+    scene = build_scene(situation(zones=Map({"Z1": with_contours})), park(), WORDS)
+    assert list(scene.zones) == ["Z1/contours", "Z1"]
+    drawn = scene.zones["Z1/contours"]["levels"]
+    assert {(each["layer"], each["outline"]) for each in drawn} == {("contours", True)}
+    assert sorted(each["label"] for each in drawn) == ["", f"{level.label.en} 5%"]
+    assert (
+        next(each for each in drawn if each["label"])["rings"][0] != drawn[0]["rings"][0]
+        or (drawn[0]["label"])
+    )
+    before = build_scene(situation(), park(), WORDS)
+    assert scene.zones["Z1"] == before.zones["Z1"]
+    assert not any(each["outline"] for each in scene.zones["Z1"]["levels"])

@@ -397,6 +397,10 @@ def test_that_an_advice_stands_with_its_zone(teller: Teller) -> None:
     teller.tell(zone.ZoneAdvised(advice=advice), "Z1")
     teller.tell(zone.ZoneAdvised(advice=advice), "unknown")
     assert teller.situation.zones["Z1"].advice == advice
+    teller.tell(zone.ContoursDrawn(result=RESULT), "Z1")
+    teller.tell(zone.ContoursDrawn(result=RESULT), "unknown")
+    assert teller.situation.zones["Z1"].contours == RESULT
+    assert teller.situation.zones["Z1"].result == RESULT
     assert "unknown" not in teller.situation.zones
 
 
