@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.gateway.history_ports import Chunk, HistoryNewerError
-from models.telemetry.codec import Columns, Summary, decode_all
+from models.telemetry.codec import Columns, Summary, decode_joined
 from models.times import DAY_US, from_us
 
 _LOG = logging.getLogger("muster.gateway.history")
@@ -84,8 +84,9 @@ class ChunkFiles:
                 yield path
 
     def columns(self, tag_key: str, from_us: int, to_us: int) -> list[Columns]:
-        """Return the decoded chunks of a tag that touch the span [µs UTC]."""
-        return decode_all([row[0] for row in self._rows("data", tag_key, from_us, to_us)])
+        """Return the samples of a tag's chunks that touch the span [µs UTC], as few parts."""
+        chunks = [row[0] for row in self._rows("data", tag_key, from_us, to_us)]
+        return [decode_joined(chunks)] if chunks else []
 
     def summaries(self, tag_key: str, from_us: int, to_us: int) -> list[Summary]:
         """Return the summaries of the chunks of a tag that touch the span [µs UTC]."""

@@ -48,7 +48,7 @@ class ChunkStore(Protocol):
         ...
 
     def columns(self, tag_key: str, from_us: int, to_us: int) -> list[Columns]:
-        """Return the decoded chunks of a tag that touch the span [µs UTC]."""
+        """Return the samples of a tag's chunks that touch the span [µs UTC], as few parts."""
         ...
 
     def summaries(self, tag_key: str, from_us: int, to_us: int) -> list[Summary]:

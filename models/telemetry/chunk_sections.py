@@ -1,5 +1,6 @@
 """The sections of a chunk: many rows of one length at a time (see `models.telemetry.codec`)."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,15 +21,6 @@ def shuffled(rows: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
     width = rows.dtype.itemsize
     planes = np.ascontiguousarray(rows).view(np.uint8).reshape(m, n, width)
     return planes.transpose(0, 2, 1).reshape(m, n * width)
-
-
-def unshuffled(
-    planes: npt.NDArray[np.uint8], dtype: type[np.generic], n: int
-) -> npt.NDArray[np.generic]:
-    """Return rows of `n` numbers of what `shuffled` made."""
-    m, width = len(planes), np.dtype(dtype).itemsize
-    whole = np.ascontiguousarray(planes.reshape(m, width, n).transpose(0, 2, 1))
-    return whole.view(dtype).reshape(m, n)
 
 
 class Packed(NamedTuple):
@@ -59,15 +51,6 @@ def pack(differences: IntColumn) -> Packed:
     return Packed(unit.tolist(), width.tolist(), data)
 
 
-def summed(first: list[int], scaled: npt.NDArray[np.generic], unit: list[int]) -> IntColumn:
-    """Return rows that begin with `first` and go on by `unit` times the differences."""
-    start = np.array(first, np.int64)[:, None]
-    out = np.zeros((len(start), scaled.shape[1] + 1), np.int64)
-    steps = scaled.astype(np.int64) * np.array(unit, np.uint64).astype(np.int64)[:, None]
-    np.cumsum(steps, axis=1, out=out[:, 1:])
-    return np.asarray(out + start)
-
-
 def values_section(
     value: npt.NDArray[np.float64], *, wide: bool
 ) -> tuple[list[int], npt.NDArray[np.uint8]]:
@@ -96,11 +79,75 @@ def _zigzag(scaled: npt.NDArray[np.int32]) -> npt.NDArray[np.uint32]:
     return np.asarray((steps << 1) ^ (steps >> 31)).view(np.uint32)
 
 
-def decimals_read(section: npt.NDArray[np.uint32], decimals: int) -> npt.NDArray[np.float64]:
-    """Return the values of rows of zigzag differences of decimals of so many places."""
-    steps = (section >> np.uint32(1)) ^ (np.uint32(0) - (section & np.uint32(1)))
-    scaled = np.cumsum(steps.view(np.int32), axis=1, dtype=np.int32)
-    return (scaled / 10.0**decimals).astype(np.float32).astype(np.float64)
+class Pieces:
+    """Sections of several chunks, of so many samples each, read one behind the other."""
+
+    def __init__(self, lengths: Sequence[int]) -> None:
+        self._lengths = np.array(lengths)
+        self._starts = np.cumsum(self._lengths) - self._lengths
+        self._counts = lengths
+
+    def numbers(
+        self, sections: Sequence[bytes], width: int, gap: bytes = b""
+    ) -> npt.NDArray[np.unsignedinteger]:
+        """Return the numbers of shuffled sections; with a zero `gap` one stands before each."""
+        unsigned = np.dtype(f"<u{width}")
+        whole = np.frombuffer(bytearray(gap + gap.join(sections)), np.uint8)
+        if width == 1:
+            return whole
+        counts = [n - len(gap) for n in self._counts]
+        whole = np.zeros(int(self._lengths.sum()), unsigned)
+        for i in range(width):
+            planes = [s[i * n : (i + 1) * n] for s, n in zip(sections, counts, strict=True)]
+            plane = np.frombuffer(gap + gap.join(planes), np.uint8)
+            if plane.any():  # the high bytes of small numbers are nothing
+                more = plane.astype(unsigned)
+                more <<= unsigned.type(8 * i)
+                whole |= more
+        return whole
+
+    def differences(self, sections: Sequence[bytes], width: int) -> npt.NDArray[np.signedinteger]:
+        """Return signed differences, with a zero where each chunk begins."""
+        return self.numbers(sections, width, b"\0").view(f"<i{width}")
+
+    def add_up(
+        self,
+        steps: npt.NDArray[np.signedinteger],
+        first: Sequence[int],
+        unit: Sequence[int],
+        out: IntColumn,
+    ) -> None:
+        """Write what begins with `first` in each chunk and goes on by `unit` times the steps."""
+        factor = np.array(unit, np.uint64).astype(np.int64)
+        each = factor[0] if (factor == factor[0]).all() else np.repeat(factor, self._lengths)
+        start = np.array(first, np.int64)
+        step = steps[1] if steps.size > 1 else steps[0]
+        steady = step and np.count_nonzero(steps == step) == steps.size - start.size
+        if steady and each.ndim == 0:
+            np.multiply(np.arange(steps.size), each * np.int64(step), out=out)
+        else:
+            np.multiply(steps, each, out=out, dtype=np.int64)
+            np.cumsum(out, out=out)
+        out += np.repeat(start - out[self._starts], self._lengths)
+
+    def decimals_read(
+        self, zigzag: npt.NDArray[np.unsignedinteger], decimals: int
+    ) -> npt.NDArray[np.float32]:
+        """Return the values of zigzag differences of decimals of so many places, uint32."""
+        scaled = (zigzag >> np.uint32(1)).view(np.int32)
+        scaled ^= -(zigzag & np.uint32(1)).view(np.int32)
+        first = scaled[self._starts]
+        np.cumsum(scaled, dtype=np.int32, out=scaled)
+        scaled -= np.repeat(scaled[self._starts] - first, self._lengths)
+        nearest = np.empty(scaled.shape, np.float32)
+        np.divide(scaled, 10.0**decimals, out=nearest, dtype=np.float64, casting="same_kind")
+        return nearest
+
+    def xored_back(self, bits: npt.NDArray[np.unsignedinteger]) -> npt.NDArray[np.unsignedinteger]:
+        """Return the bits of values of which each is XORed with the one before."""
+        out = np.bitwise_xor.accumulate(bits)
+        out ^= np.repeat(out[self._starts] ^ bits[self._starts], self._lengths)
+        return out
 
 
 def _xored(bits: npt.NDArray[np.unsignedinteger]) -> npt.NDArray[np.unsignedinteger]:

@@ -11,11 +11,11 @@ chunk: a damaged head would give wrong times in silence.
 Chunks are made and read many at a time: those of equal length share each numpy call.
 """
 
-import functools
+import itertools
 import struct
 import threading
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,10 +28,8 @@ from models.telemetry.chunk_sections import (
     WIDE,
     WIDTHS,
     IntColumn,
-    decimals_read,
+    Pieces,
     pack,
-    summed,
-    unshuffled,
     values_section,
 )
 from models.telemetry.ports import Quality
@@ -42,6 +40,7 @@ _MAGIC = b"MC"
 _VERSIONS = (1, 2)
 _LEVEL = 3
 _MOST_SAMPLES = 4_000_000
+_IN_CACHE = 40_000  # samples read at a time: fewer cost calls, more leave the processor's cache
 
 
 class ChunkError(ValueError):
@@ -145,30 +144,26 @@ def sealed(chunk: bytes) -> bytes:
 
 
 class _Layout(NamedTuple):
-    """What chunks must share to be read together."""
+    """What chunks must share to be read together; widths of the two time sections [bytes]."""
 
-    n: int
     flags: int
-    time_width: int
-    lag_width: int
+    time_bytes: int
+    lag_bytes: int
 
     @property
-    def types(self) -> tuple[type[np.generic], ...]:
-        """Types of the sections."""
-        bits: type[np.generic] = np.uint64 if self.flags & WIDE else np.uint32
-        return WIDTHS[self.time_width], WIDTHS[self.lag_width], bits, np.uint8
+    def value_bytes(self) -> int:
+        """Width of a value."""
+        return 8 if self.flags & WIDE else 4
 
-
-@functools.lru_cache(maxsize=256)
-def _sizes(layout: _Layout) -> tuple[int, ...]:
-    """Return the bytes of the sections."""
-    counts = (layout.n - 1, layout.n - 1, layout.n, layout.n)
-    return tuple(np.dtype(t).itemsize * m for t, m in zip(layout.types, counts, strict=True))
+    def size(self, n: int) -> int:
+        """Return the bytes of the sections of `n` samples."""
+        return (self.time_bytes + self.lag_bytes) * (n - 1) + (self.value_bytes + 1) * n
 
 
 class _Opened(NamedTuple):
     """A chunk that is unpacked but not yet made into columns."""
 
+    n: int
     first_us: int
     first_lag: int
     time_unit: int
@@ -184,59 +179,112 @@ def decode(data: bytes) -> Columns:
     ChunkError
         When the bytes aren't a whole chunk.
     """
-    return decode_all([data])[0]
+    return decode_joined([data])
 
 
 def decode_all(chunks: Sequence[bytes]) -> list[Columns]:
     """Return the samples of chunks, in their order; ChunkError when one isn't whole."""
-    alike: dict[_Layout, list[tuple[int, _Opened]]] = {}
-    for i, data in enumerate(chunks):
-        layout, opened = _open(data)
-        alike.setdefault(layout, []).append((i, opened))
-    out: dict[int, Columns] = {}
-    for layout, members in alike.items():
-        rows = _columns(layout, [opened for _, opened in members])
-        out |= zip((i for i, _ in members), map(Columns, *rows), strict=True)
-    return [out[i] for i in range(len(chunks))]
+    opened = [_open(data) for data in chunks]
+    whole = _joined(opened)
+    ends = list(itertools.accumulate(chunk.n for _, chunk in opened))
+    starts = [0, *ends[:-1]]
+    return [
+        Columns(*(column[first:last] for column in whole))  # type: ignore[arg-type]
+        for first, last in zip(starts, ends, strict=False)
+    ]
+
+
+def decode_joined(chunks: Sequence[bytes]) -> Columns:
+    """Return the samples of chunks one behind the other; ChunkError when one isn't whole."""
+    return _joined([_open(data) for data in chunks])
+
+
+def _joined(opened: Sequence[tuple[_Layout, _Opened]]) -> Columns:
+    ends = list(itertools.accumulate(chunk.n for _, chunk in opened))
+    whole = _room(ends[-1] if ends else 0)
+    alike: dict[_Layout, list[int]] = {}
+    for i, (layout, _) in enumerate(opened):
+        alike.setdefault(layout, []).append(i)
+    for layout, places in alike.items():
+        for block in _blocks(places, [opened[i][1].n for i in places]):
+            members = [opened[i][1] for i in block]
+            first, last = ends[block[0]] - members[0].n, ends[block[-1]]
+            n = sum(member.n for member in members)
+            if last - first == n:  # nothing of another layout stands between
+                part = Columns(*(column[first:last] for column in whole))  # type: ignore[arg-type]
+                _fill(part, layout, members)
+                continue
+            part, at = _room(n), 0
+            _fill(part, layout, members)
+            for i, member in zip(block, members, strict=True):
+                for k in range(len(whole)):
+                    whole[k][ends[i] - member.n : ends[i]] = part[k][at : at + member.n]
+                at += member.n
+    return whole
+
+
+def _room(n: int) -> Columns:
+    return Columns(np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n), np.empty(n, np.uint8))
+
+
+def _blocks(places: list[int], lengths: list[int]) -> Iterator[list[int]]:
+    """Yield places in their order, as many at a time as the processor's cache holds."""
+    block: list[int] = []
+    held = 0
+    for place, n in zip(places, lengths, strict=True):
+        block.append(place)
+        held += n
+        if held >= _IN_CACHE:
+            yield block
+            block, held = [], 0
+    if block:
+        yield block
 
 
 def _open(data: bytes) -> tuple[_Layout, _Opened]:
-    if len(data) < _HEADER.size + _CRC.size:
+    end = len(data) - _CRC.size
+    if end < _HEADER.size:
         raise ChunkError("shorter than its header")
-    if zlib.crc32(memoryview(data)[: -_CRC.size]) != _CRC.unpack(data[-_CRC.size :])[0]:
+    if zlib.crc32(memoryview(data)[:end]) != _CRC.unpack_from(data, end)[0]:
         raise ChunkError("the check sum doesn't fit")
     magic, version, flags, n, t0, lag0, t_unit, lag_unit, t_width, lag_width = _HEADER.unpack_from(
         data
     )
     if magic != _MAGIC or version not in _VERSIONS or not 0 < n <= _MOST_SAMPLES:
         raise ChunkError("not a chunk of version 1 or 2")
-    if max(t_width, lag_width) >= len(WIDTHS):
+    if t_width >= len(WIDTHS) or lag_width >= len(WIDTHS):
         raise ChunkError("unknown width")
     if flags >> DECIMALS_SHIFT > MOST_DECIMALS + 1 or (flags & WIDE and flags > WIDE):
         raise ChunkError("unknown flags")
-    layout = _Layout(n, flags, t_width, lag_width)
-    body = _inflated(data[_HEADER.size : -_CRC.size], sum(_sizes(layout)))
-    return layout, _Opened(t0, lag0, t_unit, lag_unit, body)
+    layout = _Layout(flags, 1 << t_width, 1 << lag_width)
+    body = _inflated(data[_HEADER.size : end], layout.size(n))
+    return layout, _Opened(n, t0, lag0, t_unit, lag_unit, body)
 
 
-def _columns(layout: _Layout, members: Sequence[_Opened]) -> Columns:
-    """Return columns of shape (chunks, n)."""
-    n, types = layout.n, layout.types
-    whole = np.frombuffer(b"".join(m.body for m in members), np.uint8).reshape(len(members), -1)
-    sections = np.split(whole, np.cumsum(_sizes(layout)[:-1]), axis=1)
-    source = summed([m.first_us for m in members], unshuffled(sections[0], types[0], n - 1),
-                     [m.time_unit for m in members])  # fmt: skip
-    lag = summed([m.first_lag for m in members], unshuffled(sections[1], types[1], n - 1),
-                  [m.lag_unit for m in members])  # fmt: skip
-    bits = unshuffled(sections[2], types[2], n)
+def _fill(out: Columns, layout: _Layout, members: Sequence[_Opened]) -> None:
+    """Write the samples of chunks one behind the other."""
+    lengths, first_us, first_lag, time_unit, lag_unit, bodies = zip(*members, strict=True)
+    pieces = Pieces(lengths)
+    sections: list[list[bytes]] = [[], [], [], []]
+    for n, body in zip(lengths, bodies, strict=True):
+        times_end = layout.time_bytes * (n - 1)
+        lags_end = times_end + layout.lag_bytes * (n - 1)
+        values_end = lags_end + layout.value_bytes * n
+        sections[0].append(body[:times_end])
+        sections[1].append(body[times_end:lags_end])
+        sections[2].append(body[lags_end:values_end])
+        sections[3].append(body[values_end:])
+    steps = pieces.differences(sections[0], layout.time_bytes)
+    pieces.add_up(steps, first_us, time_unit, out.source_us)
+    steps = pieces.differences(sections[1], layout.lag_bytes)
+    pieces.add_up(steps, first_lag, lag_unit, out.arrival_us)
+    out.arrival_us[:] += out.source_us
+    bits = pieces.numbers(sections[2], layout.value_bytes)
     if decimals := layout.flags >> DECIMALS_SHIFT:
-        value = decimals_read(bits.astype(np.uint32), decimals - 1)
+        out.value[:] = pieces.decimals_read(bits, decimals - 1)
     else:
-        float_type = np.float64 if layout.flags & WIDE else np.float32
-        value = np.bitwise_xor.accumulate(bits, axis=1).view(float_type).astype(np.float64)
-    return Columns(
-        source, source + lag, value, unshuffled(sections[3], types[3], n).astype(np.uint8)
-    )
+        out.value[:] = pieces.xored_back(bits).view(f"f{layout.value_bytes}")
+    out.quality[:] = np.frombuffer(b"".join(sections[3]), np.uint8)
 
 
 def _inflated(data: bytes, size: int) -> bytes:

@@ -29,8 +29,10 @@ def merged(parts: list[Columns], from_us: int, to_us: int) -> Columns:
                 np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0, np.uint8)
             )
         ]
-    whole = Columns(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-    if whole.source_us.size and (np.diff(whole.source_us) > 0).all():
+    whole = parts[0]
+    if len(parts) > 1:
+        whole = Columns(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    if whole.source_us.size and (whole.source_us[1:] > whole.source_us[:-1]).all():
         first, last = np.searchsorted(whole.source_us, [from_us, to_us + 1])
         return Columns(
             whole.source_us[first:last],

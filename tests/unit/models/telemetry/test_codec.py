@@ -13,6 +13,7 @@ from models.telemetry.codec import (
     Columns,
     decode,
     decode_all,
+    decode_joined,
     encode,
     sealed,
     summarise,
@@ -114,6 +115,18 @@ def test_that_chunks_of_both_versions_are_read_together():
     assert [chunk[2] for chunk in chunks] == [2, 1, 1, 2]
     back = decode_all(chunks)
     assert all(_same(one, columns) for one, (columns, _) in zip(back, parts, strict=True))
+    joined = Columns(*(np.concatenate(column) for column in zip(*back, strict=True)))
+    assert _same(decode_joined(chunks), joined)
+
+
+def test_that_joined_chunks_of_many_lengths_stand_in_their_order():
+    lengths = [600, 601, 600, 1, 13_000, 600, 2, 601] * 12
+    chunks = [encode(_series(n), wide=False) for n in lengths]
+    joined = Columns(*(np.concatenate(c) for c in zip(*map(decode, chunks), strict=True)))
+    assert _same(decode_joined(chunks), joined)
+    assert joined.value.size == sum(lengths)
+    with pytest.raises(ChunkError):
+        decode_joined([*chunks, chunks[0][:-1]])
 
 
 def test_that_minus_zero_stays_minus_zero():
