@@ -7,7 +7,7 @@ import argparse
 import time
 import traceback
 
-from tests.unit.app.gateway.fuzzing import DECODERS, fuzz
+from tests.unit.app.gateway.fuzzing import DECODERS, LEAST_UNDERSTOOD, fuzz
 
 
 def main(argv: list[str]) -> int:
@@ -25,7 +25,8 @@ def main(argv: list[str]) -> int:
             print(f"{name}: FAILED", flush=True)
             failed += 1
             continue
-        told = f"{counts['understood']} understood, {counts['refused']} refused"
+        share = counts["understood"] / counts.total()
+        told = f"{counts['understood']} understood ({share:.0%}), {counts['refused']} refused"
         print(f"{name}: {counts.total()} frames, {told}, {time.monotonic() - began_s:.0f} s")
-        failed += counts.total() < frames
+        failed += counts.total() < frames or share < LEAST_UNDERSTOOD
     return 1 if failed else 0

@@ -1,4 +1,4 @@
-"""Fuzzed frames for every decoder of the gateway: random bytes, and good frames changed."""
+"""Fuzzed frames for every decoder: random bytes, and good frames, odd inside or changed."""
 
 import time
 from collections import Counter
@@ -22,9 +22,11 @@ from app.gateway.sparkplug.state import SparkplugState
 from app.source_settings import Register
 from models.telemetry.samples import cleaned
 from models.telemetry.tags import TagTable
+from tests.unit.app.gateway.fuzzed_frames import WHOLE
 from tests.unit.app.gateway.sparkplug_build import metric, payload
 from tests.unit.models.telemetry.build import START, tag
 
+LEAST_UNDERSTOOD = 0.2  # of the frames: what is refused at the door tries little of a decoder
 SLOW_S = 1.0  # of the processor: a loaded machine is no hang
 bound_arrays()  # as a session does
 TAGS = TagTable([tag("A"), tag("B")])
@@ -60,15 +62,18 @@ _TOPICS = ["/".join(("spBv1.0", "G", kind, "N")) + "/D" * (kind[0] == "D")
 
 
 def frames(name):
-    """Return a strategy of frames: anything, or a good one with bytes changed, cut or doubled."""
+    """Return a strategy of frames: anything, a whole one, or one with bytes changed or cut."""
     edits = st.lists(
         st.tuples(st.integers(0, 2**16), st.integers(0, 255), st.sampled_from("sdix")), max_size=6
     )
     changed = st.tuples(st.sampled_from(_SEEDS[name]), edits).map(_changed)
     if name == "hj212":  # with a right length and check sum what stands inside is looked at
-        whole = changed.map(lambda raw: encode(bytes(b & 0x7F for b in raw[6:-6]).decode()))
-        return st.one_of(st.binary(max_size=200), changed, whole, whole)
-    return st.one_of(st.binary(max_size=200), changed, changed)
+        few = changed.map(lambda raw: encode(bytes(b & 0x7F for b in raw[6:-6]).decode()))
+        return st.one_of(st.binary(max_size=200), changed, few, WHOLE[name])
+    if name in WHOLE:
+        few = st.tuples(WHOLE[name], edits.map(lambda made: made[:1])).map(_changed)
+        return st.one_of(st.binary(max_size=200), changed, few, WHOLE[name])
+    return st.one_of(st.binary(max_size=200), changed)
 
 
 def _changed(drawn):
@@ -92,10 +97,7 @@ class Decoders:
 
     def __init__(self):
         self.payloads = PayloadDecoder(TAGS, [TopicTemplate("#")])
-        self.nodes = SparkplugState()
         self.number = 0
-        for topic, born in zip(_TOPICS[0::3], _SEEDS["sparkplug"][:1] * 2, strict=True):
-            self.nodes.take(sparkplug.decode(topic, born), START)
 
     def take(self, name, data):
         self.number += 1
@@ -124,8 +126,11 @@ class Decoders:
 
     def _sparkplug(self, data):
         topic = _TOPICS[self.number % len(_TOPICS)]
+        nodes = SparkplugState()
+        for birth in _TOPICS[0::3]:
+            nodes.take(sparkplug.decode(birth, _SEEDS["sparkplug"][0]), START)
         try:
-            self.nodes.take(sparkplug.decode(topic, data), START)
+            nodes.take(sparkplug.decode(topic, data), START)
         except sparkplug.SparkplugError:
             return False
         return True
