@@ -21,6 +21,7 @@ from app.gateway.protocol import Status
 from app.gateway.safety import SafetyFunctions
 from app.gateway.server import GatewayServer
 from app.gateway.shares import Shares
+from app.gateway.silence import SharedSilence
 from app.gateway.world import World
 from app.journal_errors import JournalError
 from app.supervisor import FOREVER, Supervisor
@@ -82,6 +83,7 @@ class Parts:
     world: World | None = None
     peers: Peers | None = None
     peer_values: Sequence[PeerValues] = ()
+    silence: SharedSilence | None = None
     begin_segment: Callable[[OperationId], object] | None = None
     on_tags: Callable[[TagTable], None] = lambda _: None
 
@@ -155,6 +157,8 @@ class Engine:
         clean = cleaned(batch, self._judging.tags.wide)
         self._p.history.append(clean)
         self._p.latest.update(clean)
+        if self._p.silence is not None:
+            self._p.silence.hear(clean, self._p.clock.now_us())
         self._pending.append(clean)
 
     async def _scan(self) -> None:
@@ -212,6 +216,9 @@ class Engine:
         parts.books.put(self._safety.changes(self._failures(), now_us, recorded))
         if parts.peers is not None and not parts.books.failing:
             parts.books.put(_unheard(parts.peers, self._judging.tags, situation, now_us))
+            if parts.silence is not None:
+                heard, speaks = parts.peers.heard(), parts.peers.speaks()
+                parts.books.put(parts.silence.due(heard, situation, now_us, speaks=speaks))
 
     def _put(self, function: str, ask: Callable[[], Sequence[Draft]]) -> None:
         """Put what a part has to say; one that fails is told, and the judging goes on."""
@@ -301,6 +308,8 @@ class Engine:
         shares = parts.peers.shares if parts.peers is not None else None
         judging = Judging(reference, parts.books.situation, now_us, parts.grid_us, shares)
         self._reference, self._judging = reference, judging
+        if parts.silence is not None:
+            parts.silence.set_tags(judging.tags, now_us)
         unjudged = concat([old.unjudged(), *self._pending])
         self._pending = [translated(unjudged, old.tags, judging.tags)]
         if judging.tags.keys != old.tags.keys or (judging.tags.wide != old.tags.wide).any():

@@ -29,6 +29,7 @@ from app.gateway.peers import Peers, PeerValues
 from app.gateway.replacements import Finder, ForesightedEscalation, Replacements
 from app.gateway.server import GatewayServer
 from app.gateway.shares import Shares
+from app.gateway.silence import SharedSilence
 from app.gateway.sources import build_sources
 from app.gateway.world import World, WorldSource
 from app.opening import OpenedSite, open_site
@@ -157,6 +158,10 @@ class Gateway:
             parts.peers = Peers(
                 shares, Beats(self._store), self._clock, executor, f"{node()}:{os.getpid()}"
             )
+            if shares.deals:
+                silence = SharedSilence(judging.tags, self._clock.now_us())
+                parts.silence = silence
+                parts.peers.report = lambda: silence.report(self._clock.now_us())
             parts.peer_values = [
                 PeerValues(site.gateway_file_of(shares.file_name_of(name)), latest, tables.index)
                 for name in (shares.others if shares.is_first else ())

@@ -11,7 +11,9 @@ from app.desk import LiveValue
 from app.gateway.client import GatewayClient, GatewayGoneError
 from app.gateway.latest import Latest
 from app.gateway.shares import Shares
+from app.gateway.silence import Heard
 from models.store import StoreError
+from models.store.beats import Beat
 from models.telemetry.samples import make_batch
 from models.telemetry.tags import TagTable
 
@@ -19,17 +21,18 @@ BEAT_S = 1.0
 DEAD_S = 5.0
 PEER = "peer:"
 _NAMED = 8
+_NEVER = Beat(0, "")
 
 
 class BeatsPort(Protocol):
     """Where heartbeats stand (`models.store.beats`)."""
 
-    def beat(self, name: str, number: int, process: str) -> None:
+    def beat(self, name: str, number: int, process: str, heard: bytes = b"") -> None:
         """Say that a gateway lives."""
         ...
 
-    def all(self) -> Mapping[str, tuple[int, str]]:
-        """Return name → (number, process) of every gateway that ever beat."""
+    def all(self) -> Mapping[str, Beat]:
+        """Return name → beat of every gateway that ever beat."""
         ...
 
 
@@ -50,7 +53,8 @@ class Peers:
         self._executor = executor
         self._process = process
         self._number = 0
-        self._seen: dict[str, tuple[int, str]] = {}
+        self._seen: dict[str, Beat] = {}
+        self.report: Callable[[], bytes] = bytes
         self._looked_s = clock.monotonic_s()
         self._changed_s = dict.fromkeys(shares.others, clock.monotonic_s())
 
@@ -60,17 +64,17 @@ class Peers:
         while True:
             self._number += 1
             try:
-                seen = await loop.run_in_executor(self._executor, self._turn)
+                seen = await loop.run_in_executor(self._executor, self._turn, self.report())
             except StoreError:
                 seen = None
             self._note(seen)
             await asyncio.sleep(BEAT_S)
 
-    def _turn(self) -> Mapping[str, tuple[int, str]]:
-        self._beats.beat(self.shares.name, self._number, self._process)
+    def _turn(self, heard: bytes) -> Mapping[str, Beat]:
+        self._beats.beat(self.shares.name, self._number, self._process, heard)
         return self._beats.all()
 
-    def _note(self, seen: Mapping[str, tuple[int, str]] | None) -> None:
+    def _note(self, seen: Mapping[str, Beat] | None) -> None:
         self._looked_s = now_s = self._clock.monotonic_s()
         for name in self.shares.others:
             if seen is None or seen.get(name) != self._seen.get(name):
@@ -81,6 +85,19 @@ class Peers:
         """Return the names of the gateways that give no sign of life."""
         looked_s = self._looked_s
         return [name for name, at_s in self._changed_s.items() if looked_s - at_s > DEAD_S]
+
+    def heard(self) -> list[Heard]:
+        """Return what each of the others said last of the tags it hears."""
+        now_s, dead = self._clock.monotonic_s(), self.dead()
+        return [
+            Heard(self._seen.get(name, _NEVER).heard, now_s - at_s, is_dead=name in dead)
+            for name, at_s in self._changed_s.items()
+        ]
+
+    def speaks(self) -> bool:
+        """Return whether this is the first gateway that lives."""
+        dead = self.dead()
+        return next(n for n in self.shares.names if n not in dead) == self.shares.name
 
     def failures(self, tags: TagTable) -> dict[str, str]:
         """Return by function (`peer:NAME`) what is unwatched, "2: A, B"; empty for who lives."""

@@ -63,6 +63,11 @@ class Shares:
         """Whether tags belong to one gateway each."""
         return len(self.names) > 1 and not self._by_messages
 
+    @property
+    def deals(self) -> bool:
+        """Whether the broker deals the messages out: any gateway may hear any tag."""
+        return len(self.names) > 1 and self._by_messages
+
     def owner(self, tag: Tag) -> str:
         """Return the name of the gateway that watches a tag."""
         if tag.quantity not in _WIND:

@@ -110,10 +110,11 @@ class ReferenceRow(Base):
 
 
 class GatewayBeat(Base):
-    """The heartbeat of one gateway; `number` is another each second."""
+    """The heartbeat of one gateway; `number` is another each second, `heard` as it says."""
 
     __tablename__ = "gateway_beat"
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     number: Mapped[int] = mapped_column(BigInteger)
     process: Mapped[str] = mapped_column(Text)
+    heard: Mapped[bytes | None] = mapped_column(LargeBinary)

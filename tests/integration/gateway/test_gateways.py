@@ -28,15 +28,15 @@ WEST = {f"W-{i}" for i in range(5)}
 
 
 class _Bench:
-    def __init__(self, folder, broker, **more):
-        self.site = Site(folder / "site")
+    def __init__(self, folder, broker, tags=TAGS, name="site", **more):
+        self.site = Site(folder / name)
         settings = {"mode": "live", "mqtt.enabled": True, "mqtt.port": broker.port}
         split = {"gateways.east": ["E-*"], "gateways.west": ["W-*"]}
         self.site.create(settings | split | more)
         self.broker, self.processes, self.values = broker, {}, {}
         self.store = open_store(self.site.store_url())
         origin = Origin(kind="tags", at_us=1, actor="test")
-        ReferenceStore(self.store).commit({"tags": TAGS}, origin)
+        ReferenceStore(self.store).commit({"tags": tags}, origin)
         self.journal = Journal(self.store, SystemClock(), RandomIds())
         self.failing = {}
 
@@ -141,5 +141,55 @@ def test_that_shared_messages_go_to_the_one_that_lives(bench):
         for key in ("E-2", "W-2"):
             await asyncio.to_thread(bench.broker.publish, f"muster/{key}", b"60")
         await bench.follow("west", lambda: len(bench.situation.alarms) == 2)
+
+    asyncio.run(scenario())
+
+
+QUICK = tuple(tag(f"Q-{i}", period_s=1.0) for i in range(4))
+
+
+@pytest.mark.expect_log("Client is not connected")
+@pytest.mark.parametrize(
+    "bench", [{"mqtt.share_group": "park", "tags": QUICK, "name": "dealt"}], indirect=True
+)
+def test_that_a_tag_that_another_hears_is_not_stale(bench):
+    """Two topics in turn to two clients in turn: each gateway hears one of them only.
+
+    A site of another name, since the broker keeps what the clients of the others subscribed to.
+    """
+
+    def stale():
+        return [key for event in bench.events("tag.went_stale") for key in event.payload.tag_keys]
+
+    async def scenario():
+        await bench.both()
+        heard = {"": set(), "west": set()}
+
+        async def listen(name):
+            client = await GatewayClient.connect(bench.site.gateway_file_of(name))
+            try:
+                async for told in client.messages():
+                    if isinstance(told, tuple):
+                        heard[name] |= {v.tag_key for v in told if v.quality == 0}
+            finally:
+                await client.close()
+
+        west = asyncio.ensure_future(listen("west"))
+        end_s = time.monotonic() + 12.0
+        while time.monotonic() < end_s:
+            for key in ("Q-0", "Q-1"):
+                await asyncio.to_thread(bench.broker.publish, f"muster/{key}", b"1")
+            await asyncio.sleep(0.5)
+        west.cancel()
+        assert len(heard["west"]) == 1, "the other one is heard in the east only"
+        assert sorted(set(stale()) - {"Q-2", "Q-3"}) == []
+        assert sorted(stale()) == ["Q-2", "Q-3"]
+
+        await bench.follow("", lambda: len(bench.situation.stale_tags) == 4)
+        assert sorted(stale()) == ["Q-0", "Q-1", "Q-2", "Q-3"]
+        for _ in range(2):
+            await asyncio.to_thread(bench.broker.publish, "muster/Q-3", b"2")
+        await bench.follow("", lambda: "Q-3" not in bench.situation.stale_tags)
+        assert set(bench.situation.stale_tags) == {"Q-0", "Q-1", "Q-2"}
 
     asyncio.run(scenario())

@@ -10,6 +10,7 @@ from app.gateway.peers import Peers
 from app.gateway.safety import SafetyFunctions
 from app.gateway.shares import Shares
 from models.store import StoreUnreachableError
+from models.store.beats import Beat
 from models.telemetry.alarms import AlarmLogic
 from models.telemetry.samples import empty_batch
 from models.telemetry.tags import TagTable
@@ -91,10 +92,10 @@ class _Beats:
     def __init__(self):
         self.rows, self.error = {}, None
 
-    def beat(self, name, number, process):
+    def beat(self, name, number, process, heard=b""):
         if self.error:
             raise self.error
-        self.rows[name] = (number, process)
+        self.rows[name] = Beat(number, process, heard)
 
     def all(self):
         return dict(self.rows)

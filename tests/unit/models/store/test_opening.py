@@ -186,7 +186,7 @@ def test_that_older_revision_is_migrated_on_opening(
         session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     store.close()
     called = []
-    monkeypatch.setattr("models.store.opening.HEAD", "0002")
+    monkeypatch.setattr("models.store.opening.HEAD", "0003")
     monkeypatch.setattr("models.store.migrating.migrate", lambda *args: called.append(args[1:]))
     open_store(f"sqlite:///{(tmp_path / 'operations.db').as_posix()}", backups=tmp_path).close()
     assert called == [("0001", tmp_path)]
