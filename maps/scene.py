@@ -23,7 +23,12 @@ from models.registry.kinds import Record
 Item = dict[str, Any]
 
 _OPEN_ORDERS = frozenset({"issued", "received", "started"})
-_STANDING = frozenset({"unacknowledged", "acknowledged", "returned_unacknowledged"})
+_STANDING = frozenset(
+    {
+        "unacknowledged", "acknowledged", "returned_unacknowledged", "latched_unacknowledged",
+        "latched_acknowledged",
+    }
+)  # fmt: skip
 _MAX_NOTES = 6
 _STYLES = {kind.kind: kind.style for kind in POINT_KINDS}
 

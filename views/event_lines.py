@@ -63,6 +63,24 @@ class EventLines(QObject):
             alarm.AlarmUnshelved: lambda e, p: self.tr("Alarm {0} off the shelf: {1}").format(
                 e.subject, p.reason
             ),
+            alarm.AlarmLatched: lambda e, _: self.tr("Alarm {0} over, waits for its reset").format(
+                e.subject
+            ),
+            alarm.AlarmReset: lambda e, _: self.tr("Alarm {0} reset").format(e.subject),
+            alarm.AlarmAnnouncedAgain: self._announced_again,
+            alarm.AlarmSuppressed: lambda e, p: self.tr(
+                "Alarm {0} suppressed by design: {1}"
+            ).format(e.subject, p.reason),
+            alarm.AlarmUnsuppressed: lambda e, _: self.tr("Alarm {0} no longer suppressed").format(
+                e.subject
+            ),
+            alarm.AlarmTakenOutOfService: lambda e, p: self.tr(
+                "Alarm {0} out of service: {1}"
+            ).format(e.subject, p.reason),
+            alarm.AlarmReturnedToService: lambda e, _: self.tr("Alarm {0} in service again").format(
+                e.subject
+            ),
+            alarm.PlantStateSet: self._plant_state,
             alarm.AlarmsSilenced: lambda _, p: self.tr("%n tone(s) silenced", "", len(p.alarm_ids)),
             alarm.TagWentStale: lambda _, p: self.tr("No data from {0}").format(_some(p.tag_keys)),
             alarm.TagCameBack: lambda _, p: self.tr("Data again from {0}").format(
@@ -264,6 +282,16 @@ class EventLines(QObject):
         value = self._wording.number(payload.value, payload.unit)
         limit = self._wording.number(payload.limit_value, payload.unit)
         return self.tr("Alarm {0}: {1} (limit {2})").format(event.subject, value, limit)
+
+    def _announced_again(self, event: Event, payload: alarm.AlarmAnnouncedAgain) -> str:
+        if payload.reason == "unacknowledged":
+            return self.tr("Alarm {0} sounds again: nobody acknowledged it").format(event.subject)
+        return self.tr("Alarm {0} sounds again: its acknowledgement ran out").format(event.subject)
+
+    def _plant_state(self, event: Event, payload: alarm.PlantStateSet) -> str:
+        if not payload.state:
+            return self.tr("Unit {0}: normal operation").format(event.subject)
+        return self.tr("Unit {0}: {1}").format(event.subject, payload.state)
 
     def _verifying(self, _: Event, payload: card.CardVerificationStarted) -> str:
         who = " ".join(part for part in (payload.phone, payload.person) if part)

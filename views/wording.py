@@ -253,6 +253,8 @@ class Wording(QObject):
             "unacknowledged": Toned(self.tr("unack"), "1"),
             "acknowledged": Toned(self.tr("acked")),
             "returned_unacknowledged": Toned(self.tr("returned"), "2"),
+            "latched_unacknowledged": Toned(self.tr("latched, unack"), "1"),
+            "latched_acknowledged": Toned(self.tr("to be reset"), "2"),
             "shelved": Toned(self.tr("shelved")),
             "suppressed": Toned(self.tr("suppressed")),
             "out_of_service": Toned(self.tr("out of service")),

@@ -2,6 +2,7 @@
 
 from app.commands import (
     alarm,
+    alarm_holds,
     call,
     card,
     drawing,
@@ -22,6 +23,7 @@ __all__ = [
     "CommandRefusedError",
     "Context",
     "alarm",
+    "alarm_holds",
     "call",
     "card",
     "drawing",

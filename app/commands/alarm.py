@@ -1,21 +1,12 @@
-"""Commands on alarms: acknowledge, silence, shelve. None of them acts on a plant."""
+"""Commands on alarms: acknowledge, silence, reset. None of them acts on a plant."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.commands.base import CommandRefusedError, Context, handles
-from models.operation.events.alarm import (
-    AlarmAcknowledged,
-    AlarmShelved,
-    AlarmsSilenced,
-    AlarmUnshelved,
-)
+from models.operation.events.alarm import AlarmAcknowledged, AlarmReset, AlarmsSilenced
 from models.operation.events.base import Draft
 from models.operation.situation import Alarm
-from models.registry.kinds import Person, Shift
-from models.rules import load_rules
-from models.telemetry.alarm_safety import is_protected
-from models.times import MINUTE_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +31,12 @@ class SilenceAlarms:
 
 
 @dataclass(frozen=True, slots=True)
-class ShelveAlarm:
-    """Shelve one alarm for some minutes.
+class ResetAlarms:
+    """Reset latched alarms whose condition is over; `seen` as in `AcknowledgeAlarms`."""
 
-    `approved_by` names the duty leader who allowed it, where the alarm may kill and the officer
-    isn't the leader.
-    """
-
-    alarm_id: str
-    reason: str
-    minutes: int
-    approved_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnshelveAlarm:
-    """Take an alarm off the shelf."""
-
-    alarm_id: str
-    reason: str
-
-
-def _alarm(context: Context, alarm_id: str) -> Alarm:
-    alarm = context.situation.alarms.get(alarm_id)
-    if alarm is None:
-        raise CommandRefusedError("unknown_alarm", alarm_id)
-    return alarm
+    alarm_ids: tuple[str, ...]
+    note: str = ""
+    seen: tuple[str, ...] = ()
 
 
 def _seen(context: Context, alarm_ids: tuple[str, ...], seen: tuple[str, ...]) -> tuple[Alarm, ...]:
@@ -80,7 +51,7 @@ def _seen(context: Context, alarm_ids: tuple[str, ...], seen: tuple[str, ...]) -
 
 @handles(AcknowledgeAlarms)
 def _acknowledge(command: AcknowledgeAlarms, context: Context) -> Sequence[Draft]:
-    waiting = {"unacknowledged", "returned_unacknowledged"}
+    waiting = {"unacknowledged", "returned_unacknowledged", "latched_unacknowledged"}
     drafts = [
         context.draft(alarm.id, AlarmAcknowledged(note=command.note), caused_by=alarm.event_id)
         for alarm in _seen(context, command.alarm_ids, command.seen)
@@ -99,47 +70,13 @@ def _silence(command: SilenceAlarms, context: Context) -> Sequence[Draft]:
     return [context.draft("alarms", AlarmsSilenced(alarm_ids=known))]
 
 
-@handles(ShelveAlarm)
-def _shelve(command: ShelveAlarm, context: Context) -> Sequence[Draft]:
-    alarm = _alarm(context, command.alarm_id)
-    rules = load_rules("alarm_management")["shelving"]
-    if not command.reason.strip():
-        raise CommandRefusedError("reason_missing")
-    ceiling = rules["ceiling_min"]
-    if is_protected(alarm.safety, alarm.limit):
-        ceiling = rules["safety_ceiling_min"]
-        if context.role not in rules["safety_roles"] and not _may_allow(
-            context, command.approved_by.strip(), rules["safety_roles"]
-        ):
-            raise CommandRefusedError("duty_leader_needed", alarm.id)
-    if not 1 <= command.minutes <= ceiling:
-        raise CommandRefusedError("shelving_too_long", f"1…{ceiling} min")
-    until_us = context.now_us + command.minutes * MINUTE_US
-    return [
-        context.draft(
-            alarm.id,
-            AlarmShelved(reason=command.reason, until_us=until_us, approved_by=command.approved_by),
-        )
+@handles(ResetAlarms)
+def _reset(command: ResetAlarms, context: Context) -> Sequence[Draft]:
+    drafts = [
+        context.draft(alarm.id, AlarmReset(note=command.note), caused_by=alarm.event_id)
+        for alarm in _seen(context, command.alarm_ids, command.seen)
+        if alarm.latched
     ]
-
-
-def _may_allow(context: Context, name: str, roles: Sequence[str]) -> bool:
-    """Return whether somebody else of this name leads: has the watch, a shift, or the role."""
-    if name in {"", context.actor.partition("@")[0].strip()}:
-        return False
-    holder = context.situation.shift
-    if holder is not None and holder.person == name and holder.role in roles:
-        return True
-    people = [row for row in context.reference.all(Person.KIND).values() if isinstance(row, Person)]
-    shifts = [row for row in context.reference.all(Shift.KIND).values() if isinstance(row, Shift)]
-    led = {shift.leader for shift in shifts if shift.leader}
-    named = [row for row in people if name in {row.key, row.name.zh, row.name.en}]
-    return name in led or any(row.role in roles or row.key in led for row in named)
-
-
-@handles(UnshelveAlarm)
-def _unshelve(command: UnshelveAlarm, context: Context) -> Sequence[Draft]:
-    alarm = _alarm(context, command.alarm_id)
-    if alarm.state != "shelved":
-        raise CommandRefusedError("not_shelved", alarm.id)
-    return [context.draft(alarm.id, AlarmUnshelved(reason=command.reason))]
+    if not drafts:
+        raise CommandRefusedError("nothing_to_reset")
+    return drafts

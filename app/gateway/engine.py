@@ -307,6 +307,7 @@ class Engine:
         parts, old = self._p, self._judging
         shares = parts.peers.shares if parts.peers is not None else None
         judging = Judging(reference, parts.books.situation, now_us, parts.grid_us, shares)
+        judging.take_over(old)
         self._reference, self._judging = reference, judging
         if parts.silence is not None:
             parts.silence.set_tags(judging.tags, now_us)

@@ -77,6 +77,10 @@ class Judging:
         self.failing = ""
         return considered
 
+    def take_over(self, old: "Judging") -> None:
+        """Go on where the judging by the revision before stopped: delays, rates, counts."""
+        self._alarms.take_over(old._alarms)  # noqa: SLF001 - the same class
+
     def unjudged(self) -> SampleBatch:
         """Return the samples whose slot hasn't ended yet."""
         return self._alarms.unjudged()

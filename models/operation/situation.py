@@ -18,15 +18,40 @@ from models.operation.sketch import Sketch
 
 AlarmState = Literal[
     "normal", "unacknowledged", "acknowledged", "returned_unacknowledged", "shelved",
-    "suppressed", "out_of_service",
+    "suppressed", "out_of_service", "latched_unacknowledged", "latched_acknowledged",
 ]  # fmt: skip
 TaskState = Literal["waiting", "assigned", "finished", "dropped"]
 NEVER_US = 2**62
 OrderState = Literal["issued", "received", "started", "reported", "cancelled"]
 
 
+class Hold(Value, frozen=True, kw_only=True):
+    """Why an alarm isn't announced: shelved, suppressed by design, out of service."""
+
+    state: Literal["shelved", "suppressed", "out_of_service"]
+    reason: str
+    by: str
+    since_us: int
+    until_us: int | None = None
+    approved_by: str = ""
+
+
+class PlantState(Value, frozen=True, kw_only=True):
+    """What an officer said a unit is doing, e.g. `shutdown`."""
+
+    state: str
+    by: str
+    since_us: int
+    reason: str = ""
+
+
 class Alarm(Value, frozen=True, kw_only=True):
-    """One alarm (a limit of a tag); id `TAG/LIMIT`."""
+    """One alarm (a limit of a tag); id `TAG/LIMIT`.
+
+    `holds` are in the order of their weight; the first one is what `state`, `reason` and the row
+    on screen say. A `latched` condition is over and waits for the reset. `announced_us` is when
+    the occurrence was last announced: raised, or announced again.
+    """
 
     id: str
     tag_key: str
@@ -49,6 +74,10 @@ class Alarm(Value, frozen=True, kw_only=True):
     card_id: str = ""
     occurrences: int = 1
     silenced: bool = False
+    holds: tuple[Hold, ...] = ()
+    latched: bool = False
+    announced_us: int = 0
+    announcements: int = 1
 
 
 class Card(Value, frozen=True, kw_only=True):
@@ -383,6 +412,7 @@ class Situation:
     dead_numbers: Map[str, str] = field(default_factory=Map)
     stock_moves: Map[str, float] = field(default_factory=Map)
     stale_tags: Map[str, int] = field(default_factory=Map)
+    plant_states: Map[str, PlantState] = field(default_factory=Map)
     failures: Map[str, str] = field(default_factory=Map)
     owners: Map[str, str] = field(default_factory=Map)
     postponed: Map[str, int] = field(default_factory=Map)

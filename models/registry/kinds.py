@@ -76,10 +76,26 @@ class Receptor(Record, frozen=True, kw_only=True):
     address: str = ""
 
 
-class Limit(Value, frozen=True, kw_only=True):
-    """One alarm limit of a tag (ISA-18.2 alarm attributes)."""
+LimitKind = Literal["HH", "H", "L", "LL", "RISE", "FALL", "DEV", "STATE", "COUNT", "STALE"]
+Consequence = Literal["", "minor", "moderate", "major", "severe"]
 
-    kind: Literal["HH", "H", "L", "LL"]
+
+class Limit(Value, frozen=True, kw_only=True):
+    """One alarm limit of a tag (ISA-18.2 alarm attributes).
+
+    Of `kind`, HH, H, L and LL compare the reading with `value`. RISE and FALL compare how fast it
+    rises or falls, in the tag's unit per minute, over `window_s`. DEV compares how far it is from
+    `setpoint`, or from the tag `versus` when that is given. STATE is a reading equal to `value`.
+    COUNT is `value` rises through `setpoint` within `window_s`. STALE is a tag that is silent
+    longer than its patience; its `value` says nothing.
+
+    A `latch` stands until somebody resets it. After `realarm_s` an alarm that stands
+    unacknowledged sounds again, after `ack_expires_s` an acknowledged one (0: never). Each of
+    `suppressed_when` is a plant state, `KEY=VALUE`, during which the alarm is suppressed by
+    design. `consequence` and `respond_s` are what the priority follows from.
+    """
+
+    kind: LimitKind
     value: float
     priority: Literal[1, 2, 3, 4]
     deadband: float = 0.0
@@ -87,6 +103,15 @@ class Limit(Value, frozen=True, kw_only=True):
     off_delay_s: float = 0.0
     guidance: Name = Name()
     source: str = ""
+    window_s: float = 60.0
+    setpoint: float = 0.0
+    versus: str = ""
+    latch: bool = False
+    realarm_s: float = 0.0
+    ack_expires_s: float = 0.0
+    suppressed_when: tuple[str, ...] = ()
+    consequence: Consequence = ""
+    respond_s: float = 0.0
 
 
 class Tag(Record, frozen=True, kw_only=True):

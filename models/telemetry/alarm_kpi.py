@@ -4,7 +4,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from models.operation.events.alarm import AlarmRaised, AlarmReturned
+from models.operation.events.alarm import AlarmRaised, AlarmReset, AlarmReturned
 from models.operation.events.base import Event
 from models.rules import load_rules
 from models.times import SECOND_US
@@ -52,9 +52,12 @@ def occurrences(events: Iterable[Event]) -> list[Occurrence]:
     for event in events:
         match event.payload:
             case AlarmRaised() as raised:
+                if event.subject in open_at:  # a latched one whose condition is back
+                    i = open_at[event.subject]
+                    found[i] = found[i]._replace(returned_us=event.event_time_us)
                 open_at[event.subject] = len(found)
                 found.append(Occurrence(event.subject, raised.priority, event.event_time_us, None))
-            case AlarmReturned() if event.subject in open_at:
+            case AlarmReturned() | AlarmReset() if event.subject in open_at:
                 i = open_at.pop(event.subject)
                 found[i] = found[i]._replace(returned_us=event.event_time_us)
             case _:

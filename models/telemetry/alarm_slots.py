@@ -16,13 +16,15 @@ def judged(batch: SampleBatch) -> npt.NDArray[np.bool_]:
     return np.asarray((batch.quality <= Quality.UNCERTAIN) & np.isfinite(batch.value))
 
 
-def rounds(batch: SampleBatch) -> Iterator[SampleBatch]:
+def rounds(batch: SampleBatch, whole: npt.NDArray[np.bool_]) -> Iterator[SampleBatch]:
     """Yield batches with each tag at most once, in the order of each tag's samples.
 
     Parameters
     ----------
     batch : SampleBatch
         The samples of one slot, sorted by tag, then source time.
+    whole : ndarray of bool
+        By tag index: those of which every sample counts (states, counted changes).
 
     Notes
     -----
@@ -33,7 +35,7 @@ def rounds(batch: SampleBatch) -> Iterator[SampleBatch]:
     if (np.diff(batch.tag) > 0).all():
         yield batch
         return
-    kept = take(batch, _kept(batch))
+    kept = take(batch, _kept(batch) | whole[batch.tag])
     starts = np.flatnonzero(np.diff(kept.tag, prepend=-1))
     rank = np.arange(kept.tag.size) - np.repeat(starts, np.diff(starts, append=kept.tag.size))
     for turn in range(int(rank.max()) + 1):

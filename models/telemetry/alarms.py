@@ -5,31 +5,42 @@ drafts, whatever the speed. Samples are judged in (arrival slot, tag, source tim
 """
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from models.operation.events.alarm import (
+    AlarmAnnouncedAgain,
+    AlarmLatched,
     AlarmRaised,
     AlarmReturned,
+    AlarmReturnedToService,
+    AlarmSuppressed,
     AlarmTakenOutOfService,
     AlarmUnshelved,
+    AlarmUnsuppressed,
+    PlantStateSet,
     TagCameBack,
     TagWentStale,
 )
 from models.operation.events.base import Draft, Event, Payload
 from models.operation.situation import AlarmState, Situation
+from models.telemetry.alarm_conditions import Conditions
 from models.telemetry.alarm_lateness import Lateness
 from models.telemetry.alarm_limits import LimitTable
+from models.telemetry.alarm_safety import GATEWAY, measured_unit
 from models.telemetry.alarm_slots import judged, rounds
-from models.telemetry.alarm_switches import NEVER, Switches
+from models.telemetry.alarm_switches import Switches
+from models.telemetry.plant_states import PlantStates
 from models.telemetry.ports import Quality, SampleBatch
 from models.telemetry.samples import concat, ordered, slot_end_us, take
 from models.telemetry.tags import TagTable
 
-ACTOR = "gateway"
 TAGS_SUBJECT = "tags"
+LIMIT_REMOVED = "limit_removed"
 DEFAULT_GRID_US = 250_000
+AgainReason = Literal["unacknowledged", "acknowledgement_expired"]
 
 
 class AlarmLogic:
@@ -53,9 +64,10 @@ class AlarmLogic:
 
     Notes
     -----
-    Per slot, in this order: shelves that ran out; tags that came back; samples of the present (a
-    late one is no sign of life, raises nothing and clears nothing, see `Lateness`); delays that
-    passed; tags gone silent. Delays run in grid time. Bad, stale or missing readings keep an
+    Per slot, in this order: holds that ran out; tags that came back; plant states that suppress
+    by design, by the slot's last readings; samples of the present (a late one is no sign of life,
+    raises nothing and clears nothing, see `Lateness`); delays that passed; tags gone silent;
+    alarms that are announced again. Delays run in grid time. Bad, stale or missing readings keep an
     alarm: the off delay starts again with the next good one, a running on delay runs on. While
     shelved, suppressed or out of service no new occurrence is raised, but the condition is
     followed: one that stands when the hold ends is raised then. An acknowledgement that stands
@@ -76,20 +88,18 @@ class AlarmLogic:
         self._grid_us = grid_us
         self._limits = LimitTable(tags)
         self._switches = Switches(self._limits)
+        self._conditions = Conditions(self._limits, tags, self._switches)
+        self._plant = PlantStates(((tag, limit) for _, tag, limit in self._limits.rows), tags.index)
         self._lateness = Lateness(tags)
         self.on_present: Callable[[SampleBatch], object] = lambda _: None
-        n, m = len(self._limits), len(tags)
-        self._raw = np.zeros(n, bool)  # beyond the limit or not yet back through the deadband
-        self._active = np.zeros(n, bool)  # the same after the delays
-        self._over_range = np.zeros(n, bool)
-        self._on_since = np.full(n, NEVER, np.int64)
-        self._off_since = np.full(n, NEVER, np.int64)
-        self._value = np.zeros(m)
+        m = len(tags)
+        self._is_condition = np.array([key in self._plant.tag_keys for key in tags.keys], bool)
         self._foreign = np.zeros(m, bool) if mine is None else ~mine
         self._stale = self._foreign.copy()
         self._seen_us = np.zeros(m, np.int64)
         self._waiting: list[SampleBatch] = []
         self._orphans: list[str] = []
+        self._limits_back: list[str] = []
         self._out: list[Draft] = []
         self._judged_us: int | None = None
         if start_us is not None:
@@ -140,19 +150,31 @@ class AlarmLogic:
         self._waiting = [rest] if rest.tag.size else []
 
     def _judge_slot(self, at_us: int, samples: SampleBatch) -> None:
-        for k in self._switches.expired(at_us):
-            self._emit(at_us, self._limits.ids[k], AlarmUnshelved(reason="expired"))
-        for subject in self._orphans:
-            self._emit(at_us, subject, AlarmTakenOutOfService(reason="limit_removed"))
-        self._orphans = []
+        self._end_holds(at_us)
         samples = self._lateness.sift(at_us, samples)
         if samples.tag.size:
             self.on_present(samples)
             self._hear(at_us, samples)
-            for turn in rounds(samples):
-                self._weigh(at_us, turn)
-        self._settle(at_us, np.flatnonzero(self._busy()))
+        self._suppress(at_us)
+        if samples.tag.size:
+            for turn in rounds(samples, self._limits.whole_tags):
+                self._settle(at_us, self._conditions.weigh(at_us, turn))
+        self._settle(at_us, np.flatnonzero(self._conditions.busy()))
         self._find_silent(at_us)
+        for k, expired in self._switches.announce_again(at_us):
+            reason: AgainReason = "acknowledgement_expired" if expired else "unacknowledged"
+            self._emit(at_us, self._limits.ids[k], AlarmAnnouncedAgain(reason=reason))
+
+    def _end_holds(self, at_us: int) -> None:
+        for k, is_service in self._switches.expired(at_us):
+            over = AlarmReturnedToService if is_service else AlarmUnshelved
+            self._emit(at_us, self._limits.ids[k], over(reason="expired"))
+        for subject in self._orphans:
+            self._emit(at_us, subject, AlarmTakenOutOfService(reason=LIMIT_REMOVED))
+        for subject in self._limits_back:
+            self._switches.serve(self._limits.index[subject])
+            self._emit(at_us, subject, AlarmReturnedToService(reason="limit_back"))
+        self._orphans, self._limits_back = [], []
 
     def _hear(self, at_us: int, samples: SampleBatch) -> None:
         heard = np.zeros(len(self._tags), bool)
@@ -161,109 +183,92 @@ class AlarmLogic:
         back = heard & self._stale
         self._stale[back] = False
         if back.any():
+            self._conditions.come_back(at_us, back)
             keys = tuple(self._tags.keys[i] for i in np.flatnonzero(back))
             self._emit(at_us, TAGS_SUBJECT, TagCameBack(tag_keys=keys))
+        if self._plant.tag_keys:
+            good = self._is_condition[samples.tag] & judged(samples)
+            for i, value in zip(samples.tag[good], samples.value[good], strict=True):
+                self._plant.read(self._tags.keys[i], float(value))
 
-    def _weigh(self, at_us: int, samples: SampleBatch) -> None:
-        """Move the raw conditions by one sample per tag, then settle them.
-
-        A reading between all limits of a tag none of whose alarms stands or waits changes
-        nothing; most are like this, so only the others' limits are looked at.
-        """
-        limits, good = self._limits, judged(samples)
-        self._value[samples.tag[good]] = samples.value[good]
-        stirs = np.zeros(len(self._tags), bool)
-        stirs[limits.tag[self._busy()]] = True
-        stirring = stirs[samples.tag] | (good & limits.may_trip(samples.tag, samples.value))
-        if not stirring.any():
+    def _suppress(self, at_us: int) -> None:
+        """Suppress by design what plant states suppress now, and end what they don't any more."""
+        if not self._plant.changed:
             return
-        fresh, dark = np.zeros((2, len(self._tags)), bool)
-        fresh[samples.tag[good & stirring]] = True
-        dark[samples.tag[~good & stirring]] = True
-        self._off_since[dark[limits.tag]] = NEVER
-        k = np.flatnonzero(fresh[limits.tag])
-        value, high = self._value[limits.tag[k]], limits.high[k]
-        trips = np.where(high, value >= limits.level[k], value <= limits.level[k])
-        clears = np.where(high, value < limits.clear[k], value > limits.clear[k])
-        clears &= (value >= limits.least[k]) & (value <= limits.most[k])
-        self._over_range[k] |= value >= limits.full_scale[k]
-        clears &= ~(self._over_range[k] & self._switches.unacknowledged(k))
-        was = self._raw[k]
-        raw = trips | (was & ~clears)
-        self._raw[k] = raw
-        self._on_since[k] = np.where(raw & ~was, at_us, self._on_since[k])
-        starts = ~raw & self._active[k] & (self._off_since[k] == NEVER)
-        self._off_since[k] = np.where(raw, NEVER, np.where(starts, at_us, self._off_since[k]))
-        self._settle(at_us, k)
-
-    def _busy(self) -> npt.NDArray[np.bool_]:
-        """Return which rows can change without a reading beyond their limit."""
-        return self._raw | self._active | self._switches.announced
+        for k, why in self._plant.suppressing().items():
+            if self._switches.suppress(k, suppressed=bool(why)):
+                said: Payload = AlarmSuppressed(reason=why) if why else AlarmUnsuppressed()
+                self._emit(at_us, self._limits.ids[k], said)
 
     def _settle(self, at_us: int, k: npt.NDArray[np.intp]) -> None:
-        """Let delays that passed take effect in rows `k`; raise and return alarms."""
-        limits, raw, active = self._limits, self._raw[k], self._active[k]
-        since = self._off_since[k]
-        rises = raw & (at_us - self._on_since[k] >= limits.on_us[k])
-        falls = ~raw & (since != NEVER) & (at_us - since >= limits.off_us[k])
-        active = (active | rises) & ~falls
-        self._active[k] = active
-        self._off_since[k[~active]] = NEVER
-        self._over_range[k[~active & ~raw]] = False
-        raised, returned = self._switches.announce(k, active)
-        for row in np.flatnonzero(raised | returned):
-            payload = self._raised(k[row]) if raised[row] else self._returned(k[row])
-            self._emit(at_us, limits.ids[k[row]], payload)
+        """Let delays that passed take effect in rows `k`; raise, latch and return alarms."""
+        if not k.size:
+            return
+        active = self._conditions.delayed(at_us, k)
+        raised, latched, returned = self._switches.announce(k, active, at_us)
+        for row in np.flatnonzero(raised | latched | returned):
+            if raised[row]:
+                said: Payload = self._raised(at_us, k[row])
+            else:
+                over = AlarmLatched if latched[row] else AlarmReturned
+                said = over(value=self._told(at_us, k[row]))
+            self._emit(at_us, self._limits.ids[k[row]], said)
 
-    def _raised(self, k: int) -> AlarmRaised:
+    def _raised(self, at_us: int, k: int) -> AlarmRaised:
         i, tag, limit = self._limits.rows[k]
+        is_silence = bool(self._limits.silence[k])
         return AlarmRaised(
             tag_key=tag.key,
             limit=limit.kind,
             priority=limit.priority,
-            value=float(self._value[i]),
-            limit_value=limit.value,
-            unit=tag.unit,
+            value=self._told(at_us, k),
+            limit_value=float(self._tags.patience_us[i] / 1e6) if is_silence else limit.value,
+            unit=measured_unit(tag.unit, limit.kind),
             safety=tag.safety,
             hazard_source_key=tag.hazard_source_key,
             enterprise_key=tag.enterprise_key,
         )
 
-    def _returned(self, k: int) -> AlarmReturned:
-        return AlarmReturned(value=float(self._value[self._limits.rows[k][0]]))
+    def _told(self, at_us: int, k: int) -> float:
+        return self._conditions.told(k, at_us - int(self._seen_us[self._limits.tag[k]]))
 
     def _find_silent(self, at_us: int) -> None:
         silent = ~self._stale & (at_us - self._seen_us > self._tags.patience_us)
-        if silent.any():
-            self._stale |= silent
-            self._off_since[silent[self._limits.tag]] = NEVER
-            keys = tuple(self._tags.keys[i] for i in np.flatnonzero(silent))
-            since = int(self._seen_us[silent].min())
-            payload = TagWentStale(tag_keys=keys, since_us=since, cause="no_sample")
-            self._emit(at_us, TAGS_SUBJECT, payload)
+        if not silent.any():
+            return
+        self._stale |= silent
+        keys = tuple(self._tags.keys[i] for i in np.flatnonzero(silent))
+        since = int(self._seen_us[silent].min())
+        payload = TagWentStale(tag_keys=keys, since_us=since, cause="no_sample")
+        self._emit(at_us, TAGS_SUBJECT, payload)
+        self._settle(at_us, self._conditions.fall_silent(at_us, silent))
+        for key in self._plant.tag_keys.intersection(keys):
+            self._plant.lose(key)
+        self._suppress(at_us)
 
     def _emit(self, at_us: int, subject: str, payload: Payload) -> None:
-        self._out.append(Draft(payload=payload, subject=subject, actor=ACTOR, event_time_us=at_us))
+        self._out.append(
+            Draft(payload=payload, subject=subject, actor=GATEWAY, event_time_us=at_us)
+        )
 
     def _due(self, at_us: int) -> int:
         """Return the next slot at which something happens without a sample."""
-        limits = self._limits
-        rising = np.flatnonzero(self._raw & ~self._active)
-        falling = np.flatnonzero(self._active & ~self._raw)
-        falling = falling[self._off_since[falling] != NEVER]
         loud = ~self._stale
         dues = [
-            self._on_since[rising] + limits.on_us[rising],
-            self._off_since[falling] + limits.off_us[falling],
+            *self._conditions.dues_us(),
             (self._seen_us + self._tags.patience_us)[loud] + 1,
             self._lateness.dues_us(),
-            np.array([self._switches.due_us(self._active)]),
+            np.array([self._switches.due_us(self._conditions.active)]),
         ]
-        due_us = at_us if self._orphans else min(int(d.min()) for d in dues if d.size)
+        now = self._orphans or self._limits_back or self._plant.changed
+        due_us = at_us if now else min(int(d.min()) for d in dues if d.size)
         return max(-(-due_us // self._grid_us) * self._grid_us, at_us + self._grid_us)
 
     def apply(self, event: Event) -> None:
         """Take an event of the journal, the gateway's own included, in the order of `seq`."""
+        if isinstance(event.payload, PlantStateSet):
+            self._plant.say(event.subject, event.payload.state)
+            return
         k = self._limits.index.get(event.subject)
         if k is not None and not self._foreign[self._limits.tag[k]]:
             self._switches.apply(k, event)
@@ -280,17 +285,61 @@ class AlarmLogic:
                 continue
             k = self._limits.index.get(alarm.id)
             if k is not None:
+                if any(hold.reason == LIMIT_REMOVED for hold in alarm.holds):
+                    self._limits_back.append(alarm.id)
+                if any(held.state == "suppressed" and held.by == GATEWAY for held in alarm.holds):
+                    self._plant.look_at(k)
                 stands = self._switches.restore(k, alarm, situation.seq)
-                self._raw[k] = self._active[k] = stands
+                self._conditions.restore(k, stands=stands)
             elif alarm.returned_us is None and alarm.state != "out_of_service":
                 self._orphans.append(alarm.id)
         self._orphans.sort()
         self._stale[:] = [key in situation.stale_tags for key in self._tags.keys]
+        self._stale &= ~self._foreign
+        for i in np.flatnonzero(self._stale):
+            self._seen_us[i] = situation.stale_tags[self._tags.keys[i]]
+        self._conditions.fall_silent(at_us, self._stale)
+        for unit, said in situation.plant_states.items():
+            self._plant.say(unit, said.state)
         self._stale |= self._foreign
 
     def _is_foreign(self, tag_key: str) -> bool:
         index = self._tags.index.get(tag_key)
         return index is not None and bool(self._foreign[index])
+
+    def take_over(self, old: "AlarmLogic") -> None:
+        """Take over what waits in the logic of the revision before: delays, rates, counts.
+
+        Rows whose tag and limit are the same go on as they were; call it after `restore`.
+        """
+        old.hand_to(self._tags, self._limits, self._conditions, self._seen_us)
+        for key, value in old.plant_readings().items():
+            if key in self._plant.tag_keys:
+                self._plant.read(key, value)
+
+    def hand_to(
+        self,
+        tags: TagTable,
+        limits: LimitTable,
+        conditions: Conditions,
+        seen_us: npt.NDArray[np.int64],
+    ) -> None:
+        """Hand what waits here to the parts of the logic that follows."""
+        mine = self._limits
+        both = [
+            (k, mine.index[key])
+            for k, key in enumerate(limits.ids)
+            if key in mine.index and limits.rows[k][1:] == mine.rows[mine.index[key]][1:]
+        ]
+        places = [(i, self._tags.index.get(key, -1)) for i, key in enumerate(tags.keys)]
+        k, old_k = np.array(both, np.intp).reshape(-1, 2).T
+        i, old_i = np.array([pair for pair in places if pair[1] >= 0], np.intp).reshape(-1, 2).T
+        conditions.carry(k, self._conditions, old_k, i, old_i)
+        seen_us[i] = self._seen_us[old_i]
+
+    def plant_readings(self) -> dict[str, float]:
+        """Return what is known of the tags that suppress."""
+        return self._plant.known()
 
     def unjudged(self) -> SampleBatch:
         """Return the samples whose slot hasn't been judged yet, and late ones that may be."""

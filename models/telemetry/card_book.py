@@ -8,8 +8,7 @@ from models.operation.events.alarm import AlarmRaised
 from models.operation.events.base import Draft
 from models.operation.situation import Alarm, Situation
 from models.telemetry.alarm_limits import alarm_id
-from models.telemetry.alarm_safety import is_protected
-from models.telemetry.alarms import ACTOR
+from models.telemetry.alarm_safety import GATEWAY, is_protected
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +196,6 @@ def _raised(alarm: Alarm) -> Raised:
         hazard_source_key=alarm.hazard_source_key,
         enterprise_key=alarm.enterprise_key,
     )
-    draft = Draft(payload=payload, subject=alarm.id, actor=ACTOR, event_time_us=alarm.raised_us)
+    draft = Draft(payload=payload, subject=alarm.id, actor=GATEWAY, event_time_us=alarm.raised_us)
     protected = is_protected(alarm.safety, alarm.limit)
     return Raised(at_us=alarm.raised_us, cause=draft, alarm=payload, protected=protected)

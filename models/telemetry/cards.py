@@ -22,8 +22,7 @@ from models.operation.events.incident import IncidentClosed, IncidentsMerged, In
 from models.operation.situation import Situation
 from models.rules import load_rules
 from models.telemetry.alarm_limits import alarm_id
-from models.telemetry.alarm_safety import is_protected
-from models.telemetry.alarms import ACTOR
+from models.telemetry.alarm_safety import GATEWAY, is_protected
 from models.telemetry.card_book import CardBook, OpenCard, Raised
 from models.telemetry.surroundings import Surroundings
 from models.times import SECOND_US
@@ -103,7 +102,7 @@ class CardLogic:
         draft = Draft(
             payload=payload,
             subject=card_id,
-            actor=ACTOR,
+            actor=GATEWAY,
             event_time_us=cause.event_time_us,
             caused_by=cause.id,
         )

@@ -36,8 +36,9 @@ def rejudged(
 
     Notes
     -----
-    An event counts from the first slot that ends at or after its recorded time, which is how the
-    gateway hears of it when the journal answers within the slot.
+    What the gateway's own events say of suppression by design is judged anew, not taken from
+    them. An event counts from the first slot that ends at or after its recorded time, which is
+    how the gateway hears of it when the journal answers within the slot.
     """
     logic = AlarmLogic(tags, grid_us, start_us=start_us)
     drafts: list[Draft] = []

@@ -13,8 +13,8 @@ from models.operation.events.base import Draft
 from models.operation.events.operation import WindObserved
 from models.operation.zone_watch import turn_deg
 from models.rules import load_rules
+from models.telemetry.alarm_safety import GATEWAY
 from models.telemetry.alarm_slots import judged
-from models.telemetry.alarms import ACTOR
 from models.telemetry.ports import SampleBatch
 from models.telemetry.stability import pasquill_class
 from models.telemetry.tags import TagTable
@@ -162,7 +162,7 @@ class WindWatch:
         self._told_us = now_us
         self._disagreed = disagree
         payload = WindObserved(masts=masts, disagree=disagree)
-        return [Draft(payload=payload, subject=SUBJECT, actor=ACTOR, event_time_us=now_us)]
+        return [Draft(payload=payload, subject=SUBJECT, actor=GATEWAY, event_time_us=now_us)]
 
     def _gone(self, masts: Sequence[Wind], now_us: int) -> bool:
         """Return whether a mast that was told has fallen silent: its wind must not stand on.

@@ -271,4 +271,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>UnitSheet</name>
+    <message numerus="yes">
+        <source>%n alarm(s) are suppressed by design in these states.</source>
+        <translation>
+            <numerusform>%n alarm is suppressed by design in these states.</numerusform>
+            <numerusform>%n alarms are suppressed by design in these states.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -63,6 +63,13 @@
     </message>
 </context>
 <context>
+    <name>AlarmText</name>
+    <message>
+        <source>until {time}</source>
+        <translation>至 {time}</translation>
+    </message>
+</context>
+<context>
     <name>AlarmsPane</name>
     <message numerus="yes">
         <source>%n unacknowledged</source>
@@ -904,6 +911,30 @@
         <source>Alarm {0} off the shelf: {1}</source>
         <translation>报警 {0} 取消搁置：{1}</translation>
     </message>
+    <message>
+        <source>Alarm {0} over, waits for its reset</source>
+        <translation>报警 {0} 条件已消失，待复位</translation>
+    </message>
+    <message>
+        <source>Alarm {0} reset</source>
+        <translation>报警 {0} 已复位</translation>
+    </message>
+    <message>
+        <source>Alarm {0} suppressed by design: {1}</source>
+        <translation>报警 {0} 按设计抑制：{1}</translation>
+    </message>
+    <message>
+        <source>Alarm {0} no longer suppressed</source>
+        <translation>报警 {0} 不再抑制</translation>
+    </message>
+    <message>
+        <source>Alarm {0} out of service: {1}</source>
+        <translation>报警 {0} 停用：{1}</translation>
+    </message>
+    <message>
+        <source>Alarm {0} in service again</source>
+        <translation>报警 {0} 恢复投用</translation>
+    </message>
     <message numerus="yes">
         <source>%n tone(s) silenced</source>
         <translation>
@@ -1135,6 +1166,22 @@
     <message>
         <source>Alarm {0}: {1} (limit {2})</source>
         <translation>报警 {0}：{1}（限值 {2}）</translation>
+    </message>
+    <message>
+        <source>Alarm {0} sounds again: nobody acknowledged it</source>
+        <translation>报警 {0} 再次鸣响：无人确认</translation>
+    </message>
+    <message>
+        <source>Alarm {0} sounds again: its acknowledgement ran out</source>
+        <translation>报警 {0} 再次鸣响：确认已过期</translation>
+    </message>
+    <message>
+        <source>Unit {0}: normal operation</source>
+        <translation>装置 {0}：正常运行</translation>
+    </message>
+    <message>
+        <source>Unit {0}: {1}</source>
+        <translation>装置 {0}：{1}</translation>
     </message>
     <message>
         <source>Verification started: {0}</source>
@@ -1745,6 +1792,33 @@
     <message>
         <source>Handover</source>
         <translation>交接班</translation>
+    </message>
+</context>
+<context>
+    <name>HoldSheet</name>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Allowed by (duty leader)</source>
+        <translation>批准人（值班长）</translation>
+    </message>
+    <message>
+        <source>It comes back by itself when the time is over.</source>
+        <translation>时间到后自动恢复。</translation>
+    </message>
+    <message>
+        <source>This alarm guards lives: the duty leader must allow it.</source>
+        <translation>此报警关系人命，须值班长批准。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -3488,6 +3562,22 @@
     <message>
         <source>Shelve for {detail}.</source>
         <translation>搁置时长须为 {detail}。</translation>
+    </message>
+    <message>
+        <source>{detail} isn't another duty leader.</source>
+        <translation>{detail} 不是另一位值班长。</translation>
+    </message>
+    <message>
+        <source>Nothing here waits for a reset.</source>
+        <translation>这里没有待复位的报警。</translation>
+    </message>
+    <message>
+        <source>{detail} is in service.</source>
+        <translation>{detail} 在投用中。</translation>
+    </message>
+    <message>
+        <source>{detail} is no unit of the library.</source>
+        <translation>资源库中没有装置 {detail}。</translation>
     </message>
     <message>
         <source>{detail} isn't shelved.</source>
@@ -5303,6 +5393,25 @@
     </message>
 </context>
 <context>
+    <name>ServiceSheet</name>
+    <message>
+        <source>Return {alarm} to service</source>
+        <translation>恢复投用 {alarm}</translation>
+    </message>
+    <message>
+        <source>Return to service</source>
+        <translation>恢复投用</translation>
+    </message>
+    <message>
+        <source>Take {alarm} out of service</source>
+        <translation>停用 {alarm}</translation>
+    </message>
+    <message>
+        <source>Take out of service</source>
+        <translation>停用</translation>
+    </message>
+</context>
+<context>
     <name>ShelterSheet</name>
     <message>
         <source>Advice</source>
@@ -5527,18 +5636,6 @@
 <context>
     <name>ShelveSheet</name>
     <message>
-        <source>Reason</source>
-        <translation>理由</translation>
-    </message>
-    <message>
-        <source>Minutes</source>
-        <translation>分钟</translation>
-    </message>
-    <message>
-        <source>Allowed by (duty leader)</source>
-        <translation>批准人（值班长）</translation>
-    </message>
-    <message>
         <source>Take {alarm} off the shelf</source>
         <translation>取消搁置 {alarm}</translation>
     </message>
@@ -5551,20 +5648,8 @@
         <translation>搁置 {alarm}</translation>
     </message>
     <message>
-        <source>It comes back by itself when the time is over.</source>
-        <translation>时间到后自动恢复。</translation>
-    </message>
-    <message>
-        <source>This alarm guards lives: the duty leader must allow it.</source>
-        <translation>此报警关系人命，须值班长批准。</translation>
-    </message>
-    <message>
         <source>Shelve</source>
         <translation>搁置</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -6136,6 +6221,43 @@
     </message>
 </context>
 <context>
+    <name>UnitSheet</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>State of unit {unit}</source>
+        <translation>装置 {unit} 的状态</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alarm(s) are suppressed by design in these states.</source>
+        <translation>
+            <numerusform>在这些状态下按设计抑制 %n 条报警。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alarms that guard lives never are.</source>
+        <translation>保命报警从不抑制。</translation>
+    </message>
+    <message>
+        <source>normal operation</source>
+        <translation>正常运行</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设定</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>WatchKeeping</name>
     <message>
         <source>Handover document</source>
@@ -6179,6 +6301,18 @@
     <message>
         <source>Shelve / unshelve the alarm</source>
         <translation>搁置 / 取消搁置报警</translation>
+    </message>
+    <message>
+        <source>Reset the latched alarm</source>
+        <translation>复位锁存报警</translation>
+    </message>
+    <message>
+        <source>Out of / into service</source>
+        <translation>停用 / 投用报警</translation>
+    </message>
+    <message>
+        <source>State of the unit</source>
+        <translation>装置状态</translation>
     </message>
     <message>
         <source>New call</source>
@@ -6289,6 +6423,14 @@
     <message>
         <source>returned</source>
         <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>latched, unack</source>
+        <translation>锁存未确认</translation>
+    </message>
+    <message>
+        <source>to be reset</source>
+        <translation>待复位</translation>
     </message>
     <message>
         <source>shelved</source>

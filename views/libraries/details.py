@@ -13,12 +13,14 @@ from models.registry.kinds import (
     Contractor,
     Enterprise,
     HazardSource,
+    Limit,
     Permit,
     Person,
     Receptor,
     Record,
     Tag,
 )
+from models.telemetry.alarm_safety import measured_unit
 from models.times import SECOND_US
 from views.kit import ViewKit
 from views.libraries.marks import is_dead, stock_left
@@ -241,16 +243,17 @@ class RecordDetails(QObject):
         yield Section(self.tr("Typical releases"), tuple(releases))
 
     def _limits(self, tag: Tag) -> Section:
-        limits = (
-            Fact(
-                each.kind,
-                f"{each.value:g} {tag.unit} · {self._kit.wording.priority(each.priority)}",
-                str(each.priority),
-                note=" · ".join(p for p in (self._text(each.guidance), each.source) if p),
-            )
-            for each in sorted(tag.limits, key=lambda limit: -limit.value)
-        )
+        limits = (self._limit(tag, each) for each in sorted(tag.limits, key=lambda x: -x.value))
         return Section(self.tr("Limits"), tuple(limits))
+
+    def _limit(self, tag: Tag, limit: Limit) -> Fact:
+        unit = measured_unit(tag.unit, limit.kind)
+        return Fact(
+            limit.kind,
+            f"{limit.value:g} {unit} · {self._kit.wording.priority(limit.priority)}",
+            str(limit.priority),
+            note=" · ".join(p for p in (self._text(limit.guidance), limit.source) if p),
+        )
 
     def _stock(self, depot: Depot) -> Section:
         facts = []

@@ -10,10 +10,11 @@ from models.registry.kinds import HazardSource, Tag
 
 ALL = "*"
 _RANK = {
-    "unacknowledged": 0, "returned_unacknowledged": 1, "acknowledged": 2, "shelved": 3,
-    "suppressed": 4, "out_of_service": 5, "normal": 6,
+    "unacknowledged": 0, "latched_unacknowledged": 1, "returned_unacknowledged": 2,
+    "acknowledged": 3, "latched_acknowledged": 4, "shelved": 5, "suppressed": 6,
+    "out_of_service": 7, "normal": 8,
 }  # fmt: skip
-_ABNORMAL = 4
+_ABNORMAL = 6
 
 
 def urgency(alarm: Alarm) -> tuple[int, int, int]:

@@ -195,7 +195,12 @@ class TrendPlot(Retranslating, QWidget):
         """Return the range that holds the curves and the limits of the first tags."""
         drawn = [series.values for series in self._series.values() if series.values.size]
         seen = [float(v) for each in drawn for v in (_least(each), _most(each))]
-        limits = [limit.value for tag in self._tags[:_WITH_LIMITS] for limit in tag.limits]
+        limits = [
+            limit.value
+            for tag in self._tags[:_WITH_LIMITS]
+            for limit in tag.limits
+            if limit.kind in _LABEL_AT
+        ]
         known = [value for value in (*seen, *limits) if math.isfinite(value)]
         if not known:
             return 0.0, 1.0
@@ -228,6 +233,8 @@ class TrendPlot(Retranslating, QWidget):
         drawn = set()
         for tag in self._tags[:_WITH_LIMITS]:
             for limit in tag.limits:
+                if limit.kind not in _LABEL_AT:  # a rate or a count is no value of this axis
+                    continue
                 if (limit.kind, limit.value, tag.unit) in drawn:
                     continue
                 drawn.add((limit.kind, limit.value, tag.unit))

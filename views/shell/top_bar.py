@@ -15,7 +15,12 @@ from views.widgets.badges import ElidedLabel, PlainLabel
 from views.widgets.severity import SeverityMark
 from views.wording import Wording
 
-_COUNTED = frozenset({"unacknowledged", "acknowledged", "returned_unacknowledged"})
+_COUNTED = frozenset(
+    {
+        "unacknowledged", "acknowledged", "returned_unacknowledged", "latched_unacknowledged",
+        "latched_acknowledged",
+    }
+)  # fmt: skip
 _HEIGHT_PX = 48
 _ABOUT_PX = 84
 _NARROW_PX = 1500

@@ -3,18 +3,22 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.commands.alarm import AcknowledgeAlarms
+from app.commands.alarm import AcknowledgeAlarms, ResetAlarms
 from models.operation.situation import Alarm, Published, Situation
+from views.actors import Actors
 from views.i18n import Retranslating
 from views.kit import ViewKit
-from views.watch.shelve_sheet import ShelveSheet
+from views.watch.alarm_text import hold_lines
+from views.watch.hold_sheet import HoldSheet, ServiceSheet, ShelveSheet
+from views.watch.unit_sheet import UnitSheet
 from views.widgets.table_model import Column, TableModel
 from views.widgets.table_view import TableView
 from views.wording import Toned
 
 _RANK = {
-    "unacknowledged": 0, "returned_unacknowledged": 1, "acknowledged": 2, "shelved": 3,
-    "suppressed": 4, "out_of_service": 5, "normal": 6,
+    "unacknowledged": 0, "latched_unacknowledged": 1, "returned_unacknowledged": 2,
+    "acknowledged": 3, "latched_acknowledged": 4, "shelved": 5, "suppressed": 6,
+    "out_of_service": 7, "normal": 8,
 }  # fmt: skip
 
 
@@ -27,6 +31,7 @@ class AlarmTable(Retranslating, QWidget):
     def __init__(self, kit: ViewKit) -> None:
         super().__init__()
         self._kit = kit
+        self._actors = Actors(kit.desk, kit.wording)
         columns: tuple[Column[Alarm], ...] = (
             Column("time", lambda: self.tr("Time"), self._time, width=70),
             Column(
@@ -68,7 +73,8 @@ class AlarmTable(Retranslating, QWidget):
 
     def _tip(self, alarm: Alarm) -> str:
         tag = self._kit.desk.reference.get("tags", alarm.tag_key)
-        return tag.name.text(self._kit.language) if tag else alarm.tag_key
+        name = tag.name.text(self._kit.language) if tag else alarm.tag_key
+        return "\n".join([name, *hold_lines(self._kit, self._actors, alarm)])
 
     def _state(self, alarm: Alarm) -> Toned:
         return self._kit.wording.alarm_state(alarm.state)
@@ -84,13 +90,34 @@ class AlarmTable(Retranslating, QWidget):
 
     def shelve(self) -> None:
         """Ask for reason and time and shelve the chosen alarm; a shelved one comes back."""
+        self._ask(ShelveSheet)
+
+    def service(self) -> None:
+        """Take the chosen alarm out of service, or put it into service again."""
+        self._ask(ServiceSheet)
+
+    def set_unit_state(self) -> None:
+        """Ask what the chosen alarm's unit is doing."""
+        self._ask(UnitSheet)
+
+    def reset(self) -> None:
+        """Reset the chosen alarm when it is latched and its condition is over."""
+        alarm = self._chosen()
+        if alarm is not None:
+            self._kit.desk.execute(ResetAlarms(alarm_ids=(alarm.id,), seen=(alarm.event_id,)))
+
+    def _chosen(self) -> Alarm | None:
         alarm: Alarm | None = self.view.current_row()
         if alarm is None:
             self._kit.desk.say(3, "alarm_needed")
-            return
-        sheet = ShelveSheet(self._kit, alarm, self.window())
-        sheet.decided.connect(self._kit.desk.execute)
-        sheet.open()
+        return alarm
+
+    def _ask(self, kind: type[HoldSheet] | type[UnitSheet]) -> None:
+        alarm = self._chosen()
+        if alarm is not None:
+            sheet = kind(self._kit, alarm, self.window())
+            sheet.decided.connect(self._kit.desk.execute)
+            sheet.open()
 
     @Slot(object)
     def _on_published(self, published: Published) -> None:

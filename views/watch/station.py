@@ -107,7 +107,10 @@ class WatchStation(QObject):
             ("acknowledge", lambda: self.tr("Acknowledge"), "A", self._run("acknowledge")),
             ("next", lambda: self.tr("Next situation"), "Tab", self._run("choose_next")),
             ("dead", lambda: self.tr("Number dead"), "X", self._run("mark_dead")),
-            ("shelve", lambda: self.tr("Shelve / unshelve the alarm"), "H", self._shelve),
+            ("shelve", lambda: self.tr("Shelve / unshelve the alarm"), "H", self._alarm("shelve")),
+            ("reset", lambda: self.tr("Reset the latched alarm"), "R", self._alarm("reset")),
+            ("service", lambda: self.tr("Out of / into service"), "O", self._alarm("service")),
+            ("unit", lambda: self.tr("State of the unit"), "U", self._alarm("set_unit_state")),
         )
         for name, text, key, run in specs:
             add(
@@ -158,8 +161,11 @@ class WatchStation(QObject):
 
         return run
 
-    def _shelve(self) -> None:
-        self.alarms.shelve()
+    def _alarm(self, method: str) -> Callable[[], None]:
+        def run() -> None:
+            getattr(self.alarms, method)()
+
+        return run
 
     def _key_text(self, number: int) -> str:
         return self.tr("Verification key {number}").format(number=number)

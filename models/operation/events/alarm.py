@@ -1,6 +1,6 @@
 """Alarm events (ISA-18.2 / IEC 62682). The subject is the alarm id, `TAG/LIMIT`."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from models.operation.events.base import Payload, register
 
@@ -27,6 +27,33 @@ class AlarmReturned(Payload, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "alarm.returned"
     value: float
+
+
+@register
+class AlarmLatched(Payload, frozen=True, kw_only=True):
+    """The condition of a latching alarm cleared; the alarm stands until it is reset."""
+
+    KIND: ClassVar[str] = "alarm.latched"
+    value: float
+
+
+@register
+class AlarmReset(Payload, frozen=True, kw_only=True):
+    """An officer reset a latched alarm whose condition is over."""
+
+    KIND: ClassVar[str] = "alarm.reset"
+    note: str = ""
+
+
+@register
+class AlarmAnnouncedAgain(Payload, frozen=True, kw_only=True):
+    """The same occurrence is announced once more.
+
+    Nobody acknowledged it in time, or the acknowledgement ran out while the alarm stands.
+    """
+
+    KIND: ClassVar[str] = "alarm.announced_again"
+    reason: Literal["unacknowledged", "acknowledgement_expired"]
 
 
 @register
@@ -77,6 +104,8 @@ class AlarmTakenOutOfService(Payload, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "alarm.taken_out_of_service"
     reason: str
+    until_us: int | None = None
+    approved_by: str = ""
 
 
 @register
@@ -84,6 +113,15 @@ class AlarmReturnedToService(Payload, frozen=True, kw_only=True):
     """In service again."""
 
     KIND: ClassVar[str] = "alarm.returned_to_service"
+    reason: str = ""
+
+
+@register
+class PlantStateSet(Payload, frozen=True, kw_only=True):
+    """An officer says what a unit is doing; the subject is the unit. Empty: nothing special."""
+
+    KIND: ClassVar[str] = "plant.state_set"
+    state: str
     reason: str = ""
 
 

@@ -27,7 +27,7 @@ CARD = "card-1"
 def rows() -> dict[str, list[Record]]:
     """Return the reference rows."""
     limits = (
-        Limit(kind="H", value=1.0, priority=2, source=""),
+        Limit(kind="H", value=1.0, priority=2, suppressed_when=("HS1=shutdown",)),
         Limit(kind="HH", value=3.0, priority=1, source=""),
     )
     clauses = (

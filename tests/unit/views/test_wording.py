@@ -76,7 +76,7 @@ def test_that_every_state_has_a_word_in_both_languages(
 ) -> None:
     asked = {
         wording.alarm_state: "normal unacknowledged acknowledged returned_unacknowledged shelved "
-        "suppressed out_of_service",
+        "suppressed out_of_service latched_unacknowledged latched_acknowledged",
         wording.order_state: "issued received started reported cancelled",
         wording.task_state: "waiting assigned finished dropped",
         wording.card_state: "open verifying verified closed",

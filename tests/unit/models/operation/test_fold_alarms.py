@@ -171,6 +171,8 @@ def test_that_shelf_outlives_another_hold_while_its_time_runs(teller: Teller) ->
     assert _alarm(teller).state == "shelved"
     teller.tell(events.AlarmTakenOutOfService(reason="calibration"), ALARM)
     teller.tell(events.AlarmReturnedToService(), ALARM, after_s=7200)
+    assert _alarm(teller).state == "shelved", "the gateway ends it with its next slot"
+    teller.tell(events.AlarmUnshelved(reason="expired"), ALARM)
     assert _alarm(teller).state == "unacknowledged"
 
 

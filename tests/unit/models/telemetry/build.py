@@ -20,10 +20,10 @@ def tag(key="T", *limits, **fields):
     return Tag(key=key, name=Name(en=key), limits=tuple(rows), **fields)
 
 
-def event(seq, subject, payload, at_us=START, caused_by=None, event_id=None):
+def event(seq, subject, payload, at_us=START, caused_by=None, event_id=None, actor="x"):
     return Event(
         operation_id=OperationId("op"), seq=seq, id=EventId(event_id or f"e{seq}"),
-        event_time_us=at_us, recorded_time_us=at_us, actor="x", subject=subject, payload=payload,
+        event_time_us=at_us, recorded_time_us=at_us, actor=actor, subject=subject, payload=payload,
         caused_by=caused_by, previous_hash=b"", hash=b"",
     )  # fmt: skip
 
@@ -36,8 +36,8 @@ class Record:
         self.situation = empty_situation("op")
         self.events = []
 
-    def add(self, subject, payload, at_us=START, caused_by=None, event_id=None):
-        made = event(self.situation.seq + 1, subject, payload, at_us, caused_by, event_id)
+    def add(self, subject, payload, at_us=START, caused_by=None, event_id=None, actor="x"):
+        made = event(self.situation.seq + 1, subject, payload, at_us, caused_by, event_id, actor)
         self.situation = fold(self.situation, made)
         self.events.append(made)
         for listener in self.listeners:
@@ -46,7 +46,10 @@ class Record:
 
     def store(self, drafts):
         for draft in drafts:
-            self.add(draft.subject, draft.payload, draft.event_time_us, draft.caused_by, draft.id)
+            self.add(
+                draft.subject, draft.payload, draft.event_time_us, draft.caused_by, draft.id,
+                draft.actor,
+            )  # fmt: skip
 
 
 def kinds(drafts):

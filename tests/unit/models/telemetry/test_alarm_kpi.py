@@ -35,6 +35,17 @@ def test_that_a_journal_becomes_occurrences():
     ]
 
 
+def test_that_a_latched_alarm_whose_condition_is_back_is_a_new_occurrence():
+    raised = AlarmRaised(
+        tag_key="A", limit="H", priority=2, value=1.0, limit_value=1.0, unit="",
+    )  # fmt: skip
+    journal = [event(1, "A/H", raised, START), event(2, "A/H", raised, START + 5)]
+    assert occurrences(journal) == [
+        Occurrence("A/H", 2, START, START + 5),
+        Occurrence("A/H", 2, START + 5, None),
+    ]
+
+
 def test_that_rates_are_per_ten_minutes_and_the_end_is_not_counted():
     seen = _kpi([_at(0), _at(1, "B/H"), _at(59, "C/H"), _at(60, "D/H"), _at(-1, "E/H")])
     assert (seen.raised, seen.per_window, seen.peak) == (3, 0.5, 2)

@@ -1,5 +1,7 @@
 """The numpy alarm logic against the plain-Python oracle on random traces."""
 
+import os
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,38 +28,47 @@ _values = st.one_of(
     st.sampled_from([float("nan"), float("inf")]),
 )
 _LATE_MS = [-50, 400, 6_000, 59_000, 61_000, 70_000, 600_000]
-_limits = st.builds(
-    Limit,
-    kind=st.just("H"),
-    value=st.sampled_from([50.0, 90.0, 200.0]),
-    priority=st.sampled_from([1, 2, 3, 4]),
-    deadband=st.sampled_from([0.0, 2.0, 10.0]),
-    on_delay_s=st.sampled_from([0.0, 0.0, 0.25, 1.1, 3.0]),
-    off_delay_s=st.sampled_from([0.0, 0.0, 0.5, 2.0]),
-)
+_KINDS = ["HH", "H", "L", "LL", "RISE", "FALL", "DEV", "STATE", "COUNT", "STALE"]
+_levels = {
+    "RISE": [0.0, 100.0, 900.0], "FALL": [0.0, 100.0, 900.0], "DEV": [0.0, 10.0, 40.0],
+    "STATE": [0.0, 10.0, 50.0], "COUNT": [1.0, 2.0, 2.5], "STALE": [0.0],
+}  # fmt: skip
+
+
+@st.composite
+def _limit(draw, kind):
+    level = draw(st.sampled_from(_levels.get(kind, [50.0, 90.0, 200.0])))
+    return Limit(
+        kind=kind,
+        value=100.0 - level if kind in ("L", "LL") else level,
+        priority=draw(st.sampled_from([1, 2, 3, 4])),
+        deadband=draw(st.sampled_from([0.0, 2.0, 10.0])),
+        on_delay_s=draw(st.sampled_from([0.0, 0.0, 0.25, 1.1, 3.0])),
+        off_delay_s=draw(st.sampled_from([0.0, 0.0, 0.5, 2.0])),
+        window_s=draw(st.sampled_from([0.25, 1.0, 3.0])),
+        setpoint=50.0,
+        versus=draw(st.sampled_from(["", "T0", "T1", "gone"])) if kind == "DEV" else "",
+        latch=draw(st.sampled_from([False, False, True])),
+        realarm_s=draw(st.sampled_from([0.0, 0.0, 0.5, 2.0])),
+        ack_expires_s=draw(st.sampled_from([0.0, 0.0, 0.5, 2.0])),
+        suppressed_when=draw(
+            st.sampled_from([(), (), ("T0=10",), ("T1=50", "U=shutdown"), ("U=shutdown", "no")])
+        ),
+    )
 
 
 @st.composite
 def _tags(draw):
     tags = []
     for i in range(draw(st.integers(1, 3))):
-        limits = []
-        for kind in draw(
-            st.lists(st.sampled_from(["HH", "H", "L", "LL"]), unique=True, max_size=4)
-        ):
-            base = draw(_limits)
-            level = base.value if kind in ("H", "HH") else 100.0 - base.value
-            limits.append(
-                Limit(
-                    kind=kind, value=level, priority=base.priority, deadband=base.deadband,
-                    on_delay_s=base.on_delay_s, off_delay_s=base.off_delay_s,
-                )
-            )  # fmt: skip
-        safety = draw(st.sampled_from(["", "toxic", "combustible", "fire", "trip"]))
-        period = draw(st.sampled_from([1.0, 2.5]))
+        kinds = draw(st.lists(st.sampled_from(_KINDS), unique=True, max_size=4))
         tags.append(
             Tag(
-                key=f"T{i}", name=Name(en="t"), limits=tuple(limits), safety=safety, period_s=period
+                key=f"T{i}",
+                name=Name(en="t"),
+                limits=tuple(draw(_limit(kind)) for kind in kinds),
+                safety=draw(st.sampled_from(["", "toxic", "combustible", "fire", "trip"])),
+                period_s=draw(st.sampled_from([1.0, 2.5])),
             )
         )
     return tags
@@ -65,11 +76,16 @@ def _tags(draw):
 
 _ACTS = [
     events.AlarmAcknowledged(),
+    events.AlarmAcknowledged(),
+    events.AlarmReset(),
     events.AlarmUnshelved(reason="by hand"),
     events.AlarmSuppressed(reason="start-up"),
     events.AlarmUnsuppressed(),
     events.AlarmTakenOutOfService(reason="calibration"),
+    events.AlarmTakenOutOfService(reason="repair", until_us=START + 4_000_000),
     events.AlarmReturnedToService(),
+    events.PlantStateSet(state="shutdown"),
+    events.PlantStateSet(state=""),
     events.AlarmsSilenced(alarm_ids=()),
 ]
 _acts = st.one_of(  # a number shelves for so many µs
@@ -89,7 +105,8 @@ def _trace(draw):
             steps.append(("gap", draw(st.sampled_from([1, 2, 9, 30])), None))
         elif what == "act":
             tag = draw(st.sampled_from(tags))
-            kind = draw(st.sampled_from(["HH", "H", "L", "LL"]))
+            limits = [limit.kind for limit in tag.limits]
+            kind = draw(st.sampled_from(limits or ["H"]))
             steps.append(
                 (
                     "act",
@@ -112,23 +129,23 @@ def _trace(draw):
     return tags, steps
 
 
-def _event(seq, subject, payload, recorded, caused_by=None):
+def _event(seq, subject, payload, recorded, caused_by=None, actor="x"):
     return Event(
         operation_id=OperationId("op"), seq=seq, id=EventId(str(seq)), event_time_us=recorded,
-        recorded_time_us=recorded, actor="x", subject=subject, payload=payload, caused_by=caused_by,
-        previous_hash=b"", hash=b"",
+        recorded_time_us=recorded, actor=actor, subject=subject, payload=payload,
+        caused_by=caused_by, previous_hash=b"", hash=b"",
     )  # fmt: skip
 
 
 def _plain(draft):
     payload = draft.payload
     match payload:
-        case events.AlarmRaised() | events.AlarmReturned():
+        case events.AlarmRaised() | events.AlarmReturned() | events.AlarmLatched():
             what = payload.value
-        case events.AlarmUnshelved():
-            what = payload.reason
-        case _:
+        case events.TagWentStale() | events.TagCameBack():
             what = payload.tag_keys
+        case _:
+            what = payload.reason
     return draft.event_time_us, payload.KIND, draft.subject, what
 
 
@@ -151,12 +168,16 @@ class _Race:
         if store:
             for draft in fresh:
                 self.seq += 1
-                event = _event(self.seq, draft.subject, draft.payload, draft.event_time_us)
+                event = _event(
+                    self.seq, draft.subject, draft.payload, draft.event_time_us, None, draft.actor
+                )
                 self._tell(event, None)
 
     def _tell(self, event, shelf):
         self.logic.apply(event)
         self.situation = fold(self.situation, event)
+        if event.payload.KIND == "plant.state_set":
+            self.oracle.say(event.subject, event.payload.state)
         for alarm in self.oracle.alarms:
             if alarm.name == event.subject:
                 alarm.act(event.payload.KIND, event, shelf)
@@ -182,10 +203,12 @@ class _Race:
             what = events.AlarmShelved(reason="r", until_us=shelf)
         self.seq += 1
         cause = EventId("another") if old else None
+        if isinstance(what, events.PlantStateSet):
+            subject = "U"
         self._tell(_event(self.seq, subject, what, self.now, cause), shelf)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=int(os.environ.get("MUSTER_ALARM_TRACES", "1000")))
 @given(_trace(), st.booleans())
 def test_that_any_trace_gives_the_events_of_the_plain_logic(trace, tell_all):
     """`tell_all`: every draft is stored before the next act, as a healthy gateway does."""
