@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from app.desk import Reference
 from app.gateway.shares import Shares
 from models.basics import LatLon
-from models.operation.events.alarm import TagCameBack, TagWentStale
 from models.operation.events.base import Draft, Event
 from models.operation.situation import Situation
 from models.registry.kinds import HazardSource, Permit, Tag
@@ -49,8 +48,9 @@ class Judging:
         rows = reference.all("tags").values()
         self.tags = TagTable((t for t in rows if isinstance(t, Tag)), reference.revision)
         self.mine = shares.mine(self.tags) if shares is not None else None
-        self._deals = shares is not None and shares.deals
-        self._alarms = AlarmLogic(self.tags, grid_us, mine=self.mine)
+        # what isn't heard here may be heard elsewhere: `SharedSilence` says
+        hears_all = shares is None or not shares.deals
+        self._alarms = AlarmLogic(self.tags, grid_us, mine=self.mine, hears_all=hears_all)
         self._alarms.restore(situation, now_us)
         name = shares.file_name if shares is not None else ""  # ids of two gateways must differ
         salt = f"{situation.operation_id}:{situation.seq}{name and ':' + name}"
@@ -64,8 +64,6 @@ class Judging:
     def judge(self, batch: SampleBatch, upto_us: int) -> Sequence[Draft]:
         """Return the batch of one alarm scan: transitions, and the cards they cause."""
         drafts = self._alarms.judge(batch, upto_us)
-        if self._deals:  # what isn't heard here may be heard elsewhere: `SharedSilence` says
-            drafts = [d for d in drafts if not isinstance(d.payload, TagWentStale | TagCameBack)]
         if not drafts:
             return drafts
         try:

@@ -14,7 +14,8 @@ import numpy as np
 from models.operation.events.alarm import TagCameBack, TagWentStale
 from models.operation.events.base import Draft
 from models.operation.situation import Situation
-from models.telemetry.alarms import ACTOR, TAGS_SUBJECT
+from models.telemetry.alarm_safety import GATEWAY
+from models.telemetry.alarms import TAGS_SUBJECT
 from models.telemetry.ports import Quality, SampleBatch
 from models.telemetry.tags import TagTable
 from models.times import SECOND_US
@@ -119,4 +120,4 @@ class SharedSilence:
 
 
 def _draft(payload: TagCameBack | TagWentStale, now_us: int) -> Draft:
-    return Draft(payload=payload, subject=TAGS_SUBJECT, actor=ACTOR, event_time_us=now_us)
+    return Draft(payload=payload, subject=TAGS_SUBJECT, actor=GATEWAY, event_time_us=now_us)

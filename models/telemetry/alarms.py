@@ -54,6 +54,8 @@ class AlarmLogic:
         Width of an arrival slot [µs] > 0; a slot is judged at its end.
     mine : array of bool, shape (number of tags,), optional
         The tags that this logic watches; those of another gateway are neither judged nor missed.
+    hears_all : bool
+        False where others may hear what isn't heard here: then the journal says what is silent.
     start_us : int, optional
         When the logic begins to listen (staleness counts from here); else the first call says.
 
@@ -80,6 +82,7 @@ class AlarmLogic:
         grid_us: int = DEFAULT_GRID_US,
         *,
         mine: npt.NDArray[np.bool_] | None = None,
+        hears_all: bool = True,
         start_us: int | None = None,
     ) -> None:
         if grid_us <= 0:
@@ -96,6 +99,8 @@ class AlarmLogic:
         self._is_condition = np.array([key in self._plant.tag_keys for key in tags.keys], bool)
         self._foreign = np.zeros(m, bool) if mine is None else ~mine
         self._stale = self._foreign.copy()
+        self._hears_all = hears_all
+        self._told_silent = np.zeros(m, bool)
         self._seen_us = np.zeros(m, np.int64)
         self._waiting: list[SampleBatch] = []
         self._orphans: list[str] = []
@@ -184,8 +189,9 @@ class AlarmLogic:
         self._stale[back] = False
         if back.any():
             self._conditions.come_back(at_us, back)
-            keys = tuple(self._tags.keys[i] for i in np.flatnonzero(back))
-            self._emit(at_us, TAGS_SUBJECT, TagCameBack(tag_keys=keys))
+            if self._hears_all:
+                keys = tuple(self._tags.keys[i] for i in np.flatnonzero(back))
+                self._emit(at_us, TAGS_SUBJECT, TagCameBack(tag_keys=keys))
         if self._plant.tag_keys:
             good = self._is_condition[samples.tag] & judged(samples)
             for i, value in zip(samples.tag[good], samples.value[good], strict=True):
@@ -233,14 +239,18 @@ class AlarmLogic:
         return self._conditions.told(k, at_us - int(self._seen_us[self._limits.tag[k]]))
 
     def _find_silent(self, at_us: int) -> None:
-        silent = ~self._stale & (at_us - self._seen_us > self._tags.patience_us)
+        silent = self._told_silent & ~self._stale
+        self._told_silent[:] = False
+        if self._hears_all:
+            silent = ~self._stale & (at_us - self._seen_us > self._tags.patience_us)
         if not silent.any():
             return
         self._stale |= silent
         keys = tuple(self._tags.keys[i] for i in np.flatnonzero(silent))
-        since = int(self._seen_us[silent].min())
-        payload = TagWentStale(tag_keys=keys, since_us=since, cause="no_sample")
-        self._emit(at_us, TAGS_SUBJECT, payload)
+        if self._hears_all:
+            since = int(self._seen_us[silent].min())
+            payload = TagWentStale(tag_keys=keys, since_us=since, cause="no_sample")
+            self._emit(at_us, TAGS_SUBJECT, payload)
         self._settle(at_us, self._conditions.fall_silent(at_us, silent))
         for key in self._plant.tag_keys.intersection(keys):
             self._plant.lose(key)
@@ -256,11 +266,12 @@ class AlarmLogic:
         loud = ~self._stale
         dues = [
             *self._conditions.dues_us(),
-            (self._seen_us + self._tags.patience_us)[loud] + 1,
+            (self._seen_us + self._tags.patience_us)[loud & self._hears_all] + 1,
             self._lateness.dues_us(),
             np.array([self._switches.due_us(self._conditions.active)]),
         ]
-        now = self._orphans or self._limits_back or self._plant.changed
+        now = bool(self._orphans or self._limits_back) or self._plant.changed
+        now |= bool(self._told_silent.any())
         due_us = at_us if now else min(int(d.min()) for d in dues if d.size)
         return max(-(-due_us // self._grid_us) * self._grid_us, at_us + self._grid_us)
 
@@ -269,9 +280,23 @@ class AlarmLogic:
         if isinstance(event.payload, PlantStateSet):
             self._plant.say(event.subject, event.payload.state)
             return
+        if isinstance(event.payload, TagWentStale | TagCameBack) and not self._hears_all:
+            self._hear_of(event.payload, event.event_time_us)
+            return
         k = self._limits.index.get(event.subject)
         if k is not None and not self._foreign[self._limits.tag[k]]:
             self._switches.apply(k, event)
+
+    def _hear_of(self, payload: TagWentStale | TagCameBack, at_us: int) -> None:
+        """Take what the journal says of tags that others may hear."""
+        said = np.array([key in payload.tag_keys for key in self._tags.keys], bool) & ~self._foreign
+        if isinstance(payload, TagWentStale):
+            self._told_silent |= said
+            return
+        self._told_silent &= ~said
+        back = said & self._stale
+        self._stale[back] = False
+        self._conditions.come_back(at_us, back)
 
     def restore(self, situation: Situation, at_us: int) -> None:
         """Take up the states of a situation after a restart, listening from `at_us` on.

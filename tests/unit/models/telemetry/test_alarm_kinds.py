@@ -251,3 +251,29 @@ def test_that_a_device_clock_set_back_begins_a_new_rate():
     for value in (9.0, 9.0, 9.0):
         batch = make_batch(0, bench.now - 100 * SECOND, bench.now + 1, value)
         assert bench._judge(batch, SLOTS) == []
+
+
+def test_that_a_tag_others_may_hear_is_silent_when_the_journal_says_so():
+    bench = Bench(tag("T", ("STALE", 0.0), ("H", 50.0)), tag("U"), hears_all=False)
+    assert bench.wait(60 * SLOTS) == []
+    gone = events.TagWentStale(tag_keys=("T",), since_us=START, cause="no_sample")
+    bench.record.add("tags", gone, bench.now)
+    assert bench.wait(1) == [("alarm.raised", "T/STALE")]
+    bench.record.add("tags", events.TagCameBack(tag_keys=("T",)), bench.now)
+    assert bench.wait(1) == [("alarm.returned", "T/STALE")]
+
+
+def test_that_a_tag_heard_here_again_is_not_silent_any_more():
+    bench = Bench(tag("T", ("STALE", 0.0)), hears_all=False)
+    gone = events.TagWentStale(tag_keys=("T",), since_us=START, cause="no_sample")
+    bench.record.add("tags", gone, bench.now)
+    bench.wait(1)
+    assert bench.feed(1.0) == [("alarm.returned", "T/STALE")]
+
+
+def test_that_what_was_heard_in_between_was_never_silent():
+    bench = Bench(tag("T", ("STALE", 0.0)), hears_all=False)
+    gone = events.TagWentStale(tag_keys=("T",), since_us=START, cause="no_sample")
+    bench.record.add("tags", gone, bench.now)
+    bench.record.add("tags", events.TagCameBack(tag_keys=("T",)), bench.now)
+    assert bench.wait(4 * SLOTS) == []

@@ -17,9 +17,9 @@ HOUR = 3600 * SECOND
 class Bench:
     """One logic, one record, a clock in slots."""
 
-    def __init__(self, *tags):
+    def __init__(self, *tags, hears_all=True):
         self.tags = TagTable(tags)
-        self.logic = AlarmLogic(self.tags, GRID, start_us=START)
+        self.logic = AlarmLogic(self.tags, GRID, hears_all=hears_all, start_us=START)
         self.record = Record(self.logic)
         self.now = START
 
