@@ -21,7 +21,7 @@ from tests.e2e.officer import Officer
 if TYPE_CHECKING:
     from app.main import DeskApp
 
-PLAYS = ("thread", "park", "recall", "facilities", "handover", "wind")
+PLAYS = ("thread", "park", "recall", "facilities", "handover", "wind", "flood")
 
 
 class Driver:
