@@ -1,7 +1,7 @@
 """What the map shows now: turns facts of the desk into messages and messages into objects."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,10 +20,20 @@ from maps.moving import Moving
 from maps.pencil import Pencil
 from maps.picking import Picked
 from maps.protocol import Fact, Message, Outbox
-from maps.scene import Item, ReferenceRows, Scene, SceneWords, ZoneItems, build_scene, route_item
+from maps.scene import (
+    Item,
+    ReferenceRows,
+    Scene,
+    SceneWords,
+    ZoneItems,
+    build_scene,
+    preview_items,
+    route_item,
+)
 from maps.serving import PageFiles
 from models.basics import LatLon
 from models.dispatch.ports import Route
+from models.hazard.ports import ZoneResult
 from models.operation.situation import Changes, Situation
 from models.registry.kinds import Record
 
@@ -56,6 +66,8 @@ class MapContent:
         self.selected: MapObject | None = None
         self._proposed: dict[str, Item] = {}
         self._ordered: Mapping[str, Item] = {}
+        self._drawn_zones: Mapping[str, Item] = {}
+        self._previews: Sequence[ZoneResult] = ()
         self._focus = ""
         self._version = 0
         self._view_number = 0
@@ -199,6 +211,11 @@ class MapContent:
             for key in (f"proposal/{route.team_key}",)
         }
         return self._routes()
+
+    def set_previews(self, results: Sequence[ZoneResult]) -> list[Message]:
+        """Show zones that somebody asks about and nobody drew; none takes them away."""
+        self._previews = tuple(results)
+        return [*self._zones(), *self._notes()]
 
     def set_watermark(self, text: str, token: str) -> list[Message]:
         """Write the mode across the map; an empty text removes it."""
@@ -358,12 +375,13 @@ class MapContent:
             self.situation, self.rows, self.words, self._focus, self._zone_items
         )
         self._ordered = scene.routes
+        self._drawn_zones = scene.zones
         self.pencil.set_situation(self.situation)
         self._scene_notes = tuple(scene.notes["lines"])
         self.moving.follow_teams(scene.live, self.situation)
         return [
             *_some(self.outbox.items("live", scene.live)),
-            *_some(self.outbox.items("zones", scene.zones)), *self._routes(),
+            *self._zones(), *self._routes(),
             *self._notes(),
             *self.pencil.messages(),
             *_some(self.outbox.value("wind", scene.wind)),
@@ -371,6 +389,10 @@ class MapContent:
 
     def _routes(self) -> list[Message]:
         return _some(self.outbox.items("routes", {**self._proposed, **self._ordered}))
+
+    def _zones(self) -> list[Message]:
+        previews = preview_items(self._previews, self.words)
+        return _some(self.outbox.items("zones", {**self._drawn_zones, **previews}))
 
     def _view(self, payload: dict[str, Any]) -> list[Message]:
         self._view_number += 1
@@ -384,6 +406,8 @@ class MapContent:
         layers = self.layers.ordered(self.settings)
         titles = {layer.id: self._title(layer) for layer in layers}
         own = layer_notes(layers, self.settings, self._kept, titles, self._layer_words)
+        if self._previews:
+            own = [{"text": self.words.preview_note, "severity": 2}, *own]
         return _some(self.outbox.value("notes", {"lines": [*own, *self._scene_notes]}))
 
     def _legend(self) -> list[Message]:

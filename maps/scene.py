@@ -65,6 +65,8 @@ class SceneWords:
     wind_stale: str = "wind reading is old"
     unverified: str = "unverified"
     staging: str = "staging {team}"
+    preview: str = "PREVIEW"
+    preview_note: str = "PREVIEW on the map: not on record"
     caution: Callable[[Caution], str] = field(default=lambda caution: caution.text)
 
 
@@ -154,6 +156,20 @@ def _item(key: str, zone: Zone, result: ZoneResult, words: SceneWords) -> Item:
         "stale_text": words.out_of_date if zone.out_of_date else words.replaced,
         "levels": [_level_item(level, result, words, named=level in named) for level in levels],
     }
+
+
+def preview_items(results: Sequence[ZoneResult], words: SceneWords) -> dict[str, Item]:
+    """Return zones that somebody asks about and that nobody drew: dashed, said to be previews."""
+    found = {}
+    for index, result in enumerate(results):
+        key = f"preview/{index}"
+        zone = Zone(id=key, incident_id="", result=result, drawn_us=0, event_id="")
+        item = zone_item(zone, words)
+        for level in item["levels"]:
+            level["dashed"] = level["outline"] = True
+            level["label"] = f"{words.preview} {level['label']}" if level["label"] else ""
+        found[key] = item
+    return found
 
 
 def _largest_parts(levels: Sequence[ZoneLevel]) -> list[ZoneLevel]:
@@ -434,5 +450,5 @@ def _place(rows: ReferenceRows, *places: tuple[str, str]) -> LatLon | None:
 
 __all__ = [
     "Name", "Scene", "SceneWords", "ZoneItems", "build_scene", "distance_text", "level_text",
-    "route_item", "wind_item", "zone_item",
+    "preview_items", "route_item", "wind_item", "zone_item",
 ]  # fmt: skip

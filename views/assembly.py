@@ -249,6 +249,7 @@ class Screens(Stations):
                 station.incident_changed.connect(self.map.set_focus_incident)
                 station.incident_changed.connect(self.drawing.desk.set_focus)
                 station.located.connect(self.map.fly_to)
+                station.previewed.connect(self.map.show_previews)
                 self.map.clicked_at.connect(station.locating.on_map_clicked)
                 self.map.clicked_at.connect(station.pointing.on_map_clicked)
                 self.map.selected.connect(station.pointing.on_map_selected)

@@ -46,6 +46,7 @@ async def sheets_of(desk: "DeskApp", station: str, language: Language) -> AsyncI
                 ("choice-sheet", "level"),
                 ("ask-text", "close"),
                 ("contours-sheet", "sure"),
+                ("what-if-sheet", "what_if"),
             )
         ),
         "libraries": (("import-sheet", lambda: _import(desk)),),

@@ -490,6 +490,10 @@
         <translation>区域有多大把握</translation>
     </message>
     <message>
+        <source>What if</source>
+        <translation>假如</translation>
+    </message>
+    <message>
         <source>Report draft</source>
         <translation>报告草稿</translation>
     </message>
@@ -3025,6 +3029,14 @@
     <message>
         <source>Staging {team}</source>
         <translation>{team} 集结点</translation>
+    </message>
+    <message>
+        <source>PREVIEW</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>PREVIEW on the map: not on record</source>
+        <translation>图上有预览：未记入日志</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -6325,6 +6337,89 @@
     <message>
         <source>Verification key {number}</source>
         <translation>核实键 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfSheet</name>
+    <message>
+        <source>Level</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>B: sliders</source>
+        <translation>B：滑块</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>假如</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Wind from</source>
+        <translation>来风方向</translation>
+    </message>
+    <message>
+        <source>Wind speed</source>
+        <translation>风速</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Keep B as A</source>
+        <translation>把 B 留作 A</translation>
+    </message>
+    <message>
+        <source>Draw B as a zone</source>
+        <translation>把 B 画为区域</translation>
+    </message>
+    <message>
+        <source>Two scenarios side by side</source>
+        <translation>两个方案对比</translation>
+    </message>
+    <message>
+        <source>No model's zone stands for this incident: enter a rate first.</source>
+        <translation>该事件没有模型计算的影响区：请先输入泄漏速率。</translation>
+    </message>
+    <message>
+        <source>It could not be computed: {reason}</source>
+        <translation>无法计算：{reason}</translation>
+    </message>
+    <message>
+        <source>Another zone stands by now: open this sheet again.</source>
+        <translation>已有新的区域：请重新打开本表。</translation>
+    </message>
+    <message>
+        <source>A preview: nothing is on record until B is drawn as a zone.</source>
+        <translation>预览：把 B 画为区域之前，不记入日志。</translation>
+    </message>
+    <message>
+        <source>A: zone on record</source>
+        <translation>A：在册区域</translation>
+    </message>
+    <message>
+        <source>A: kept</source>
+        <translation>A：保留的方案</translation>
+    </message>
+    <message>
+        <source>Places inside: A {one}, B {other}</source>
+        <translation>区内保护目标：A {one} 处，B {other} 处</translation>
+    </message>
+    <message>
+        <source>Only in A: {names}</source>
+        <translation>仅在 A 内：{names}</translation>
+    </message>
+    <message>
+        <source>Only in B: {names}</source>
+        <translation>仅在 B 内：{names}</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>无处达到</translation>
     </message>
 </context>
 <context>

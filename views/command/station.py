@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
+from shiboken6 import isValid
 
 from app.commands.zone import WithdrawZone
 from app.contour_follower import ContourFollower
@@ -27,15 +28,21 @@ from views.command.pointing import Pointing
 from views.command.rate_sheet import RateSheet
 from views.command.report_sheet import ReportSheet
 from views.command.task_list import TaskList
+from views.command.what_if_sheet import WhatIfSheet
 from views.kit import ViewKit
 from views.widgets.naming import named
 
 
 class CommandStation(QObject):
-    """Signals: proposed(DispatchProposal), incident_changed(str incident id), located(LatLon)."""
+    """The station.
+
+    Signals: proposed(DispatchProposal), incident_changed(str incident id), located(LatLon),
+    previewed(tuple of ZoneResult) of what nobody drew yet.
+    """
 
     proposed = Signal(object)
     located = Signal(object)
+    previewed = Signal(object)
     incident_changed = Signal(str)
     id = "command"
 
@@ -119,6 +126,9 @@ class CommandStation(QObject):
     @Slot(str)
     def show_incident(self, incident_id: str) -> None:
         """Put an incident on the station."""
+        sheet = self._sheet
+        if isinstance(sheet, WhatIfSheet) and isValid(sheet) and incident_id != self._incident_id:
+            sheet.reject()  # its sliders ask about the other incident
         self._incident_id = incident_id
         self.facts.show_incident(incident_id)
         self.tasks.show_incident(incident_id)
@@ -155,6 +165,19 @@ class CommandStation(QObject):
             sheet.wind_entered.connect(self._kit.desk.execute)
             sheet.entered.connect(self._zones.set_rate)
             self._open(sheet)
+
+    def show_what_if(self) -> None:
+        """Let sliders ask what another rate or wind would do; the map stays in use."""
+        if isinstance(self._sheet, WhatIfSheet) and isValid(self._sheet):
+            self._sheet.activateWindow()
+        elif self.incident is not None:
+            sheet = WhatIfSheet(self._kit, self.incident, self._window())
+            sheet.previewed.connect(self.previewed)
+            self._sheet = sheet
+            sheet.show()
+            window = self._window()
+            if window is not None:
+                sheet.move(window.mapToGlobal(self.facts.mapTo(window, QPoint(0, 0))))
 
     def show_contours_sheet(self) -> None:
         """Show how probably the zone is reached, and compute it."""
@@ -210,6 +233,7 @@ class CommandStation(QObject):
             ("order", lambda: self.tr("Order sheet"), "O", self.show_order_sheet),
             ("rate", lambda: self.tr("Enter a release rate"), "Ctrl+E", self.show_rate_sheet),
             ("sure", lambda: self.tr("How sure is the zone"), "Ctrl+J", self.show_contours_sheet),
+            ("what_if", lambda: self.tr("What if"), "Ctrl+U", self.show_what_if),
             ("report", lambda: self.tr("Report draft"), "Ctrl+R", self.show_report_sheet),
             ("next", lambda: self.tr("Next incident"), "I", self.next_incident),
             ("close", lambda: self.tr("Close the incident"), "Ctrl+Shift+K", self.close_incident),

@@ -24,6 +24,7 @@ from maps.scene import ReferenceRows
 from maps.serving import PageFiles
 from models.basics import LatLon
 from models.dispatch.ports import Route
+from models.hazard.ports import ZoneResult
 from models.operation.situation import Published
 from views.map.drawer import Drawn, ReferenceDrawer
 from views.map.host import MapHost
@@ -161,6 +162,10 @@ class MapWidget(MapHost):
     def show_proposals(self, routes: Iterable[Route]) -> None:
         """Show routes that are proposed and not ordered; none removes them."""
         self._send(self.content.set_proposals(routes))
+
+    def show_previews(self, results: Sequence[ZoneResult]) -> None:
+        """Show zones that nobody drew yet; none takes them away."""
+        self._send(self.content.set_previews(results))
 
     def set_focus_incident(self, incident_id: str) -> None:
         """Choose whose zone speaks over the map; empty takes the newest."""

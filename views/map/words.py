@@ -33,6 +33,8 @@ class MapWords(QObject):
             wind_stale=self.tr("wind reading is old"),
             unverified=self.tr("unverified"),
             staging=self.tr("Staging {team}"),
+            preview=self.tr("PREVIEW"),
+            preview_note=self.tr("PREVIEW on the map: not on record"),
             caution=self.caution,
         )
 

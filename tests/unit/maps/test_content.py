@@ -166,3 +166,18 @@ def test_that_things_that_are_no_reference_rows_can_be_selected() -> None:
         sent = made.select(MapObject(kind, key), reveal=False)
         assert sent[0].payload["lat"] is not None
     assert made.position_of(MapObject("incidents", "gone")) is None
+
+
+def test_that_previews_stand_beside_the_zones_and_are_said() -> None:
+    made = content()
+    zones = set(made.outbox.held("zones"))
+    result = next(iter(situation().zones.values())).result
+    assert topics(made.set_previews([result])) == ["zones", "notes"]  # type: ignore[arg-type]
+    assert set(made.outbox.held("zones")) == zones | {"preview/0"}
+    said = made.outbox.held_value("notes")
+    assert said is not None
+    assert said["lines"][0]["text"] == SceneWords().preview_note
+    made.set_situation(situation())
+    assert "preview/0" in made.outbox.held("zones")
+    assert topics(made.set_previews([])) == ["zones", "notes"]  # type: ignore[arg-type]
+    assert set(made.outbox.held("zones")) == zones

@@ -4,7 +4,15 @@ import msgspec
 import pytest
 from immutables import Map
 
-from maps.scene import SceneWords, ZoneItems, build_scene, distance_text, route_item, zone_item
+from maps.scene import (
+    SceneWords,
+    ZoneItems,
+    build_scene,
+    distance_text,
+    preview_items,
+    route_item,
+    zone_item,
+)
 from models.basics import LatLon, Name, Wind
 from models.dispatch.ports import Route
 from models.hazard.ports import ReceptorHit
@@ -255,3 +263,10 @@ def test_that_contours_are_lines_of_their_own_and_name_their_largest_part_only()
     before = build_scene(situation(), park(), WORDS)
     assert scene.zones["Z1"] == before.zones["Z1"]
     assert not any(each["outline"] for each in scene.zones["Z1"]["levels"])
+
+
+def test_that_a_preview_says_so_and_is_dashed() -> None:
+    first, second = preview_items([zone().result, zone().result], WORDS).values()
+    assert (first["id"], second["id"]) == ("preview/0", "preview/1")
+    assert all(each["dashed"] and each["outline"] for each in first["levels"])
+    assert all(each["label"].startswith("PREVIEW ") for each in first["levels"])
