@@ -10,7 +10,9 @@ from models.hazard.cases import (
     discharges,
     fires,
     grades,
+    outflows,
     plumes,
+    pools,
     puffs,
     stacks,
 )
@@ -24,6 +26,8 @@ _FORMS: tuple[CaseForm, ...] = (
     *dense_runs.FORMS,
     *grades.FORMS,
     *discharges.FORMS,
+    *outflows.FORMS,
+    *pools.FORMS,
     *blasts.FORMS,
     *fires.FORMS,
 )

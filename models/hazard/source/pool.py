@@ -90,7 +90,11 @@ def mass_transfer_m_s(wind_m_s: ArrayLike, diameter_m: float, schmidt: float = 0
 
 
 def evaporation_flux(
-    liquid: PoolLiquid, temperature_k: float, wind_m_s: float, diameter_m: float
+    liquid: PoolLiquid,
+    temperature_k: float,
+    wind_m_s: float,
+    diameter_m: float,
+    schmidt: float | None = None,
 ) -> float:
     """Return how fast a pool below its boiling point evaporates [kg/m²s].
 
@@ -104,6 +108,8 @@ def evaporation_flux(
         Of the pool [K], 100…500.
     wind_m_s, diameter_m : float
         See `mass_transfer_m_s`.
+    schmidt : float, optional
+        [-], 0.1…10; by the vapour's molar mass from water's when it isn't given.
 
     Raises
     ------
@@ -130,11 +136,60 @@ def evaporation_flux(
     """
     temperature = number("temperature_k", temperature_k, 100.0, 500.0, "K")
     pressure = min(liquid.vapour_pressure_pa(temperature), 0.99 * ATMOSPHERE_PA)
-    diffusion = _WATER_D_M2_S * math.sqrt(_WATER_G_MOL / (liquid.molar_mass_kg_mol * 1e3))
-    schmidt = min(max(_SCHMIDT_AIR_M2_S / diffusion, 0.1), 10.0)
+    if schmidt is None:
+        diffusion = _WATER_D_M2_S * math.sqrt(_WATER_G_MOL / (liquid.molar_mass_kg_mol * 1e3))
+        schmidt = min(max(_SCHMIDT_AIR_M2_S / diffusion, 0.1), 10.0)
     transfer = float(mass_transfer_m_s(wind_m_s, diameter_m, schmidt))
     stefan = -math.log(1 - pressure / ATMOSPHERE_PA) * ATMOSPHERE_PA / pressure
     return transfer * liquid.molar_mass_kg_mol * pressure / (GAS_J_MOL_K * temperature) * stefan
+
+
+def ground_heat_w_m2(
+    ground_k: float,
+    liquid_k: float,
+    age_s: float,
+    conductivity_w_m_k: float = _GROUND_W_M_K,
+    diffusivity_m2_s: float = _GROUND_M2_S,
+) -> float:
+    """Return the heat that the ground gives a pool, k (Tg - T)/sqrt(pi a t) [W/m²].
+
+    Parameters
+    ----------
+    ground_k, liquid_k : float
+        Of the ground before the spill and of the pool [K], 20…500.
+    age_s : float
+        Since the pool lies there [s], 0.01…1e7.
+    conductivity_w_m_k, diffusivity_m2_s : float
+        k [W/m K], 0.01…100, and a [m²/s], 1e-9…1e-3; concrete unless given.
+
+    Returns
+    -------
+    float
+        Below 0 when the pool warms the ground.
+
+    Raises
+    ------
+    HazardInputError
+        Naming the field.
+
+    References
+    ----------
+    Conduction into a half-space whose face is held at one temperature; TNO Yellow Book (2005),
+    chapter 3.
+
+    Examples
+    --------
+    Liquefied methane on concrete after a minute.
+
+    >>> round(ground_heat_w_m2(288.15, 111.7, 60) / 1e3, 1)
+    20.4
+    """
+    ground = number("ground_k", ground_k, 20.0, 500.0, "K")
+    liquid = number("liquid_k", liquid_k, 20.0, 500.0, "K")
+    age = number("age_s", age_s, 0.01, 1e7, "s")
+    conductivity = number("conductivity_w_m_k", conductivity_w_m_k, 0.01, 100.0, "W/m K")
+    diffusivity = number("diffusivity_m2_s", diffusivity_m2_s, 1e-9, 1e-3, "m²/s")
+    return conductivity * (ground - liquid) / math.sqrt(math.pi * diffusivity * age)
 
 
 def spill(
@@ -284,8 +339,8 @@ class _March:
         area = math.pi * self._radius**2
         wind_heat = _CONVECTION * (4.0 + 4.0 * self._wind) * (self._air - self._temperature)
         age = max(since + step / 2, 1.0)
-        soil = _GROUND_W_M_K * (self._ground - self._temperature)
-        heat = area * (soil / math.sqrt(math.pi * _GROUND_M2_S * age) + wind_heat + self._sun)
+        soil = ground_heat_w_m2(self._ground, self._temperature, age)
+        heat = area * (soil + wind_heat + self._sun)
         boiling = self._temperature >= liquid.boiling_k - 0.01
         if boiling:
             rate = max(heat, 0.0) / liquid.vaporisation_j_kg
