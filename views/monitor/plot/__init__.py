@@ -1,0 +1,1 @@
+"""Curves painted from pyramids of extremes: many of them, long, live, on one time axis."""

@@ -1,0 +1,164 @@
+"""A plot on screen: axes, limits, missing data, marks and cursors around and over the picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from views.monitor.plot.decor import Band, Decor, Face, LimitLine, Mark
+from views.monitor.plot.painting import Curve, Frame, Scale, live_frame, span_frame
+from views.monitor.plot.picture import Picture
+
+_ZOOM = 0.8
+_NOTCH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Dressing:
+    """All that is drawn beside the curves: the scale and limits are those of one curve."""
+
+    scale: Scale = field(default_factory=lambda: Scale(0.0, 1.0))
+    unit: str = ""
+    limits: tuple[LimitLine, ...] = ()
+    bands: tuple[Band, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class PlotCanvas(QWidget):
+    """Tells what the user points at and asks for; whoever owns it decides what is shown.
+
+    Signals: pointed(float s or None): the pointer is at a moment; clicked(float s, bool shift);
+    zoomed(float factor, float at_s), moved(float s): another span is asked for; resized().
+    """
+
+    pointed = Signal(object)
+    clicked = Signal(float, bool)
+    zoomed = Signal(float, float)
+    moved = Signal(float)
+    resized = Signal()
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._decor = Decor(face)
+        self._face = face
+        self._curves: tuple[Curve, ...] = ()
+        self._dressing = Dressing()
+        self._frame = live_frame(0.0, 1.0, 1, 1)
+        self._cursors: tuple[float, ...] = ()
+        self._readout: tuple[str, ...] = ()
+        self._grip: QPointF | None = None
+        self._dragged = False
+        self.picture = Picture(self)
+        self.picture.changed.connect(self.update)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(face.px(160), face.px(80))
+
+    @property
+    def frame(self) -> Frame:
+        """What is asked for; the picture may still be on its way."""
+        return self._frame
+
+    @property
+    def dressing(self) -> Dressing:
+        """What is drawn beside the curves."""
+        return self._dressing
+
+    def area(self) -> QRect:
+        """Return the room of the curves."""
+        px = self._face.px
+        return self.rect().adjusted(px(60), px(20), -px(10), -px(24))
+
+    def show_span(self, curves: Sequence[Curve], from_s: float, to_s: float) -> None:
+        """Show a span that stands still; it is painted on the worker."""
+        area = self.area()
+        self._curves = tuple(curves)
+        self._frame = span_frame(from_s, to_s, area.width(), area.height())
+        self.picture.want(self._curves, self._frame)
+        self.update()
+
+    def show_live(self, curves: Sequence[Curve], now_s: float, window_s: float) -> None:
+        """Show up to now; the same curve objects as before cost only what is new."""
+        area = self.area()
+        self._curves = tuple(curves)
+        self._frame = live_frame(now_s, window_s, area.width(), area.height())
+        self.picture.advance(self._curves, self._frame)
+        self.update()
+
+    def dress(self, dressing: Dressing) -> None:
+        """Draw these limits, bands and marks."""
+        if dressing != self._dressing:
+            self._dressing = dressing
+            self.update()
+
+    def point(self, cursors: Sequence[float], readout: Sequence[str]) -> None:
+        """Draw cursors at moments [s], the readout beside the last one."""
+        self._cursors, self._readout = tuple(cursors), tuple(readout)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw everything."""
+        painter = QPainter(self)
+        area, frame, dressing = self.area(), self._frame, self._dressing
+        painter.fillRect(self.rect(), self._face.color("plot.background"))
+        painter.setFont(self._face.font(12))
+        if area.width() < 2 or area.height() < 2:
+            return
+        self._decor.below(painter, area, frame, dressing.scale, dressing.bands, dressing.limits)
+        painter.save()
+        painter.setClipRect(area)
+        self.picture.paint(painter, frame, area.left(), area.top())
+        painter.restore()
+        self._decor.axes(painter, area, frame, dressing.scale, dressing.unit)
+        self._decor.limits(painter, area, dressing.scale, dressing.limits)
+        self._decor.marks(painter, area, frame, dressing.marks)
+        self._decor.cursors(painter, area, frame, self._cursors, self._readout)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the owner ask for a picture of the new size."""
+        super().resizeEvent(event)
+        self._frame = replace(self._frame, width=max(self.area().width(), 1))
+        self.resized.emit()
+
+    def _moment(self, position: QPointF) -> float:
+        return self._frame.time_s(position.x() - self.area().left())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell the moment under the pointer, or move the span while a button is held."""
+        position = event.position()
+        if self._grip is not None:
+            delta_x = position.x() - self._grip.x()
+            if self._dragged or abs(delta_x) > self._face.px(4):
+                self._dragged = True
+                self._grip = position
+                self.moved.emit(-delta_x * self._frame.step_s)
+            return
+        inside = QRectF(self.area()).contains(position)
+        self.pointed.emit(self._moment(position) if inside else None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a move."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._grip, self._dragged = event.position(), False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End it."""
+        if self._grip is not None and not self._dragged:
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.clicked.emit(self._moment(event.position()), shifted)
+        self._grip = None
+
+    def leaveEvent(self, event: object) -> None:
+        """Take the cursor away."""
+        self.pointed.emit(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ask for a longer or shorter span around the pointer."""
+        notches = event.angleDelta().y() / _NOTCH
+        if notches:
+            self.zoomed.emit(_ZOOM**notches, self._moment(event.position()))
+            event.accept()

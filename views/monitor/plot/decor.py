@@ -1,0 +1,217 @@
+"""What a plot draws beside its curves: grid, axes, limits, missing data, marks and cursors."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from views.monitor.plot.painting import Frame, Scale
+from views.monitor.plot.ticks import number, time_ticks, value_ticks
+from views.widgets.severity import paint_severity, severity_token
+
+_TINT = 0.10
+_STRIP_PX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Colours, sizes and the site's time zone, as the theme has them now."""
+
+    color: Callable[[str], QColor]
+    font: Callable[[int], QFont]
+    px: Callable[[int], int]
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """A limit: `above` is true when values over it are in alarm."""
+
+    value: float
+    text: str
+    priority: int
+    above: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A span [s since 1970 UTC] without good data; `whole` bands are as high as the plot."""
+
+    from_s: float
+    to_s: float
+    text: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment worth seeing; severity 1 to 4 has its shape, 0 is an event or a note."""
+
+    time_s: float
+    severity: int
+    text: str
+
+
+class Decor:
+    """Paints the parts in the order in which they lie over each other."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+
+    def below(
+        self,
+        painter: QPainter,
+        area: QRect,
+        frame: Frame,
+        scale: Scale,
+        bands: Sequence[Band],
+        limits: Sequence[LimitLine],
+    ) -> None:
+        """Paint what lies under the curves: limit tints, missing data, grid lines."""
+        painter.save()
+        painter.setClipRect(area)
+        for limit in limits:
+            row = area.top() + scale.row(limit.value, frame.height)
+            row = min(max(row, float(area.top())), area.bottom() + 1.0)
+            tint = QColor(self._face.color(severity_token(limit.priority)))
+            tint.setAlphaF(_TINT)
+            top, foot = (area.top(), row) if limit.above else (row, area.bottom() + 1.0)
+            painter.fillRect(QRectF(area.left(), top, area.width(), foot - top), tint)
+        self._bands(painter, area, frame, bands)
+        painter.setPen(QPen(self._face.color("plot.grid"), 1))
+        for value in self._value_ticks(area, scale):
+            row = round(area.top() + scale.row(value, frame.height))
+            painter.drawLine(area.left(), row, area.right(), row)
+        painter.restore()
+
+    def _bands(self, painter: QPainter, area: QRect, frame: Frame, bands: Sequence[Band]) -> None:
+        gap, word = self._face.color("plot.gap"), self._face.color("text2")
+        metrics = painter.fontMetrics()
+        written_to = float(area.left())
+        for band in sorted(bands, key=lambda each: (each.from_s, each.to_s)):
+            left = area.left() + max(frame.x(band.from_s), 0.0)
+            right = area.left() + min(frame.x(band.to_s), float(frame.width))
+            if right <= area.left() or left > area.right():
+                continue
+            height = area.height() if band.whole else self._face.px(_STRIP_PX)
+            box = QRectF(left, area.bottom() + 1 - height, max(right - left, 1.0), height)
+            painter.fillRect(box, gap)
+            wide = metrics.horizontalAdvance(band.text)
+            if band.whole and wide + 4 <= box.width() and left >= written_to:
+                painter.setPen(word)
+                room = QRectF(left, area.top() + 2, box.width(), metrics.height())
+                painter.drawText(room, int(Qt.AlignmentFlag.AlignHCenter), band.text)
+                written_to = (left + right + wide) / 2 + 4
+
+    def _value_ticks(self, area: QRect, scale: Scale) -> list[float]:
+        return value_ticks(scale.low, scale.high, max(area.height() // self._face.px(48), 1))
+
+    def axes(self, painter: QPainter, area: QRect, frame: Frame, scale: Scale, unit: str) -> None:
+        """Paint the lines at the left and the foot, values, times and the unit."""
+        line, word = self._face.color("line"), self._face.color("text2")
+        metrics = painter.fontMetrics()
+        painter.setPen(QPen(line, 1))
+        painter.drawLine(area.left() - 1, area.top(), area.left() - 1, area.bottom() + 1)
+        painter.drawLine(area.left() - 1, area.bottom() + 1, area.right(), area.bottom() + 1)
+        painter.setPen(word)
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        ticks = self._value_ticks(area, scale)
+        step = ticks[1] - ticks[0] if len(ticks) > 1 else abs(ticks[0]) if ticks else 1.0
+        for value in ticks:
+            row = area.top() + scale.row(value, frame.height)
+            box = QRectF(0, row - metrics.height() / 2, area.left() - 6, metrics.height())
+            painter.drawText(box, right, number(value, step or 1.0))
+        painter.drawText(QPointF(self._face.px(6), metrics.ascent() + 1.0), unit)
+        most = max(area.width() // self._face.px(96), 1)
+        for time_s, text in time_ticks(frame.from_s, frame.to_s, most, self._face.zone):
+            x = area.left() + frame.x(time_s)
+            wide = metrics.horizontalAdvance(text)
+            painter.setPen(QPen(line, 1))
+            painter.drawLine(QLineF(x, area.bottom() + 1, x, area.bottom() + 5))
+            painter.setPen(word)
+            at = min(max(x - wide / 2, 0.0), self._right(area) - wide)
+            painter.drawText(QPointF(at, area.bottom() + 6 + metrics.ascent()), text)
+
+    def _right(self, area: QRect) -> float:
+        return float(area.right() + self._face.px(10))
+
+    def limits(
+        self, painter: QPainter, area: QRect, scale: Scale, limits: Sequence[LimitLine]
+    ) -> None:
+        """Paint limits as labelled dashes; labels side by side stay legible when lines are near."""
+        metrics = painter.fontMetrics()
+        at = float(area.left() + self._face.px(8))
+        for limit in sorted(limits, key=lambda each: -each.value):
+            row = area.top() + scale.row(limit.value, area.height())
+            if not area.top() - 1 <= row <= area.bottom() + 1:
+                continue
+            color = self._face.color(severity_token(limit.priority))
+            painter.setPen(QPen(color, 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QLineF(area.left(), row, area.right(), row))
+            wide = metrics.horizontalAdvance(limit.text) + 8
+            up = row - metrics.height() - 1
+            top = up if up >= area.top() else row + 2
+            box = QRectF(at, top, wide, metrics.height())
+            painter.fillRect(box, self._face.color("plot.background"))
+            painter.setPen(color)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), limit.text)
+            at += wide + self._face.px(8)
+
+    def marks(self, painter: QPainter, area: QRect, frame: Frame, marks: Sequence[Mark]) -> None:
+        """Paint marks over the plot: a shape with a thin line down; words where there is room."""
+        size, metrics = self._face.px(10), painter.fontMetrics()
+        written_to = float(area.left())
+        for mark in sorted(marks, key=lambda each: each.time_s):
+            x = area.left() + frame.x(mark.time_s)
+            if not area.left() <= x <= area.right():
+                continue
+            token = severity_token(mark.severity) if mark.severity else "text2"
+            color = self._face.color(token)
+            painter.setPen(QPen(color, 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
+            box = QRectF(x - size / 2, area.top() - size - 3, size, size)
+            if mark.severity:
+                paint_severity(painter, mark.severity, box, color)
+            else:
+                painter.setPen(QPen(color, 1))
+                painter.drawRect(box.adjusted(1, 1, -1, -1))
+            wide = metrics.horizontalAdvance(mark.text)
+            left = x + size / 2 + 4
+            if left >= written_to and left + wide <= area.right():
+                painter.setPen(self._face.color("text2"))
+                painter.drawText(QPointF(left, area.top() - 5), mark.text)
+                written_to = left + wide + size
+
+    def cursors(
+        self,
+        painter: QPainter,
+        area: QRect,
+        frame: Frame,
+        cursors: Sequence[float],
+        readout: Sequence[str],
+    ) -> None:
+        """Paint the cursors and, beside the last one, what the curves say there."""
+        shown = [area.left() + frame.x(each) for each in cursors]
+        painter.setPen(QPen(self._face.color("plot.cursor"), 1))
+        for x in shown:
+            if area.left() <= x <= area.right():
+                painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
+        if not shown or not readout:
+            return
+        metrics = painter.fontMetrics()
+        wide = max(metrics.horizontalAdvance(line) for line in readout) + 12
+        high = metrics.height() * len(readout) + 8
+        left = shown[-1] + 6
+        if left + wide > area.right():
+            left = shown[-1] - 6 - wide
+        left = max(left, float(area.left()))
+        box = QRectF(left, area.top() + metrics.height() + 4, wide, high)
+        painter.fillRect(box, self._face.color("raised"))
+        painter.setPen(QPen(self._face.color("line"), 1))
+        painter.drawRect(box)
+        painter.setPen(self._face.color("text1"))
+        for index, line in enumerate(readout):
+            at = QPointF(left + 6, box.top() + 4 + metrics.height() * index + metrics.ascent())
+            painter.drawText(at, line)
