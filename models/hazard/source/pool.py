@@ -245,7 +245,9 @@ def spill(
     Notes
     -----
     Dry, even ground of concrete. On water, or soaking into soil, it isn't covered; a bund that
-    overflows isn't either: check the depth.
+    overflows isn't either: check the depth. A boiling pool stays at its boiling point while it is
+    warmed at all; a real one cools below it once the ground is cold, and takes up more heat: its
+    late rate is understated by some tens of per cent.
 
     References
     ----------
@@ -341,9 +343,9 @@ class _March:
         age = max(since + step / 2, 1.0)
         soil = ground_heat_w_m2(self._ground, self._temperature, age)
         heat = area * (soil + wind_heat + self._sun)
-        boiling = self._temperature >= liquid.boiling_k - 0.01
+        boiling = self._temperature >= liquid.boiling_k - 0.01 and heat > 0
         if boiling:
-            rate = max(heat, 0.0) / liquid.vaporisation_j_kg
+            rate = heat / liquid.vaporisation_j_kg
         else:
             rate = area * evaporation_flux(
                 liquid, max(self._temperature, 100.0), self._wind, 2 * self._radius

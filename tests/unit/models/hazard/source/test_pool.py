@@ -121,3 +121,22 @@ def test_that_a_refusal_names_the_field(field: str, value: float) -> None:
 def test_that_a_pool_too_cold_for_the_scheme_is_refused() -> None:
     with pytest.raises(HazardInputError, match="temperature_k"):
         evaporation_flux(_BENZENE, 20.0, 3.0, 10.0)
+
+
+def test_that_a_liquid_at_its_boiling_point_evaporates_and_cools_where_all_around_is_colder() -> (
+    None
+):
+    # Butane at 272.7 K in air of -20 °C: nothing warms it, the wind still carries vapour away.
+    butane = PoolLiquid(
+        molar_mass_kg_mol=0.0581,
+        boiling_k=272.7,
+        density_kg_m3=601.0,
+        vaporisation_j_kg=386e3,
+        heat_capacity_j_kg_k=2300.0,
+        a=20.88,
+        b=2155.0,
+        c=-42.0,
+    )
+    pool = spill(butane, **{**_SPILL, "air_k": 253.15}, liquid_k=272.7, bund_m2=50.0)
+    assert pool.evaporation.total_kg() > 100.0
+    assert pool.temperature_k.min() < 253.15
