@@ -166,8 +166,9 @@ def test_that_without_a_way_only_a_shelter_with_an_end_is_left():
     assert (fire.verdict, fire.reason) == ("undecided", "no_shelter_no_way")
 
 
-def test_that_who_needs_help_leaves_later_and_slower():
-    quick, slow = advised("chlorine", 300, 60), advised("chlorine", 300, 60, type_="hospital")
+@pytest.mark.parametrize("type_", ["hospital", "care_home", "school"])
+def test_that_who_needs_help_leaves_later_and_slower(type_):
+    quick, slow = advised("chlorine", 300, 60), advised("chlorine", 300, 60, type_=type_)
     assert slow.way.leave_s > quick.way.leave_s
     assert slow.way.out_s - slow.way.leave_s > quick.way.out_s - quick.way.leave_s
     assert slow.way.load > quick.way.load
