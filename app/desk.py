@@ -15,6 +15,7 @@ from models.operation.events.base import Event
 from models.operation.events.report import Sentence
 from models.operation.situation import Published, Situation
 from models.registry.kinds import Record
+from models.telemetry.alarm_kpi import AlarmKpi
 from models.telemetry.ports import SourceState
 
 T = TypeVar("T")
@@ -172,6 +173,12 @@ class DeskApi(Protocol):
 
     def operations(self) -> "asyncio.Future[tuple[Any, ...]]":
         """Read the list of operations (`app.journal.Operation`)."""
+        ...
+
+    def alarm_figures(
+        self, operation_id: str, end_us: int, length_us: int, operators: int
+    ) -> "asyncio.Future[AlarmKpi]":
+        """Read how well the alarm system of an operation served (`app.queries.alarm_figures`)."""
         ...
 
     def situation_at(self, recorded_us: int) -> "asyncio.Future[Situation]":

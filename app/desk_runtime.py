@@ -25,6 +25,7 @@ from app.journal_errors import not_stored_code
 from app.keeper import SituationKeeper, joined
 from app.paced import PacedSignal
 from app.pinned import LoadReference, PinnedReferences
+from app.queries.alarm_figures import alarm_figures
 from app.queries.reports import draft_sentences
 from app.queries.situations import SituationReader
 from app.queries.timeline import Timeline
@@ -33,6 +34,7 @@ from models.ids import IdSource, IncidentId, OperationId
 from models.operation.events.base import Event
 from models.operation.events.report import Sentence
 from models.operation.situation import Changes, Published, Situation
+from models.telemetry.alarm_kpi import AlarmKpi
 
 _LOG = logging.getLogger("muster.desk")
 T = TypeVar("T")
@@ -201,6 +203,15 @@ class DeskRuntime(QObject):
     def operations(self) -> "asyncio.Future[tuple[Operation, ...]]":
         """Read the list of operations."""
         return self.in_reader(self._journal.operations)
+
+    def alarm_figures(
+        self, operation_id: str, end_us: int, length_us: int, operators: int
+    ) -> "asyncio.Future[AlarmKpi]":
+        """Read how well the alarm system of an operation served up to a moment."""
+        journal = self._journal
+        return self.in_reader(
+            lambda: alarm_figures(journal, OperationId(operation_id), end_us, length_us, operators)
+        )
 
     def situation_at(self, recorded_us: int) -> "asyncio.Future[Situation]":
         """Fold the situation as it was known at a moment."""

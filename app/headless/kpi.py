@@ -21,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--from", metavar="T", dest="from_", help="ISO 8601 with offset, or µs UTC; default: start"
     )
     parser.add_argument("--to", metavar="T", help="end, itself left out; default: the last event")
+    parser.add_argument(
+        "--operators", metavar="N", type=int, default=1, help="who shared the alarms; default: 1"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,9 +38,9 @@ def run(args: argparse.Namespace) -> int:
     from_us = moment_us("--from", args.from_) if args.from_ else min(times_us)
     to_us = moment_us("--to", args.to) if args.to else max(times_us) + 1
     try:
-        figures = alarm_kpi(occurrences(events), from_us, to_us)
+        figures = alarm_kpi(occurrences(events), from_us, to_us, args.operators)
     except ValueError as error:
-        raise BadInputError(f"--from, --to: {error}") from error
+        raise BadInputError(f"--from, --to, --operators: {error}") from error
     write_json(figures._asdict())
     return 0
 

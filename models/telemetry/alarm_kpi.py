@@ -9,6 +9,8 @@ from models.operation.events.base import Event
 from models.rules import load_rules
 from models.times import SECOND_US
 
+_HOUR_US = 3600 * SECOND_US
+
 
 class Occurrence(NamedTuple):
     """One raising of an alarm; `returned_us` None while it stands."""
@@ -22,9 +24,10 @@ class Occurrence(NamedTuple):
 class AlarmKpi(NamedTuple):
     """Figures of a span [`from_us`, `to_us`).
 
-    `per_window` is the mean number of raisings in ten minutes, `peak` the most in one of the
-    ten-minute windows counted from the start. A flood begins with a window above ten and ends
-    with the first one below five: `floods` counts them, `in_flood` is the share of windows.
+    Rates are per operator: all raisings over `operators`. `per_hour` and `per_window` are means in
+    an hour and in ten minutes, `peak` the most in one of the ten-minute windows counted from the
+    start. A flood begins with a window above ten and ends with the first one below five: `floods`
+    counts them, `in_flood` is the share of windows.
     `frequent` are the ten alarms raised most, `frequent_share` their share of all raisings.
     `chattering` were raised three times within a minute, `stale` stood for more than 24 h,
     `standing` stand at the end. `shares` are raisings by priority.
@@ -32,9 +35,11 @@ class AlarmKpi(NamedTuple):
 
     from_us: int
     to_us: int
+    operators: int
     raised: int
+    per_hour: float
     per_window: float
-    peak: int
+    peak: float
     floods: int
     in_flood: float
     frequent: tuple[tuple[str, int], ...]
@@ -65,7 +70,9 @@ def occurrences(events: Iterable[Event]) -> list[Occurrence]:
     return found
 
 
-def alarm_kpi(found: Sequence[Occurrence], from_us: int, to_us: int) -> AlarmKpi:
+def alarm_kpi(
+    found: Sequence[Occurrence], from_us: int, to_us: int, operators: int = 1
+) -> AlarmKpi:
     """Return the figures of a span.
 
     Parameters
@@ -74,16 +81,20 @@ def alarm_kpi(found: Sequence[Occurrence], from_us: int, to_us: int) -> AlarmKpi
         By raising; those that began before the span count only as standing or stale.
     from_us, to_us : int
         The span [µs UTC], from < to; ValueError otherwise.
+    operators : int
+        Among how many people the alarms were shared, ≥ 1; ValueError otherwise.
     """
     if to_us <= from_us:
         raise ValueError("the span is empty")
+    if operators < 1:
+        raise ValueError("somebody must have watched: operators < 1")
     rules = load_rules("alarm_kpi")
     window_us = rules["rate"]["window_s"] * SECOND_US
     inside = [one for one in found if from_us <= one.raised_us < to_us]
     counts = [0] * -(-(to_us - from_us) // window_us)
     for one in inside:
         counts[(one.raised_us - from_us) // window_us] += 1
-    flooded = _flooded(counts)
+    flooded = _flooded([count / operators for count in counts])
     frequent = Counter(one.alarm_id for one in inside).most_common(rules["frequent"]["bad_actors"])
     by_priority = Counter(one.priority for one in inside)
     total = max(len(inside), 1)
@@ -92,9 +103,11 @@ def alarm_kpi(found: Sequence[Occurrence], from_us: int, to_us: int) -> AlarmKpi
     return AlarmKpi(
         from_us=from_us,
         to_us=to_us,
+        operators=operators,
         raised=len(inside),
-        per_window=len(inside) * window_us / (to_us - from_us),
-        peak=max(counts),
+        per_hour=len(inside) * _HOUR_US / (to_us - from_us) / operators,
+        per_window=len(inside) * window_us / (to_us - from_us) / operators,
+        peak=max(counts) / operators,
         floods=sum(
             now and not before for before, now in zip([False, *flooded], flooded, strict=False)
         ),
@@ -116,7 +129,7 @@ def _names(some: Iterable[Occurrence]) -> tuple[str, ...]:
     return tuple(sorted({one.alarm_id for one in some}))
 
 
-def _flooded(counts: Sequence[int]) -> list[bool]:
+def _flooded(counts: Sequence[float]) -> list[bool]:
     rules = load_rules("situation_cards")["flood"]
     flood, out = False, []
     for count in counts:

@@ -40,6 +40,176 @@
     </message>
 </context>
 <context>
+    <name>AlarmFigureRows</name>
+    <message>
+        <source>Alarms per operator and hour</source>
+        <translation>每名操作员每小时报警数</translation>
+    </message>
+    <message>
+        <source>All raisings of the span, over its hours and operators.</source>
+        <translation>时段内全部报警次数，除以小时数和操作员数。</translation>
+    </message>
+    <message>
+        <source>Alarms per operator in 10 min</source>
+        <translation>每名操作员每 10 分钟报警数</translation>
+    </message>
+    <message>
+        <source>The same mean, in windows of ten minutes.</source>
+        <translation>同一平均值，按 10 分钟窗口计。</translation>
+    </message>
+    <message>
+        <source>Peak in 10 min</source>
+        <translation>10 分钟峰值</translation>
+    </message>
+    <message>
+        <source>The most in one ten-minute window counted from the start, per operator.</source>
+        <translation>从起点划分的 10 分钟窗口中的最大值，按每名操作员计。</translation>
+    </message>
+    <message>
+        <source>Time in flood</source>
+        <translation>报警泛滥时间占比</translation>
+    </message>
+    <message>
+        <source>Share of the windows from one above {begins} until one below {ends} per operator; floods: {floods}.</source>
+        <translation>每名操作员从超过 {begins} 条的窗口起，到低于 {ends} 条的窗口止，所占窗口比例；泛滥次数：{floods}。</translation>
+    </message>
+    <message>
+        <source>Ten most frequent</source>
+        <translation>最频繁的十条报警</translation>
+    </message>
+    <message>
+        <source>Share of all raisings that the ten alarms raised most have.</source>
+        <translation>最频繁的十条报警占全部报警次数的比例。</translation>
+    </message>
+    <message>
+        <source>Chattering</source>
+        <translation>抖动报警</translation>
+    </message>
+    <message>
+        <source>Alarms raised {times} times within {seconds} s.</source>
+        <translation>{seconds} 秒内报警 {times} 次的报警。</translation>
+    </message>
+    <message>
+        <source>Stale alarms</source>
+        <translation>陈旧报警</translation>
+    </message>
+    <message>
+        <source>Alarms that stood for more than {hours} h.</source>
+        <translation>持续超过 {hours} 小时的报警。</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>仍存在的报警</translation>
+    </message>
+    <message>
+        <source>Alarms whose condition stands at the end of the span.</source>
+        <translation>时段结束时条件仍存在的报警。</translation>
+    </message>
+    <message>
+        <source>Share of all raisings by the priority they were raised with.</source>
+        <translation>按触发时的优先级统计的报警次数占比。</translation>
+    </message>
+    <message>
+        <source>Priority {number}</source>
+        <translation>优先级 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmFiguresSheet</name>
+    <message>
+        <source>Figures of the alarm system</source>
+        <translation>报警系统指标</translation>
+    </message>
+    <message>
+        <source>last hour</source>
+        <translation>最近 1 小时</translation>
+    </message>
+    <message>
+        <source>last 8 h</source>
+        <translation>最近 8 小时</translation>
+    </message>
+    <message>
+        <source>last 24 h</source>
+        <translation>最近 24 小时</translation>
+    </message>
+    <message>
+        <source>last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>whole operation</source>
+        <translation>整个行动</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>操作员人数</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Targets as quoted from ISA-18.2 and EEMUA 191, not checked against the edition in force. All raisings count, also shelved and folded ones. They judge the alarm system, not people.</source>
+        <translation>目标值引自 ISA-18.2 和 EEMUA 191，未与现行版本核对。所有报警次数都计入，包括搁置和折叠的。指标评价报警系统，不评价人。</translation>
+    </message>
+    <message>
+        <source>It could not be read: {reason}</source>
+        <translation>无法读取：{reason}</translation>
+    </message>
+    <message>
+        <source>Reading the record…</source>
+        <translation>正在读取日志…</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>达标</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>未达标</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>How it is counted</source>
+        <translation>统计方法</translation>
+    </message>
+    <message>
+        <source>{from_time} to {to_time}: {raised} raisings</source>
+        <translation>{from_time} 至 {to_time}：报警 {raised} 次</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>报警</translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>已写入：{path}</translation>
+    </message>
+    <message>
+        <source>Not written: {reason}</source>
+        <translation>未写入：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>AlarmTable</name>
     <message>
         <source>Time</source>
@@ -5256,6 +5426,10 @@
     <message>
         <source>On 10 s</source>
         <translation>前进 10 秒</translation>
+    </message>
+    <message>
+        <source>Figures of the alarm system</source>
+        <translation>报警系统指标</translation>
     </message>
     <message>
         <source>Back to now</source>

@@ -8,6 +8,7 @@ from models.operation.situation import Situation
 from models.times import SECOND_US
 from views.actions import ActionSpec
 from views.kit import ViewKit
+from views.review.alarm_figures_sheet import AlarmFiguresSheet
 from views.review.figures import FiguresPane
 from views.review.operations import OperationsPane
 from views.review.timeline import TimelinePane
@@ -98,6 +99,12 @@ class ReviewStation(QObject):
         """Return to what is now."""
         self._kit.desk.leave_replay()
 
+    def show_alarm_figures(self) -> None:
+        """Open the figures of ISA-18.2 of the operation that is chosen."""
+        replay = self._kit.desk.replay
+        operation_id = replay.operation_id if replay else self._operations.current_id
+        AlarmFiguresSheet(self._kit, operation_id, self._operations.window()).open()
+
     def _is_active(self) -> bool:
         return self._active
 
@@ -114,8 +121,12 @@ class ReviewStation(QObject):
             ("faster", lambda: self.tr("Faster"), ">", self.faster, self._is_replaying),
             ("back", lambda: self.tr("Back 10 s"), "Alt+Left", lambda: self.step(-10), None),
             ("forward", lambda: self.tr("On 10 s"), "Alt+Right", lambda: self.step(10), None),
+            (
+                "alarm_figures", lambda: self.tr("Figures of the alarm system"), "Ctrl+Shift+A",
+                self.show_alarm_figures, self._is_active,
+            ),
             ("leave", lambda: self.tr("Back to now"), "Ctrl+Home", self.leave, self._can_leave),
-        )
+        )  # fmt: skip
         for name, text, key, run, enabled in specs:
             self._kit.actions.add(
                 ActionSpec(

@@ -14,6 +14,7 @@ from models.operation.events.base import Event
 from models.operation.events.report import Sentence
 from models.operation.situation import Changes, Published, Situation
 from models.registry.kinds import Record
+from models.telemetry.alarm_kpi import AlarmKpi, Occurrence, alarm_kpi
 
 T = TypeVar("T")
 
@@ -121,6 +122,21 @@ class PreviewDesk(QObject):
     def operations(self) -> "asyncio.Future[tuple[Any, ...]]":
         """Return no operations."""
         return _done(())
+
+    def alarm_figures(
+        self, operation_id: str, end_us: int, length_us: int, operators: int
+    ) -> "asyncio.Future[AlarmKpi]":
+        """Count the alarms of the one situation."""
+        del operation_id
+        found = sorted(
+            (
+                Occurrence(alarm.id, alarm.priority, alarm.raised_us, alarm.returned_us)
+                for alarm in self.situation.alarms.values()
+            ),
+            key=lambda one: one.raised_us,
+        )
+        from_us = end_us - (length_us or 24 * 3600 * 1_000_000)
+        return _tried(lambda: alarm_kpi(found, from_us, end_us, operators))
 
     def situation_at(self, recorded_us: int) -> "asyncio.Future[Situation]":
         """Return the one situation."""

@@ -93,3 +93,13 @@ def test_that_shares_are_by_priority_and_silence_divides_by_nothing():
 def test_that_an_empty_span_is_refused():
     with pytest.raises(ValueError, match="empty"):
         alarm_kpi([], START, START)
+
+
+def test_that_rates_and_floods_are_per_operator():
+    found = [_at(i / 2, f"{i}/H") for i in range(12)]
+    alone = alarm_kpi(found, START, START + HOUR)
+    assert (alone.per_hour, alone.per_window, alone.peak, alone.floods) == (12.0, 2.0, 12.0, 1)
+    shared = alarm_kpi(found, START, START + HOUR, 2)
+    assert (shared.per_hour, shared.per_window, shared.peak, shared.floods) == (6.0, 1.0, 6.0, 0)
+    with pytest.raises(ValueError, match="operators"):
+        alarm_kpi([], START, START + HOUR, 0)
