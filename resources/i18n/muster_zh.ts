@@ -6405,6 +6405,10 @@
         <source>no data</source>
         <translation>无数据</translation>
     </message>
+    <message>
+        <source>bad quality</source>
+        <translation>质量坏</translation>
+    </message>
 </context>
 <context>
     <name>UnitSheet</name>

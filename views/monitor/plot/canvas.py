@@ -1,7 +1,7 @@
 """A plot on screen: axes, limits, missing data, marks and cursors around and over the picture."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -102,6 +102,12 @@ class PlotCanvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw everything."""
         painter = QPainter(self)
+        try:
+            self._paint(painter)
+        finally:
+            painter.end()  # one left active ends the program
+
+    def _paint(self, painter: QPainter) -> None:
         area, frame, dressing = self.area(), self._frame, self._dressing
         painter.fillRect(self.rect(), self._face.color("plot.background"))
         painter.setFont(self._face.font(12))
@@ -116,12 +122,12 @@ class PlotCanvas(QWidget):
         self._decor.limits(painter, area, dressing.scale, dressing.limits)
         self._decor.marks(painter, area, frame, dressing.marks)
         self._decor.cursors(painter, area, frame, self._cursors, self._readout)
-        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the owner ask for a picture of the new size."""
         super().resizeEvent(event)
-        self._frame = replace(self._frame, width=max(self.area().width(), 1))
+        area, before = self.area(), self._frame
+        self._frame = span_frame(before.from_s, before.to_s, area.width(), area.height())
         self.resized.emit()
 
     def _moment(self, position: QPointF) -> float:

@@ -11,7 +11,7 @@ from views.monitor.plot.painting import Frame, Scale
 from views.monitor.plot.ticks import number, time_ticks, value_ticks
 from views.widgets.severity import paint_severity, severity_token
 
-_TINT = 0.10
+_TINT = 0.06
 _STRIP_PX = 4
 
 
@@ -99,11 +99,11 @@ class Decor:
             box = QRectF(left, area.bottom() + 1 - height, max(right - left, 1.0), height)
             painter.fillRect(box, gap)
             wide = metrics.horizontalAdvance(band.text)
-            if band.whole and wide + 4 <= box.width() and left >= written_to:
+            at = min(max((left + right - wide) / 2, area.left() + 2.0), area.right() - wide)
+            if band.whole and at >= written_to:
                 painter.setPen(word)
-                room = QRectF(left, area.top() + 2, box.width(), metrics.height())
-                painter.drawText(room, int(Qt.AlignmentFlag.AlignHCenter), band.text)
-                written_to = (left + right + wide) / 2 + 4
+                painter.drawText(QPointF(at, area.top() + 2 + metrics.ascent()), band.text)
+                written_to = at + wide + 4
 
     def _value_ticks(self, area: QRect, scale: Scale) -> list[float]:
         return value_ticks(scale.low, scale.high, max(area.height() // self._face.px(48), 1))

@@ -66,7 +66,8 @@ class Picture(QObject):
         """
         before, image = self._frame, self._image
         if before is None or image is None or not self._is_next(curves, frame, before):
-            if self._wanted is None or self._wanted[0] != tuple(curves):
+            wanted = self._wanted
+            if wanted is None or wanted[0] != tuple(curves) or not _alike(wanted[1], frame):
                 self.want(curves, frame)
             return
         moved = round((frame.from_s - before.from_s) / frame.step_s)
@@ -88,13 +89,8 @@ class Picture(QObject):
         same = len(curves) == len(self._curves) and all(
             one is other for one, other in zip(curves, self._curves, strict=True)
         )
-        alike = (frame.step_s, frame.width, frame.height)
         moved_s = frame.from_s - before.from_s
-        return (
-            same
-            and alike == (before.step_s, before.width, before.height)
-            and 0 <= moved_s < _MOST_NEW_COLUMNS * frame.step_s
-        )
+        return same and _alike(frame, before) and 0 <= moved_s < _MOST_NEW_COLUMNS * frame.step_s
 
     def paint(self, painter: QPainter, frame: Frame, left: float, top: float) -> None:
         """Draw the picture as `frame` asks; until its own is painted, the last one moved there."""
@@ -140,6 +136,12 @@ class Picture(QObject):
         if self._wanted is not None:
             self._start()
         self.changed.emit()
+
+
+def _alike(one: Frame, other: Frame) -> bool:
+    """Return whether one frame is the other moved in time."""
+    sizes = (one.step_s, one.width, one.height)
+    return sizes == (other.step_s, other.width, other.height)
 
 
 def _newest_s(curve: Curve) -> float:

@@ -1,0 +1,120 @@
+"""The trend's facts: what it draws beside the curves and what it reads at the cursor."""
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.desk import LiveValue, TrendData
+from models.telemetry.ports import Quality
+from tests.unit.views.monitor.conftest import TAGS
+from tests.unit.views.station_desk import StationDesk
+from views.kit import ViewKit
+from views.monitor.plot.decor import Band
+from views.monitor.trend_plot import TrendPlot
+from views.tools import sample
+
+NOW_S = sample.NOW_US / 1e6
+
+
+def history(key: str, value: float, seconds: int = 600, quality: int = 0) -> TrendData:
+    times = [sample.NOW_US - (seconds - each) * 1_000_000 for each in range(seconds)]
+    return TrendData(key, times, [value] * seconds, [quality] * seconds)
+
+
+def live(key: str, value: float, in_s: float, quality: int = 0) -> LiveValue:
+    moment = sample.NOW_US + int(in_s * 1e6)
+    return LiveValue(key, value, quality, moment, moment)
+
+
+@pytest.fixture
+def plot(kit: ViewKit, qtbot: QtBot) -> TrendPlot:
+    made = TrendPlot(kit)
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    made.show()
+    made._timer.stop()
+    return made
+
+
+def bands(plot: TrendPlot) -> tuple[Band, ...]:
+    return plot._plot.dressing.bands
+
+
+def settle(plot: TrendPlot, qtbot: QtBot) -> None:
+    plot._draw_anew()
+    plot._on_redraw()
+    qtbot.waitUntil(lambda: not plot._plot.picture.busy)
+
+
+def test_that_limits_and_curves_lie_within_the_scale(plot: TrendPlot, qtbot: QtBot) -> None:
+    plot.show_tags(TAGS[:2])
+    plot._on_history([history("GT-1", 25.0)])
+    settle(plot, qtbot)
+
+    dressing = plot._plot.dressing
+    assert dressing.scale.low < 3.0
+    assert dressing.scale.high > 25.0
+    assert [limit.text for limit in dressing.limits] == ["H 3 ppm", "HH 10 ppm"]
+    assert dressing.unit == "ppm"
+
+
+def test_that_a_live_value_above_the_scale_widens_it(
+    plot: TrendPlot, desk: StationDesk, qtbot: QtBot
+) -> None:
+    plot.show_tags(TAGS[:1])
+    plot._on_history([history("GT-1", 5.0)])
+    settle(plot, qtbot)
+    desk.live_values.emit((live("GT-1", 80.0, -0.5),))
+    settle(plot, qtbot)
+
+    assert plot._plot.dressing.scale.high > 80.0
+
+
+def test_that_silence_and_bad_quality_are_named(
+    plot: TrendPlot, desk: StationDesk, qtbot: QtBot
+) -> None:
+    plot.show_tags(TAGS[:1])
+    plot._on_history([history("GT-1", 5.0, 300)])
+    desk.live_values.emit((live("GT-1", 5.0, -0.5, Quality.BAD),))
+    settle(plot, qtbot)
+    assert [band.text for band in bands(plot)] == ["bad quality"]
+
+    plot.show_tags(TAGS[1:3])
+    old = history("GT-2", 5.0, 300)
+    plot._on_history([TrendData("GT-2", old.times_us[:100], old.values[:100], [0] * 100)])
+    settle(plot, qtbot)
+
+    assert [band.text for band in bands(plot)] == ["GT-2 no data"]
+    assert bands(plot)[0].to_s == pytest.approx(NOW_S, abs=5)
+
+
+def test_that_the_cursor_reads_what_comes_while_it_stands(
+    plot: TrendPlot, desk: StationDesk, qtbot: QtBot
+) -> None:
+    plot.show_tags([TAGS[0], TAGS[2]])
+    plot._on_history([history("GT-1", 5.0)])
+    settle(plot, qtbot)
+    plot._plot.pointed.emit(NOW_S)
+    assert plot._plot._readout[1:] == ("GT-1 5 ppm", "LT-3 —")
+
+    desk.live_values.emit((live("GT-1", 7.5, 0.0),))
+    settle(plot, qtbot)
+
+    assert plot._plot._readout[1] == "GT-1 7.5 ppm"
+    plot._plot.pointed.emit(None)
+    assert plot._plot._readout == ()
+
+
+def test_that_the_newest_sample_is_drawn_where_now_is(
+    plot: TrendPlot, kit: ViewKit, qtbot: QtBot
+) -> None:
+    plot.show_tags(TAGS[:1])
+    plot._on_history([history("GT-1", 5.0)])
+    settle(plot, qtbot)
+
+    image = plot.grab().toImage()
+    area = plot._plot.area()
+    row = area.top() + round(plot._plot.dressing.scale.row(5.0, area.height()))
+    seen = [image.pixelColor(area.right() - back, row) for back in range(12)]
+    assert kit.theme.color("plot.1") in seen
+    assert not np.isnan(plot._plot.frame.to_s)
