@@ -49,6 +49,7 @@ class TrendPlot(Retranslating, QWidget):
         self._request = 0
         self._drawn_s = 0.0
         self._pointed_s: float | None = None
+        self._held_s: float | None = None
         self._plot = PlotCanvas(Face(theme.color, theme.font, theme.px, self._zone))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +61,7 @@ class TrendPlot(Retranslating, QWidget):
         self._timer.timeout.connect(self._on_redraw)
         self._timer.start()
         self._plot.pointed.connect(self._on_pointed)
+        self._plot.clicked.connect(self._on_clicked)
         self._plot.resized.connect(self._draw_anew)
         desk.live_values.connect(self._on_live_values)
         desk.replay_changed.connect(self._on_replay_changed)
@@ -91,6 +93,7 @@ class TrendPlot(Retranslating, QWidget):
 
     def _forget(self) -> None:
         """Begin without samples: what is shown next isn't what was shown."""
+        self._held_s = None
         self._pyramids = {tag.key: Pyramid(_gap_s(tag)) for tag in self._tags}
         self._curves = ()
 
@@ -239,24 +242,38 @@ class TrendPlot(Retranslating, QWidget):
         self._pointed_s = time_s
         self._read_out()
 
+    @Slot(float)
+    def _on_clicked(self, time_s: float) -> None:
+        """Hold a cursor there, or let it go: the other one tells the difference to it."""
+        self._held_s = time_s if self._held_s is None else None
+        self._read_out()
+
     def _read_out(self) -> None:
         """Write the values at the cursor; they follow while the plot is live."""
-        if self._pointed_s is None:
-            self._plot.point((), ())
+        held_s, at_s = self._held_s, self._pointed_s
+        if at_s is None:
+            self._plot.point(() if held_s is None else (held_s,), ())
             return
-        moment = from_us(int(self._pointed_s * 1e6)).astimezone(self._zone)
-        lines = [moment.strftime("%H:%M:%S")]
+        first = from_us(int(at_s * 1e6)).astimezone(self._zone).strftime("%H:%M:%S")
+        lines = [first if held_s is None else f"{first} · Δ {at_s - held_s:+.0f} s"]
         for tag in self._tags[:_READ_OUT]:
-            value = self._pyramids[tag.key].value_at(self._pointed_s)
-            shown = "—" if math.isnan(value) else f"{value:.4g} {tag.unit}"
-            lines.append(f"{tag.key} {shown}")
-        self._plot.point((self._pointed_s,), lines)
+            value = self._pyramids[tag.key].value_at(at_s)
+            line = f"{tag.key} {_text(value)} {tag.unit}".rstrip()
+            if held_s is not None:
+                before = self._pyramids[tag.key].value_at(held_s)
+                line += f" · Δ {_text(value - before, '+')}"
+            lines.append(line)
+        self._plot.point((at_s,) if held_s is None else (held_s, at_s), lines)
 
     @Slot()
     def _on_scheme_changed(self) -> None:
         self._curves = ()
         self._draw_anew()
         self._plot.update()
+
+
+def _text(value: float, sign: str = "") -> str:
+    return "—" if math.isnan(value) else f"{value:{sign}.4g}"
 
 
 def _gap_s(tag: Tag) -> float:

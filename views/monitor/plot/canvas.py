@@ -29,12 +29,12 @@ class Dressing:
 class PlotCanvas(QWidget):
     """Tells what the user points at and asks for; whoever owns it decides what is shown.
 
-    Signals: pointed(float s or None): the pointer is at a moment; clicked(float s, bool shift);
+    Signals: pointed(float s or None): the pointer is at a moment; clicked(float s);
     zoomed(float factor, float at_s), moved(float s): another span is asked for; resized().
     """
 
     pointed = Signal(object)
-    clicked = Signal(float, bool)
+    clicked = Signal(float)
     zoomed = Signal(float, float)
     moved = Signal(float)
     resized = Signal()
@@ -154,8 +154,7 @@ class PlotCanvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End it."""
         if self._grip is not None and not self._dragged:
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.clicked.emit(self._moment(event.position()), shifted)
+            self.clicked.emit(self._moment(event.position()))
         self._grip = None
 
     def leaveEvent(self, event: object) -> None:

@@ -95,7 +95,7 @@ def test_that_the_cursor_reads_what_comes_while_it_stands(
     plot._on_history([history("GT-1", 5.0)])
     settle(plot, qtbot)
     plot._plot.pointed.emit(NOW_S)
-    assert plot._plot._readout[1:] == ("GT-1 5 ppm", "LT-3 —")
+    assert plot._plot._readout[1:] == ("GT-1 5 ppm", "LT-3 — %")
 
     desk.live_values.emit((live("GT-1", 7.5, 0.0),))
     settle(plot, qtbot)
@@ -118,3 +118,22 @@ def test_that_the_newest_sample_is_drawn_where_now_is(
     seen = [image.pixelColor(area.right() - back, row) for back in range(12)]
     assert kit.theme.color("plot.1") in seen
     assert not np.isnan(plot._plot.frame.to_s)
+
+
+def test_that_a_held_cursor_gives_the_difference_until_the_next_click(
+    plot: TrendPlot, qtbot: QtBot
+) -> None:
+    plot.show_tags([TAGS[0], TAGS[2]])
+    data = history("GT-1", 5.0)
+    plot._on_history(
+        [TrendData("GT-1", data.times_us, [*data.values[:300], *[8.0] * 300], [0] * 600)]
+    )
+    settle(plot, qtbot)
+
+    plot._plot.clicked.emit(NOW_S - 500)
+    plot._plot.pointed.emit(NOW_S - 100)
+    assert plot._plot._readout[0].endswith("· Δ +400 s")
+    assert plot._plot._readout[1:] == ("GT-1 8 ppm · Δ +3", "LT-3 — % · Δ —")
+
+    plot._plot.clicked.emit(NOW_S - 100)
+    assert plot._plot._readout[1:] == ("GT-1 8 ppm", "LT-3 — %")
