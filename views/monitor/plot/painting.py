@@ -87,16 +87,9 @@ class Curve:
     dashed: bool = False
 
 
-def blank(frame: Frame) -> QImage:
-    """Return an empty, transparent picture."""
-    image = QImage(frame.width, frame.height, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    return image
-
-
 def painted(curves: Sequence[Curve], frame: Frame) -> QImage:
     """Return the whole picture of a frame."""
-    image = blank(frame)
+    image = QImage(frame.width, frame.height, QImage.Format.Format_ARGB32_Premultiplied)
     # A column lies together in memory, one byte a cell: the number of the curve seen there.
     turned = QImage(frame.height, frame.width, QImage.Format.Format_Grayscale8)
     turned.fill(0)
@@ -116,7 +109,7 @@ def painted(curves: Sequence[Curve], frame: Frame) -> QImage:
     painter.end()
     numbers = np.frombuffer(turned.constBits(), np.uint8).reshape(frame.width, -1)
     cells = np.frombuffer(image.bits(), np.uint32).reshape(frame.height, frame.width)
-    cells[:] = colors[numbers[:, : frame.height].T]
+    cells[:] = colors.take(numbers)[:, : frame.height].T
     painter = QPainter(image)
     for curve in sparse:
         paint_curve(painter, curve, frame, 0, frame.width)
