@@ -5428,8 +5428,8 @@
         <translation>前进 10 秒</translation>
     </message>
     <message>
-        <source>Figures of the alarm system</source>
-        <translation>报警系统指标</translation>
+        <source>Alarm figures</source>
+        <translation>报警指标</translation>
     </message>
     <message>
         <source>Back to now</source>

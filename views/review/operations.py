@@ -33,7 +33,6 @@ class OperationsPane(Pane):
         self._view.opened.connect(self._on_opened)
         self.set_body(self._view)
         self.add_act(KeyButton(kit.theme, action=kit.actions.action("review.play"), primary=True))
-        self.add_act(KeyButton(kit.theme, action=kit.actions.action("review.alarm_figures")))
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -122,7 +122,7 @@ class ReviewStation(QObject):
             ("back", lambda: self.tr("Back 10 s"), "Alt+Left", lambda: self.step(-10), None),
             ("forward", lambda: self.tr("On 10 s"), "Alt+Right", lambda: self.step(10), None),
             (
-                "alarm_figures", lambda: self.tr("Figures of the alarm system"), "Ctrl+Shift+A",
+                "alarm_figures", lambda: self.tr("Alarm figures"), "Ctrl+Shift+A",
                 self.show_alarm_figures, self._is_active,
             ),
             ("leave", lambda: self.tr("Back to now"), "Ctrl+Home", self.leave, self._can_leave),
