@@ -22,7 +22,14 @@ from app.gateway.open_window import (
 from app.gateway.retention import Retention
 from models.telemetry.codec import Columns, encode_rows, summarise_rows
 from models.telemetry.ports import SampleBatch
-from models.telemetry.reduction import Curve, curve, curve_of_summaries, merged, reduced
+from models.telemetry.reduction import (
+    Curve,
+    curve,
+    curve_of_summaries,
+    joined,
+    merged,
+    reduced,
+)
 from models.telemetry.samples import concat, count
 from models.telemetry.tags import TagTable
 from models.times import DAY_US, SECOND_US
@@ -229,14 +236,10 @@ class History:
         summaries = self.files.summaries(tag_key, from_us, to_us)
         aged = self.retention.summaries(tag_key, from_us, to_us)
         if aged or sum(summary.samples for summary in summaries) > _MOST_DECODED:
-            coarse = curve_of_summaries([*aged, *summaries])
+            coarse = curve_of_summaries([*aged, *summaries], patience_us)
             recent = curve(merged(self._recent(tag_key), from_us, to_us), patience_us)
-            joined = Curve(
-                np.concatenate([coarse.times_us, recent.times_us]),
-                np.concatenate([coarse.values, recent.values]),
-                np.concatenate([coarse.qualities, recent.qualities]),
-            )
-            return reduced(joined, from_us, max(to_us, from_us + 1), max(points, 1))
+            whole = joined(coarse, recent, patience_us)
+            return reduced(whole, from_us, max(to_us, from_us + 1), max(points, 1))
         exact = curve(self.columns(tag_key, from_us, to_us), patience_us)
         return reduced(exact, from_us, max(to_us, from_us + 1), max(points, 1))
 

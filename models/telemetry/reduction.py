@@ -104,19 +104,38 @@ def reduced(points: Curve, from_us: int, to_us: int, buckets: int) -> Curve:
     return Curve(points.times_us[keep], points.values[keep], points.qualities[keep])
 
 
-def curve_of_summaries(summaries: list[Summary]) -> Curve:
-    """Return a coarse curve of chunk summaries: minimum at a chunk's start, maximum at its end."""
+def curve_of_summaries(summaries: list[Summary], patience_us: int) -> Curve:
+    """Return a coarse curve of chunk summaries: minimum at a chunk's start, maximum at its end.
+
+    Chunks farther apart than `patience_us` [µs] have a stale NaN point between them.
+    """
     ordered = sorted(summaries, key=lambda summary: summary[:3])  # a minimum may be None
-    times = [moment for summary in ordered for moment in (summary.start_us, summary.end_us)]
-    values = [
-        np.nan if value is None else value
-        for summary in ordered
-        for value in (summary.minimum, summary.maximum)
-    ]
-    worst = np.repeat([summary.worst for summary in ordered], 2)
+    times, values, worst = [], [], []
+    end_us = ordered[0].end_us if ordered else 0
+    for summary in ordered:
+        if summary.start_us - end_us > patience_us:
+            times.append(end_us + patience_us)
+            values.append(np.nan)
+            worst.append(int(Quality.STALE))
+        times += [summary.start_us, summary.end_us]
+        extremes = (summary.minimum, summary.maximum)
+        values += [np.nan if value is None else value for value in extremes]
+        worst += [summary.worst] * 2
+        end_us = max(end_us, summary.end_us)
     order = np.argsort(np.array(times, np.int64), kind="stable")
     return Curve(
         np.array(times, np.int64)[order],
         np.array(values, np.float64)[order],
-        worst.astype(np.uint8)[order],
+        np.array(worst, np.uint8)[order],
     )
+
+
+def joined(before: Curve, after: Curve, patience_us: int) -> Curve:
+    """Return two curves as one, with a stale NaN point where a silence [µs] parts them."""
+    parts = [before, after]
+    if before.times_us.size and after.times_us.size:
+        silent_us = before.times_us[-1:] + patience_us
+        if silent_us[0] < after.times_us[0]:
+            stale = np.full(1, Quality.STALE, np.uint8)
+            parts.insert(1, Curve(silent_us, np.full(1, np.nan), stale))
+    return Curve(*(np.concatenate(column) for column in zip(*parts, strict=True)))

@@ -87,7 +87,7 @@ class Pyramid:
         known = np.where(qualities < _BAD, values, np.nan)
         self._replace(times_s, known, qualities)
         for time_s, value, quality in zip(*(column.tolist() for column in live), strict=True):
-            self._push(time_s, value, quality)
+            self.append(time_s, value, quality)
 
     def append(self, time_s: float, value: float, quality: int) -> bool:
         """Take a live sample; one that isn't newer than the newest is left to the history."""

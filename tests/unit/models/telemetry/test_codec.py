@@ -11,6 +11,7 @@ from hypothesis.extra import numpy as hnp
 from models.telemetry.codec import (
     ChunkError,
     Columns,
+    Summary,
     decode,
     decode_all,
     decode_joined,
@@ -19,7 +20,7 @@ from models.telemetry.codec import (
     summarise,
 )
 from models.telemetry.ports import Quality
-from models.telemetry.reduction import Curve, curve, curve_of_summaries, merged, reduced
+from models.telemetry.reduction import Curve, curve, curve_of_summaries, joined, merged, reduced
 from tests.unit.models.telemetry.build import SECOND, START
 
 _n = st.integers(1, 200)
@@ -190,6 +191,29 @@ def test_that_reduction_keeps_extremes_and_unknowns(values, buckets):
 
 
 def test_that_summaries_draw_minimum_and_maximum():
-    drawn = curve_of_summaries([summarise(_series())])
+    drawn = curve_of_summaries([summarise(_series())], SECOND)
     assert drawn.values.tolist() == [_series().value.min(), _series().value.max()]
-    assert curve_of_summaries([]).values.size == 0
+    assert curve_of_summaries([], SECOND).values.size == 0
+
+
+def _summary(start_s, end_s):
+    return Summary(START + start_s * SECOND, START + end_s * SECOND, 9, 1.0, 2.0, 9.0, 9, 0)
+
+
+def test_that_a_silence_between_summaries_is_a_gap():
+    pieces = [_summary(0, 600), _summary(100, 200), _summary(601, 900), _summary(2000, 2100)]
+    drawn = curve_of_summaries(pieces, 5 * SECOND)
+    (gap,) = np.flatnonzero(np.isnan(drawn.values))
+    assert drawn.times_us[gap] == START + 905 * SECOND
+    assert drawn.qualities[gap] == Quality.STALE
+
+
+@pytest.mark.parametrize(("begins_s", "gaps"), [(903, 0), (905, 0), (906, 1), (4000, 1)])
+def test_that_a_silence_between_two_curves_is_a_gap(begins_s, gaps):
+    before = curve_of_summaries([_summary(0, 900)], 5 * SECOND)
+    after = curve_of_summaries([_summary(begins_s, begins_s + 9)], 5 * SECOND)
+    whole = joined(before, after, 5 * SECOND)
+    assert np.isnan(whole.values).sum() == gaps
+    assert np.all(np.diff(whole.times_us) > 0)
+    nothing = curve_of_summaries([], SECOND)
+    assert joined(nothing, after, SECOND).times_us.size == after.times_us.size
