@@ -61,11 +61,13 @@ class AlarmFigureRows(QObject):
     def _nuisances(self, kpi: AlarmKpi) -> tuple[FigureRow, ...]:
         rules = load_rules("alarm_kpi")
         share, stale = rules["frequent"]["share"], rules["stale"]["acceptable"]
+        # of fewer raisings ten alarms have more than their share though each was raised once
+        is_judged = kpi.raised * share >= len(kpi.frequent) > 0
         return (
             FigureRow(
                 self.tr("Ten most frequent"),
                 _percent(kpi.frequent_share) if kpi.raised else "—", f"≤ {share:.0%}",
-                kpi.frequent_share <= share if kpi.raised else None,
+                kpi.frequent_share <= share if is_judged else None,
                 self.tr("Share of all raisings that the ten alarms raised most have."),
                 tuple(f"{alarm_id} ×{count}" for alarm_id, count in kpi.frequent),
             ),

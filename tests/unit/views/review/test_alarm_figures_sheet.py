@@ -53,6 +53,7 @@ def test_that_each_figure_stands_with_target_and_definition(sheet: AlarmFiguresS
     assert any("=LI/H ×12" in text for text in texts)
     assert "Alarms raised 3 times within 60 s.\n=LI/H" in texts
     assert "≤ 5  ✓ kept" in texts
+    assert "≤ 5%" in texts  # of so few raisings ten alarms can't but have more
 
 
 def test_that_operators_share_the_alarms(sheet: AlarmFiguresSheet) -> None:
