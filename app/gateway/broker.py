@@ -18,6 +18,8 @@ from app.source_settings import BrokerSettings
 
 _LOG = logging.getLogger("muster.gateway.mqtt")
 _SESSION_S = 7 * 86_400
+# mosquitto deals on to members that are away: what is dealt to a dead gateway nobody judges
+_SHARED_SESSION_S = 5
 _AT_ONCE = 2_000
 # a lot is gathered for 5 ms, and up to 50 ms while messages come densely; a broker that sends a few
 # and waits for their receipts (mosquitto's default: 20) must not be kept waiting
@@ -69,6 +71,7 @@ class Broker:
         self._settings = settings
         group = settings.share_group
         self._topics = [f"$share/{group}/{topic}" if group else topic for topic in topics]
+        self._unshared = tuple(topics) if group else ()
         self._feed = feed
         self._client_id = settings.client_id or client_id
         self._queue_size = queue
@@ -86,6 +89,8 @@ class Broker:
         while True:
             try:
                 async with self._made() as client:
+                    for topic in self._unshared:  # of a session from before the group
+                        await client.unsubscribe(topic)
                     for topic in self._topics:
                         await client.subscribe(topic, qos=1)
                     self.client = client
@@ -120,12 +125,14 @@ class Broker:
 
     def _made(self) -> aiomqtt.Client:
         settings = self._settings
-        options: dict[str, Any] = {"clean_session": False}
+        options: dict[str, Any] = {"clean_session": bool(settings.share_group)}
         if self._version5:
             # the default of 20 unacknowledged messages would throttle acknowledging in batches
             properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
             properties.ReceiveMaximum = min(self._queue_size, 65_535)
-            properties.SessionExpiryInterval = _SESSION_S
+            properties.SessionExpiryInterval = (
+                _SHARED_SESSION_S if settings.share_group else _SESSION_S
+            )
             options = {"properties": properties, "clean_start": False}
         client = aiomqtt.Client(
             settings.host,

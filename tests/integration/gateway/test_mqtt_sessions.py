@@ -99,6 +99,33 @@ def test_that_a_group_shares_the_messages(mosquitto):
     asyncio.run(scenario())
 
 
+@pytest.mark.parametrize("version", ["5", "3.1.1"])
+def test_that_who_is_away_is_dealt_nothing(mosquitto, version):
+    """One who had subscribed without a group before, then in a group, then dies."""
+    name, group = f"s-gone-{version}", f"gone-{version}"
+    topics = (f"gone-{version}/{{tag}}",)
+
+    def member(client_id, share_group=group):
+        return source(mosquitto, client_id, share_group=share_group, version=version, topics=topics)
+
+    async def scenario():
+        async with Pulled(member(name, "")) as pulled:
+            await wait_for(lambda: pulled.source.state().connected)
+        one, two = member(f"s-stays-{version}"), member(name)
+        async with Pulled(one) as stays:
+            async with Pulled(two) as goes:
+                await wait_for(lambda: one.state().connected and two.state().connected)
+                await _send(mosquitto, [str(i) for i in range(20)], f"gone-{version}/A")
+                await wait_for(lambda: len(values(stays)) + len(values(goes)) == 20)
+                assert values(goes)
+                assert values(stays)
+            await asyncio.sleep(7)
+            await _send(mosquitto, [str(i) for i in range(20, 60)], f"gone-{version}/A")
+            await wait_for(lambda: set(values(stays)) >= set(map(float, range(20, 60))))
+
+    asyncio.run(scenario())
+
+
 def test_that_binary_batches_arrive_and_their_clock_is_measured(mosquitto):
     async def scenario():
         clock = SystemClock()
