@@ -12,7 +12,6 @@ from models.operation.situation import Incident, Published, Situation
 from views.kit import ViewKit
 from views.theme import Theme
 from views.widgets.badges import PlainLabel, wrapped_label
-from views.widgets.key_button import KeyButton
 from views.widgets.pane import Pane
 from views.widgets.spares import Spares
 
@@ -72,7 +71,6 @@ class FiguresPane(Pane):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self.set_body(self._scroll)
-        self.add_act(KeyButton(kit.theme, action=kit.actions.action("review.alarm_figures")))
         self._blocks: dict[str, FiguresBlock] = {}
         self._empty = wrapped_label()
         self._empty.setObjectName("emptyTitle")

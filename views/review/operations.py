@@ -3,6 +3,7 @@
 import asyncio
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.journal import Operation
 from views.kit import ViewKit
@@ -31,9 +32,24 @@ class OperationsPane(Pane):
         self._view.setObjectName("operations-table")
         self._view.show_model(self._model)
         self._view.opened.connect(self._on_opened)
-        self.set_body(self._view)
+        figures = KeyButton(kit.theme, action=kit.actions.action("review.alarm_figures"))
+        self.set_body(self._with_below(figures))
         self.add_act(KeyButton(kit.theme, action=kit.actions.action("review.play"), primary=True))
         self.retranslate()
+
+    def _with_below(self, button: QWidget) -> QWidget:
+        """Return the list with a button under it: two in the title line would widen every pane."""
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._view, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(*(self._kit.theme.px(8),) * 4)
+        foot.addWidget(button)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        return body
 
     def retranslate(self) -> None:
         """Set all texts again."""
