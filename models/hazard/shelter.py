@@ -197,9 +197,9 @@ def shelter_advice(
 
 
 def _harmless_load(substance: Substance, exponent: float) -> float:
-    """Return the load of 60 minutes at the second toxic level, 0 where none is published."""
+    """Return the load of 60 minutes at the lowest second toxic level, 0 where none is published."""
     second = [lv.ppm for lv in substance.levels if lv.key in {"aegl2", "pac2"}]
-    return max((ppm**exponent * 60.0 for ppm in second), default=0.0)
+    return min(second) ** exponent * 60.0 if second else 0.0
 
 
 def _advise(case: _Case, hit: ReceptorHit, place: LatLon) -> ReceptorAdvice:

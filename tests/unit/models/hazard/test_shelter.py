@@ -1,5 +1,6 @@
 """Shelter or leave: what must never be advised, and how the loads decide."""
 
+import dataclasses
 import math
 
 import msgspec
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.basics import LatLon, Name, Wind
+from models.hazard import shelter
 from models.hazard.advice import ReceptorAdvice, ZoneAdvice
 from models.hazard.effects.probits import toxic_probit_of
 from models.hazard.ground import circle, to_positions
@@ -243,3 +245,13 @@ def test_that_a_checked_probit_is_not_doubted():
     checked = msgspec.structs.replace(toxic_probit_of("7782-50-5"), verified=True)
     codes = {each.code for each in shelter_warnings(find_substance("chlorine"), checked)}
     assert codes == {"shelter_assumed", "shelter_straight", "shelter_steady"}
+
+
+def test_that_the_lower_of_two_second_levels_is_what_harms_nobody():
+    known = find_substance("chlorine")
+    assert known is not None
+    pac = dataclasses.replace(known.levels[1], key="pac2", ppm=1.0)
+    both = dataclasses.replace(known, levels=(*known.levels, pac))
+    assert shelter._harmless_load(known, 2.0) == pytest.approx(240.0)
+    assert shelter._harmless_load(both, 2.0) == pytest.approx(60.0)
+    assert shelter._harmless_load(dataclasses.replace(known, levels=()), 2.0) == 0.0
