@@ -15,7 +15,7 @@ from models.operation.events.alarm import (
     AlarmUnshelved,
     PlantStateSet,
 )
-from models.operation.events.base import Draft
+from models.operation.events.base import Draft, Payload
 from models.operation.situation import Alarm
 from models.registry.kinds import Tag
 from models.rules import load_rules
@@ -113,40 +113,48 @@ def _reason(text: str) -> str:
     return text.strip()
 
 
-@handles(ShelveAlarm)
-def _shelve(command: ShelveAlarm, context: Context) -> Sequence[Draft]:
+def _begun(
+    command: ShelveAlarm | TakeOutOfService,
+    context: Context,
+    rule: str,
+    event: type[AlarmShelved | AlarmTakenOutOfService],
+) -> Sequence[Draft]:
     alarm = open_alarm(context, command.alarm_id)
     reason = _reason(command.reason)
-    approver = _allowed(context, alarm, command.minutes, command.approved_by, "shelving")
+    approver = _allowed(context, alarm, command.minutes, command.approved_by, rule)
     until_us = context.now_us + command.minutes * MINUTE_US
-    shelved = AlarmShelved(reason=reason, until_us=until_us, approved_by=approver)
-    return [context.draft(alarm.id, shelved)]
+    return [context.draft(alarm.id, event(reason=reason, until_us=until_us, approved_by=approver))]
+
+
+def _ended(
+    context: Context, alarm_id: str, state: str, refusal: str, event: Payload
+) -> list[Draft]:
+    alarm = open_alarm(context, alarm_id)
+    if all(hold.state != state for hold in alarm.holds):
+        raise CommandRefusedError(refusal, alarm.id)
+    return [context.draft(alarm.id, event)]
+
+
+@handles(ShelveAlarm)
+def _shelve(command: ShelveAlarm, context: Context) -> Sequence[Draft]:
+    return _begun(command, context, "shelving", AlarmShelved)
 
 
 @handles(UnshelveAlarm)
 def _unshelve(command: UnshelveAlarm, context: Context) -> Sequence[Draft]:
-    alarm = open_alarm(context, command.alarm_id)
-    if all(hold.state != "shelved" for hold in alarm.holds):
-        raise CommandRefusedError("not_shelved", alarm.id)
-    return [context.draft(alarm.id, AlarmUnshelved(reason=command.reason))]
+    event = AlarmUnshelved(reason=command.reason)
+    return _ended(context, command.alarm_id, "shelved", "not_shelved", event)
 
 
 @handles(TakeOutOfService)
 def _take_out(command: TakeOutOfService, context: Context) -> Sequence[Draft]:
-    alarm = open_alarm(context, command.alarm_id)
-    reason = _reason(command.reason)
-    approver = _allowed(context, alarm, command.minutes, command.approved_by, "out_of_service")
-    until_us = context.now_us + command.minutes * MINUTE_US
-    taken = AlarmTakenOutOfService(reason=reason, until_us=until_us, approved_by=approver)
-    return [context.draft(alarm.id, taken)]
+    return _begun(command, context, "out_of_service", AlarmTakenOutOfService)
 
 
 @handles(ReturnToService)
 def _return(command: ReturnToService, context: Context) -> Sequence[Draft]:
-    alarm = open_alarm(context, command.alarm_id)
-    if all(hold.state != "out_of_service" for hold in alarm.holds):
-        raise CommandRefusedError("in_service", alarm.id)
-    return [context.draft(alarm.id, AlarmReturnedToService(reason=command.reason))]
+    event = AlarmReturnedToService(reason=command.reason)
+    return _ended(context, command.alarm_id, "out_of_service", "in_service", event)
 
 
 @handles(SetPlantState)

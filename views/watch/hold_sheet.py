@@ -19,12 +19,18 @@ from views.widgets.naming import named
 
 
 class HoldSheet(SheetDialog):
-    """Signals: decided(command); the rules refuse what they don't allow."""
+    """Signals: decided(command); the rules refuse what they don't allow.
+
+    A subclass says which hold: its name, rule, state, the commands that begin and end it, and the
+    words.
+    """
 
     decided = Signal(object)
-    NAME: ClassVar[str] = ""
-    RULE: ClassVar[str] = ""
-    STATE: ClassVar[str] = ""
+    NAME: ClassVar[str]
+    RULE: ClassVar[str]
+    STATE: ClassVar[str]
+    BEGINS: ClassVar[type[ShelveAlarm | TakeOutOfService]]
+    ENDS: ClassVar[type[UnshelveAlarm | ReturnToService]]
     DEFAULT_MIN: ClassVar[int] = 30
 
     def __init__(self, kit: ViewKit, alarm: Alarm, parent: QWidget | None = None) -> None:
@@ -74,9 +80,6 @@ class HoldSheet(SheetDialog):
 
     def retranslate(self) -> None:
         """Set all texts again."""
-        title, act = self._words()
-        self.setWindowTitle(title.format(alarm=self._alarm.id))
-        self._do.set_label(act + "  Enter")
         if self._is_held:
             self._note.setText(self._why_held)
         else:
@@ -86,24 +89,20 @@ class HoldSheet(SheetDialog):
             self._note.setText(text)
         self._back.set_label(self.tr("Back") + "  Esc")
 
-    def _words(self) -> tuple[str, str]:
-        raise NotImplementedError
+    def _name(self, title: str, act: str) -> None:
+        self.setWindowTitle(title.format(alarm=self._alarm.id))
+        self._do.set_label(act + "  Enter")
 
-    def command(self) -> object:
+    def command(self) -> ShelveAlarm | UnshelveAlarm | TakeOutOfService | ReturnToService:
         """Return what stands on the sheet."""
-        raise NotImplementedError
-
-    def _filled(self) -> tuple[str, int, str]:
-        """Return reason, minutes and who allows it."""
-        minutes, leaders = self._form.field("minutes"), None
+        reason = self._form.texts().get("reason", "")
+        if self._is_held:
+            return self.ENDS(alarm_id=self._alarm.id, reason=reason)
+        minutes = self._form.field("minutes")
         assert isinstance(minutes, QSpinBox)
-        if self._asks_leader:
-            leaders = self._form.field("approved_by")
-        approver = leaders.currentData() if isinstance(leaders, QComboBox) else ""
-        return self._reason(), minutes.value(), approver or ""
-
-    def _reason(self) -> str:
-        return self._form.texts().get("reason", "")
+        chosen = self._form.field("approved_by") if self._asks_leader else None
+        approver = chosen.currentData() if isinstance(chosen, QComboBox) else ""
+        return self.BEGINS(self._alarm.id, reason, minutes.value(), approver or "")
 
     def _on_accepted(self) -> None:
         self.decided.emit(self.command())
@@ -115,18 +114,16 @@ class ShelveSheet(HoldSheet):
     NAME = "shelve"
     RULE = "shelving"
     STATE = "shelved"
+    BEGINS = ShelveAlarm
+    ENDS = UnshelveAlarm
 
-    def _words(self) -> tuple[str, str]:
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        super().retranslate()
         if self._is_held:
-            return self.tr("Take {alarm} off the shelf"), self.tr("Take off the shelf")
-        return self.tr("Shelve {alarm}"), self.tr("Shelve")
-
-    def command(self) -> ShelveAlarm | UnshelveAlarm:
-        """Return what stands on the sheet."""
-        if self._is_held:
-            return UnshelveAlarm(alarm_id=self._alarm.id, reason=self._reason())
-        reason, minutes, approver = self._filled()
-        return ShelveAlarm(self._alarm.id, reason, minutes, approver)
+            self._name(self.tr("Take {alarm} off the shelf"), self.tr("Take off the shelf"))
+        else:
+            self._name(self.tr("Shelve {alarm}"), self.tr("Shelve"))
 
 
 class ServiceSheet(HoldSheet):
@@ -135,16 +132,14 @@ class ServiceSheet(HoldSheet):
     NAME = "service"
     RULE = "out_of_service"
     STATE = "out_of_service"
+    BEGINS = TakeOutOfService
+    ENDS = ReturnToService
     DEFAULT_MIN = 240
 
-    def _words(self) -> tuple[str, str]:
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        super().retranslate()
         if self._is_held:
-            return self.tr("Return {alarm} to service"), self.tr("Return to service")
-        return self.tr("Take {alarm} out of service"), self.tr("Take out of service")
-
-    def command(self) -> TakeOutOfService | ReturnToService:
-        """Return what stands on the sheet."""
-        if self._is_held:
-            return ReturnToService(alarm_id=self._alarm.id, reason=self._reason())
-        reason, minutes, approver = self._filled()
-        return TakeOutOfService(self._alarm.id, reason, minutes, approver)
+            self._name(self.tr("Return {alarm} to service"), self.tr("Return to service"))
+        else:
+            self._name(self.tr("Take {alarm} out of service"), self.tr("Take out of service"))
