@@ -4,17 +4,12 @@
 may only grow.
 """
 
-import asyncio
 import sys
 from pathlib import Path
 
 from app.clock import SystemClock
-from app.gateway.main import Gateway
-from app.locks import FileLock
-from app.logs import set_up_logging, shut_down_logging
-from app.opening import open_site
-from app.settings import load_settings
 from app.site import Site
+from tests.e2e.clocked_gateway import run_gateway
 
 
 class LeapingClock(SystemClock):
@@ -36,18 +31,7 @@ class LeapingClock(SystemClock):
 def main(path: str) -> int:
     """Run until told to stop."""
     site = Site(Path(path))
-    settings = load_settings(site.site_file).settings
-    clock = LeapingClock(site.path / "leap")
-    with FileLock(site.gateway_lock):
-        set_up_logging(site.logs, "gateway", settings.log_level)
-        opened = open_site(site, settings, clock)
-        try:
-            with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-                runner.run(Gateway(site, settings, opened, clock).run())
-        finally:
-            opened.store.close()
-            shut_down_logging()
-    return 0
+    return run_gateway(site, LeapingClock(site.path / "leap"))
 
 
 if __name__ == "__main__":

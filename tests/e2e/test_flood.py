@@ -57,7 +57,6 @@ def played(
         desk.kill()
         flood = events_of(site, facts["operation"])
         (site.path / "leap").write_text(str(LEAP_S), "ascii")
-        time.sleep(1.0)
         for key in LATER:
             mosquitto_server.publish(f"muster/{key}", b"60")
         ends_s = time.monotonic() + WITHIN_S
