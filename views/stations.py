@@ -114,13 +114,11 @@ class Stations(QObject):
         return self._tell(Command(self.kit, services.dispatcher, services.zones, services.contours))
 
     def _make_monitor(self) -> "MonitorStation":
-        plots.need_plots()
         from views.monitor.station import MonitorStation as Monitor
 
         return self._tell(Monitor(self.kit, self._plot))
 
     def _make_plot(self) -> None:
-        plots.need_plots()
         from views.monitor.trend_plot import TrendPlot as Plot
 
         self._plot = Plot(self.kit)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from models.registry.kinds import Tag
 from views.i18n import Retranslating
 from views.kit import ViewKit
-from views.monitor.plots import need_plots
 from views.widgets.states import EmptyState
 
 if TYPE_CHECKING:
@@ -49,8 +48,7 @@ class LatePlot(Retranslating, QWidget):
             self._make_plot()
 
     def _make_plot(self) -> None:
-        need_plots()
-        from views.monitor.trend_plot import TrendPlot as Plot  # brings pyqtgraph
+        from views.monitor.trend_plot import TrendPlot as Plot
 
         self._plot = Plot(self._kit)
         self._empty.hide()

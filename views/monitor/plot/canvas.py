@@ -1,18 +1,15 @@
-"""A plot on screen: axes, limits, missing data, marks and cursors around and over the picture."""
+"""A plot on screen: axes, limits, missing data and cursors around and over the picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from views.monitor.plot.decor import Band, Decor, Face, LimitLine, Mark
+from views.monitor.plot.decor import Band, Decor, Face, LimitLine
 from views.monitor.plot.painting import Curve, Frame, Scale, live_frame, span_frame
 from views.monitor.plot.picture import Picture
-
-_ZOOM = 0.8
-_NOTCH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +20,16 @@ class Dressing:
     unit: str = ""
     limits: tuple[LimitLine, ...] = ()
     bands: tuple[Band, ...] = ()
-    marks: tuple[Mark, ...] = ()
 
 
 class PlotCanvas(QWidget):
     """Tells what the user points at and asks for; whoever owns it decides what is shown.
 
-    Signals: pointed(float s or None): the pointer is at a moment; clicked(float s);
-    zoomed(float factor, float at_s), moved(float s): another span is asked for; resized().
+    Signals: pointed(float s or None): the pointer is at a moment; clicked(float s); resized().
     """
 
     pointed = Signal(object)
     clicked = Signal(float)
-    zoomed = Signal(float, float)
-    moved = Signal(float)
     resized = Signal()
 
     def __init__(self, face: Face) -> None:
@@ -48,8 +41,6 @@ class PlotCanvas(QWidget):
         self._frame = live_frame(0.0, 1.0, 1, 1)
         self._cursors: tuple[float, ...] = ()
         self._readout: tuple[str, ...] = ()
-        self._grip: QPointF | None = None
-        self._dragged = False
         self.picture = Picture(self)
         self.picture.changed.connect(self.update)
         self.setMouseTracking(True)
@@ -120,7 +111,6 @@ class PlotCanvas(QWidget):
         painter.restore()
         self._decor.axes(painter, area, frame, dressing.scale, dressing.unit)
         self._decor.limits(painter, area, dressing.scale, dressing.limits)
-        self._decor.marks(painter, area, frame, dressing.marks)
         self._decor.cursors(painter, area, frame, self._cursors, self._readout)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -134,36 +124,16 @@ class PlotCanvas(QWidget):
         return self._frame.time_s(position.x() - self.area().left())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell the moment under the pointer, or move the span while a button is held."""
+        """Tell the moment under the pointer."""
         position = event.position()
-        if self._grip is not None:
-            delta_x = position.x() - self._grip.x()
-            if self._dragged or abs(delta_x) > self._face.px(4):
-                self._dragged = True
-                self._grip = position
-                self.moved.emit(-delta_x * self._frame.step_s)
-            return
         inside = QRectF(self.area()).contains(position)
         self.pointed.emit(self._moment(position) if inside else None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click or a move."""
+        """Tell the moment that was clicked."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._grip, self._dragged = event.position(), False
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End it."""
-        if self._grip is not None and not self._dragged:
             self.clicked.emit(self._moment(event.position()))
-        self._grip = None
 
     def leaveEvent(self, event: object) -> None:
         """Take the cursor away."""
         self.pointed.emit(None)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ask for a longer or shorter span around the pointer."""
-        notches = event.angleDelta().y() / _NOTCH
-        if notches:
-            self.zoomed.emit(_ZOOM**notches, self._moment(event.position()))
-            event.accept()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from views.monitor.plot.painting import Frame, Scale
 from views.monitor.plot.ticks import number, time_ticks, value_ticks
-from views.widgets.severity import paint_severity, severity_token
+from views.widgets.severity import severity_token
 
 _TINT = 0.06
 _STRIP_PX = 4
@@ -43,15 +43,6 @@ class Band:
     to_s: float
     text: str
     whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A moment worth seeing; severity 1 to 4 has its shape, 0 is an event or a note."""
-
-    time_s: float
-    severity: int
-    text: str
 
 
 class Decor:
@@ -158,31 +149,6 @@ class Decor:
             painter.setPen(color)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), limit.text)
             at += wide + self._face.px(8)
-
-    def marks(self, painter: QPainter, area: QRect, frame: Frame, marks: Sequence[Mark]) -> None:
-        """Paint marks over the plot: a shape with a thin line down; words where there is room."""
-        size, metrics = self._face.px(10), painter.fontMetrics()
-        written_to = float(area.left())
-        for mark in sorted(marks, key=lambda each: each.time_s):
-            x = area.left() + frame.x(mark.time_s)
-            if not area.left() <= x <= area.right():
-                continue
-            token = severity_token(mark.severity) if mark.severity else "text2"
-            color = self._face.color(token)
-            painter.setPen(QPen(color, 1, Qt.PenStyle.DotLine))
-            painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
-            box = QRectF(x - size / 2, area.top() - size - 3, size, size)
-            if mark.severity:
-                paint_severity(painter, mark.severity, box, color)
-            else:
-                painter.setPen(QPen(color, 1))
-                painter.drawRect(box.adjusted(1, 1, -1, -1))
-            wide = metrics.horizontalAdvance(mark.text)
-            left = x + size / 2 + 4
-            if left >= written_to and left + wide <= area.right():
-                painter.setPen(self._face.color("text2"))
-                painter.drawText(QPointF(left, area.top() - 5), mark.text)
-                written_to = left + wide + size
 
     def cursors(
         self,

@@ -78,13 +78,11 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A curve to paint; `shift_s` moves a span of another time to where it is compared."""
+    """A curve to paint."""
 
     pyramid: Pyramid
     scale: Scale
     color: QColor
-    shift_s: float = 0.0
-    dashed: bool = False
 
 
 def painted(curves: Sequence[Curve], frame: Frame) -> QImage:
@@ -98,9 +96,9 @@ def painted(curves: Sequence[Curve], frame: Frame) -> QImage:
     painter = QPainter(turned)
     painter.setPen(Qt.PenStyle.NoPen)
     for number, curve in enumerate(curves, 1):
-        columns = curve.pyramid.columns(frame.from_s - curve.shift_s, frame.step_s, frame.width)
+        columns = curve.pyramid.columns(frame.from_s, frame.step_s, frame.width)
         known = np.flatnonzero(np.isfinite(columns.low))
-        if curve.dashed or number >= _NUMBERS or not _is_dense(columns, known):
+        if number >= _NUMBERS or not _is_dense(columns, known):
             sparse.append(curve)
             continue
         colors[number] = curve.color.rgba()
@@ -176,20 +174,17 @@ def scroll(image: QImage, columns: int) -> None:
 def paint_curve(painter: QPainter, curve: Curve, frame: Frame, first: int, past: int) -> None:
     """Paint the columns [first, past) of a curve and the lines that lead in and out of them."""
     first, past = _with_neighbours(curve, frame, first, past)
-    from_s = frame.from_s + first * frame.step_s - curve.shift_s
+    from_s = frame.from_s + first * frame.step_s
     columns = curve.pyramid.columns(from_s, frame.step_s, past - first)
     known = np.flatnonzero(np.isfinite(columns.low))
     if known.size == 0:
         return
-    if not curve.dashed and _is_dense(columns, known):
+    if _is_dense(columns, known):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(curve.color)
         _draw(painter, _runs(columns, known, curve.scale, frame.height, first))
         return
-    pen = QPen(curve.color, 1)
-    if curve.dashed:
-        pen.setStyle(Qt.PenStyle.DashLine)
-    painter.setPen(pen)
+    painter.setPen(QPen(curve.color, 1))
     points = _points(columns, known, curve.scale, frame.height, first)
     cuts = np.flatnonzero(_cut(columns, known))
     for start, stop in zip([0, *cuts.tolist()], [*cuts.tolist(), known.size], strict=True):
@@ -202,13 +197,13 @@ def paint_curve(painter: QPainter, curve: Curve, frame: Frame, first: int, past:
 def _with_neighbours(curve: Curve, frame: Frame, first: int, past: int) -> tuple[int, int]:
     """Return the columns up to the nearest samples outside, if they aren't too far away."""
     times = curve.pyramid.times_s
-    bounds_s = [frame.from_s + column * frame.step_s - curve.shift_s for column in (first, past)]
+    bounds_s = [frame.from_s + column * frame.step_s for column in (first, past)]
     before, after = np.searchsorted(times, bounds_s)
     if before > 0:
-        column = frame.column(float(times[before - 1]) + curve.shift_s)
+        column = frame.column(float(times[before - 1]))
         first = min(first, max(column, first - _FAR * frame.width))
     if after < times.size:
-        column = frame.column(float(times[after]) + curve.shift_s)
+        column = frame.column(float(times[after]))
         past = max(past, min(column + 1, past + _FAR * frame.width))
     return first, past
 

@@ -146,4 +146,4 @@ def _alike(one: Frame, other: Frame) -> bool:
 
 def _newest_s(curve: Curve) -> float:
     times = curve.pyramid.times_s
-    return float(times[-1]) + curve.shift_s if times.size else -np.inf
+    return float(times[-1]) if times.size else -np.inf

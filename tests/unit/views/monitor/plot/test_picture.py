@@ -23,11 +23,11 @@ SCALE = Scale(0.0, 100.0)
 RED = QColor("#ff0000")
 
 
-def curve(values: list[float], shift_s: float = 0.0) -> Curve:
+def curve(values: list[float]) -> Curve:
     pyramid = Pyramid(10.0)
     for moment, value in enumerate(values):
         pyramid.append(float(moment), value, 0 if value == value else 2)
-    return Curve(pyramid, SCALE, RED, shift_s)
+    return Curve(pyramid, SCALE, RED)
 
 
 def cells(image: QImage) -> npt.NDArray[np.bool_]:
@@ -84,13 +84,6 @@ def test_that_a_value_off_the_scale_does_not_wrap() -> None:
     found = cells(painted([curve([1e300] * 10 + [-1e300] * 10)], Frame(0.0, 1.0, 20, 50)))
 
     assert not found[:, :9].any()
-
-
-def test_that_an_overlay_is_moved_to_where_it_is_compared() -> None:
-    found = cells(painted([curve([50.0] * 20, shift_s=100.0)], Frame(100.0, 1.0, 40, 50)))
-
-    assert found[:, :20].any(axis=0).all()
-    assert not found[:, 21:].any()
 
 
 def test_that_a_live_picture_is_what_a_whole_one_would_be(qtbot: QtBot) -> None:

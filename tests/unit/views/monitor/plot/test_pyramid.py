@@ -122,7 +122,7 @@ def test_that_what_a_worker_holds_does_not_grow() -> None:
     assert made.times_s[0] == 2500.0
 
 
-def test_that_a_silence_between_history_and_the_first_live_sample_is_a_gap():
+def test_that_a_silence_between_history_and_the_first_live_sample_is_a_gap() -> None:
     pyramid = Pyramid(10.0)
     pyramid.append(100.0, 5.0, 0)
     pyramid.load(np.array([0.0, 1.0]), np.array([1.0, 2.0]), np.zeros(2, np.uint8))
