@@ -16,18 +16,26 @@ _DAY_S = 86400
 def value_ticks(low: float, high: float, most: int) -> list[float]:
     """Return round values within [low, high], at most `most` ≥ 1 steps apart by 1, 2 or 5.
 
+    There are two at least, however many that makes: one value alone is no scale.
+
     Examples
     --------
     >>> value_ticks(0.0, 10.0, 5)
     [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
+    >>> value_ticks(-0.9, 7.9, 1)
+    [0.0, 5.0]
     """
     raw = (high - low) / max(most, 1)
     if not math.isfinite(raw) or raw <= 0:
         return []
     power = 10.0 ** math.floor(math.log10(raw))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw * (1 - 1e-9))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [index * step for index in range(first, last + 1)]
+    steps = [factor * power for factor in (0.1, 0.2, 0.5, 1, 2, 5, 10)]
+    wide = next(n for n, step in enumerate(steps) if step >= raw * (1 - 1e-9))
+    for step in reversed(steps[: wide + 1]):
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        if last > first:
+            return [index * step for index in range(first, last + 1)]
+    return []
 
 
 def time_ticks(from_s: float, to_s: float, most: int, zone: ZoneInfo) -> list[tuple[float, str]]:

@@ -152,6 +152,11 @@ def test_that_a_frame_moves_by_whole_columns() -> None:
 def test_that_ticks_are_round() -> None:
     assert value_ticks(-3.0, 3.0, 3) == [-2.0, 0.0, 2.0]
     assert value_ticks(1.0, 1.0, 3) == []
+    assert all(
+        len(value_ticks(low, low + span, 1)) >= 2
+        for low in (-7.3, -0.9, 0.0, 3.1)
+        for span in (0.02, 0.9, 1.0, 3.7, 8.8, 99.0)
+    )
     assert [number(value, 0.5) for value in (0.0, 1.5)] == ["0.0", "1.5"]
     texts = [text for _, text in time_ticks(0.0, 7200.0, 4, ZoneInfo("Asia/Shanghai"))]
     assert texts == ["08:00", "08:30", "09:00", "09:30", "10:00"]
