@@ -61,6 +61,14 @@ class Officer:
         window.activateWindow()
         await self.until(window.isActiveWindow, "the window is active")
 
+    async def at_station(self, station_id: str) -> None:
+        """Wait until a station is on screen: it knows an incident before it hears keys."""
+        window = self.desk.screens.window
+        await self.until(
+            lambda: window.station == station_id and window.central.is_whole,
+            f"the station {station_id} is on screen",
+        )
+
     async def press(
         self,
         key: Qt.Key,

@@ -58,6 +58,7 @@ async def _incident_by_phone(officer: Officer, place: str, what: str) -> Inciden
         lambda: command.incident is not None and command.incident.id == incident_id,
         "its command shows",
     )
+    await officer.at_station("command")
     return officer.situation.incidents[incident_id]
 
 

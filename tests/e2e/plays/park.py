@@ -84,6 +84,7 @@ async def _gas_alarm(officer: Officer, facts: Facts, ear: Ear) -> None:
     await officer.press(Qt.Key.Key_Return)
     command = officer.desk.screens.command
     await officer.until(lambda: command.incident and command.tasks.current_task, "the plan runs")
+    await officer.at_station("command")
     order = await issue_order(officer)
     facts["first_order"] = {
         "id": order.id,

@@ -102,6 +102,7 @@ async def _verify_and_open(officer: Officer, facts: Facts, card_id: str) -> None
         lambda: command.incident is not None and command.incident.id == incident_id,
         "the command station shows it",
     )
+    await officer.at_station("command")
     await officer.until(lambda: command.tasks.current_task, "the plan's tasks show")
     facts["incident"] = incident_id
     facts["teams_before_zone"] = proposed_teams(officer)
