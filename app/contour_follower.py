@@ -1,7 +1,7 @@
-"""Computes contours of probability on a thread of their own, and again when the zone is new.
+"""Computes contours of probability for every zone of a model, on a thread of their own.
 
-Once somebody asked for an incident's contours, each later zone of that incident gets its own; what
-stands is never redrawn by itself.
+Nobody has to ask: staging and routes keep out of the 5 % contour, so each open incident's current
+zone gets its contours by itself, once. What stands is never redrawn by itself.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.commands import CommandRefusedError
 from app.commands.zone import DrawContours, current_zones
@@ -19,13 +19,14 @@ from app.desk import TrendData
 from app.desk_runtime import DeskRuntime
 from app.journal_errors import not_stored_code
 from models.hazard.ports import ZoneResult
-from models.operation.situation import Published, Zone
+from models.operation.situation import Published, Situation, Zone
 from models.registry.kinds import Tag
 from models.telemetry.tags import TagTable
 from models.telemetry.wind import find_masts
 from models.times import SECOND_US
 
 ACTOR = "model"
+SETTLE_MS = 1000  # the first teams and orders go before; and a second rate may follow the first
 _WINDOW_US = 600 * SECOND_US
 _POINTS = 1200
 _STEPS = 100
@@ -47,16 +48,24 @@ class ContourFollower(QObject):
     progressed = Signal(str, int)
     ended = Signal(str, str)
 
-    def __init__(self, desk: DeskRuntime, in_thread: "InThread[ZoneResult] | None" = None) -> None:
+    def __init__(
+        self,
+        desk: DeskRuntime,
+        in_thread: "InThread[ZoneResult] | None" = None,
+        *,
+        settle_ms: int = SETTLE_MS,
+    ) -> None:
         super().__init__(desk)
         self._desk = desk
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="contours")
         self._in_thread = in_thread or self._in_pool
         self._running: dict[str, threading.Event] = {}
         self._percent: dict[str, int] = {}
-        self._wanted: set[str] = set()
         self._tried: set[str] = set()
+        self._said: dict[str, str] = {}  # incident → why its contours could not be computed
         self._stopped = False
+        self._settle = QTimer(self, singleShot=True, interval=settle_ms)
+        self._settle.timeout.connect(self._on_settled)
         desk.live_published.connect(self._on_published)
 
     def percent(self, incident_id: str) -> int | None:
@@ -64,8 +73,7 @@ class ContourFollower(QObject):
         return self._percent.get(incident_id) if incident_id in self._running else None
 
     def begin(self, incident_id: str) -> None:
-        """Compute the contours of the incident's current zone; later zones get theirs too."""
-        self._wanted.add(incident_id)
+        """Compute the contours of the incident's current zone anew: somebody asks for them."""
         zone = self._current(incident_id)
         if zone is None:
             self.ended.emit(incident_id, "no_zone")
@@ -86,20 +94,32 @@ class ContourFollower(QObject):
 
     @Slot(object)
     def _on_published(self, published: Published) -> None:
-        situation = published.situation
-        asked = {z.incident_id for z in situation.zones.values() if z.contours is not None}
-        for incident_id in (asked | self._wanted) - set(self._running):
-            incident = situation.incidents.get(incident_id)
-            if incident is None or incident.closed_us is not None or incident.merged_into:
-                self._wanted.discard(incident_id)
-                continue
-            zone = self._current(incident_id)
-            if zone is not None and zone.contours is None and zone.id not in self._tried:
-                self._begin(zone, only_if_none=True)
+        if not self._settle.isActive() and self._lacking(published.situation):
+            self._settle.start()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        for zone in self._lacking(self._desk.live_situation):
+            self._begin(zone, only_if_none=True)
+
+    def _lacking(self, situation: Situation) -> tuple[Zone, ...]:
+        """Return the current zones of open incidents that nothing was tried for yet."""
+        found = (
+            self._current(incident.id)
+            for incident in situation.incidents.values()
+            if incident.closed_us is None
+            and not incident.merged_into
+            and incident.id not in self._running
+        )
+        return tuple(
+            zone
+            for zone in found
+            if zone is not None and zone.contours is None and zone.id not in self._tried
+        )
 
     def _current(self, incident_id: str) -> Zone | None:
         zones = current_zones(self._desk.live_situation, incident_id)
-        found = [zone for zone in zones if zone.result.kind == "model"]
+        found = [zone for zone in zones if zone.result.kind == "model" and _disperses(zone)]
         return max(found, key=lambda zone: (zone.drawn_us, zone.id), default=None)
 
     def _begin(self, zone: Zone, *, only_if_none: bool) -> None:
@@ -190,9 +210,11 @@ class ContourFollower(QObject):
             return
         error = future.exception()
         if isinstance(error, ContoursCancelledError):
-            self._wanted.discard(zone.incident_id)
             self._end(zone, "cancelled")
         elif error is not None:
+            if only_if_none and self._said.get(zone.incident_id) != str(error):
+                self._said[zone.incident_id] = str(error)
+                self._desk.say(2, "contours_not_computed", str(error))
             self._end(zone, str(error))
         else:
             command = DrawContours(zone.id, future.result(), only_if_none=only_if_none)
@@ -209,3 +231,8 @@ class ContourFollower(QObject):
         self._running.pop(zone.incident_id, None)
         self._percent.pop(zone.incident_id, None)
         self.ended.emit(zone.incident_id, fault)
+
+
+def _disperses(zone: Zone) -> bool:
+    """Return whether a zone was computed from a rate: only those scatter with the wind."""
+    return any(each.name == "release_rate" for each in zone.result.inputs)

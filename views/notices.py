@@ -121,6 +121,9 @@ class NoticeSentences(QObject):
             "negative_count": self.tr("A count can't be negative: {detail}"),
             "place_needed": self.tr("Point at a place on the map first."),
             "zone_not_computed": self.tr("No zone could be computed: {detail}"),
+            "contours_not_computed": self.tr(
+                "No contours could be computed, teams keep out of the single zone only: {detail}"
+            ),
             "zone_drawn_already": self.tr("{detail} has a zone already."),
             "newly_threatened": self.tr("THE ZONE HAS MOVED. Newly inside: {detail}"),
             "nothing_out_of_date": self.tr("No zone of this incident is out of date."),

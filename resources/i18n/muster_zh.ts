@@ -3866,6 +3866,10 @@
         <translation>未能算出区域：{detail}</translation>
     </message>
     <message>
+        <source>No contours could be computed, teams keep out of the single zone only: {detail}</source>
+        <translation>未能算出概率等值线，队伍只避开单次计算的区域：{detail}</translation>
+    </message>
+    <message>
         <source>{detail} has a zone already.</source>
         <translation>{detail} 已有区域。</translation>
     </message>

@@ -83,7 +83,7 @@ def at_once(function):
 
 
 def follower_of(desk, in_thread=at_once):
-    follower = ContourFollower(desk, in_thread)
+    follower = ContourFollower(desk, in_thread, settle_ms=0)
     ended: list[tuple[str, str]] = []
     follower.ended.connect(lambda *args: ended.append(args))
     return follower, ended
@@ -159,20 +159,47 @@ def test_that_without_a_model_s_zone_it_says_so(desk):
     follower.stop()
 
 
-def test_that_a_later_zone_gets_its_contours_once_somebody_asked(desk):
-    follower, _ = follower_of(desk)
+def test_that_each_zone_of_an_open_incident_gets_its_contours_by_itself_and_once(desk, qtbot):
+    follower, ended = follower_of(desk)
     desk.publish()
-    assert desk.drawn == []  # nobody asked
-    follower.begin("I1")
-    old = replace(_zone(), out_of_date="turn:90", contours=desk.drawn[0].result)
+    desk.publish()
+    assert desk.drawn == []  # it settles first
+    qtbot.waitUntil(lambda: ended == [("I1", "")])
+    (first,) = desk.drawn
+    assert (first.zone_id, first.only_if_none) == ("Z1", True)
+    desk.publish()
+    assert not follower._settle.isActive()  # tried
+    old = replace(_zone(), out_of_date="turn:90", contours=first.result)
     desk.publish(zones=Map({"Z1": old, "Z2": _zone("Z2", TURNED)}))
-    assert [each.zone_id for each in desk.drawn] == ["Z1", "Z2"]
-    assert desk.drawn[1].only_if_none
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert desk.drawn[1].zone_id == "Z2"
+    follower.stop()
+
+
+@pytest.mark.parametrize(
+    "lacks_nothing",
+    [
+        {"incidents": Map({"I1": replace(INCIDENT, closed_us=5)})},
+        {"incidents": Map({"I1": replace(INCIDENT, merged_into="I0")})},
+        {"zones": Map({"Z1": replace(_zone(), contours=_zone().result)})},
+        {"zones": Map({"Z1": replace(_zone(), result=replace(_zone().result, inputs=()))})},
+    ],
+    ids=["closed", "merged", "has its contours", "no release"],
+)
+def test_that_nothing_is_begun_where_no_contours_lack(desk, lacks_nothing):
+    follower, _ = follower_of(desk)
+    desk.publish(**lacks_nothing)
+    assert not follower._settle.isActive()
+    follower.stop()
+
+
+def test_that_contours_nobody_asked_for_say_once_that_they_failed(desk, qtbot):
+    follower, ended = follower_of(desk, lambda _: _Done(error=ValueError("no sigma")))
     desk.publish()
-    assert len(desk.drawn) == 2  # each zone once
-    closed = replace(INCIDENT, closed_us=5)
-    desk.publish(incidents=Map({"I1": closed}), zones=Map({"Z3": _zone("Z3")}))
-    assert len(desk.drawn) == 2
+    qtbot.waitUntil(lambda: ended == [("I1", "no sigma")])
+    desk.publish(zones=Map({"Z2": _zone("Z2", TURNED)}))
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert desk.said == [("contours_not_computed", "no sigma")]
     follower.stop()
 
 
