@@ -52,9 +52,12 @@ class ReceptorHit(Value, frozen=True, kw_only=True):
 
 
 class ZoneResult(Value, frozen=True, kw_only=True):
-    """What a zone is: never a bare number, always model, version, inputs and warnings."""
+    """What a zone is: never a bare number, always model, version, inputs and warnings.
 
-    kind: Literal["rule_of_thumb", "model", "drawn", "imported"]
+    A 'model' is of a cloud, a 'fire' of heat or blast; both may stand side by side.
+    """
+
+    kind: Literal["rule_of_thumb", "model", "fire", "drawn", "imported"]
     model: str
     model_version: str
     origin: LatLon

@@ -1,11 +1,14 @@
 """Domino: what neighbours receive, against thresholds."""
 
+from itertools import pairwise
+
 import pytest
 
 from models.basics import LatLon, Name, Wind
-from models.hazard.domino import DominoEvent, DominoTarget, domino_hits, vessel_of
+from models.hazard.domino import DominoTarget, domino_hits, failure_time_s, vessel_of
 from models.hazard.explosion.tnt import incident_overpressure
 from models.hazard.fire.fireball import fireball, fireball_flux
+from models.hazard.fire_event import DominoEvent
 from models.hazard.ports import HazardInputError
 from models.rules import load_rules
 
@@ -50,13 +53,44 @@ def test_that_a_pool_fire_leans_towards_those_downwind() -> None:
     assert hits["east"].effect == "heat"
 
 
-def test_that_a_jet_heats_by_its_rate() -> None:
-    targets = (_target("a", 31.0005, 121.0),)
-    one, two = (
-        domino_hits(DominoEvent(kind="jet_fire", burn_kg_s=rate), _HERE, targets)[0]
-        for rate in (5.0, 10.0)
+def test_that_a_jet_is_taken_to_point_at_each_neighbour() -> None:
+    targets = (_target("n", 31.0005, 121.0), _target("s", 30.9995, 121.0))
+    jet = DominoEvent(kind="jet_fire", burn_kg_s=10.0, heat_j_kg=46e6)
+    hits = domino_hits(jet, _HERE, targets)
+    assert hits[0].received == pytest.approx(hits[1].received, rel=1e-3)
+    long = domino_hits(DominoEvent(kind="jet_fire", burn_kg_s=60.0, heat_j_kg=46e6), _HERE, targets)
+    assert all(hit.received >= 200e3 for hit in long), "within the flame's length"
+    assert all(hit.received < 15e3 for hit in hits)
+
+
+def test_that_time_to_failure_is_given_for_a_heat_above_the_threshold_and_a_known_size() -> None:
+    ball = DominoEvent(kind="fireball", mass_kg=20_000, heat_j_kg=46e6)
+    places = {"near": 31.0004, "far": 31.01}
+    sized = tuple(
+        DominoTarget(
+            key=key, name=Name(en=key), type="tank", position=LatLon(lat, 121.0), volume_m3=1000.0
+        )
+        for key, lat in places.items()
     )
-    assert two.received == pytest.approx(2 * one.received)
+    near, far = domino_hits(ball, _HERE, (*sized,))
+    assert near.fails_after_s == failure_time_s("atmospheric", near.received, 1000.0)
+    assert near.failure_source
+    assert (far.fails_after_s, far.failure_source) == (None, "")
+    (unsized,) = domino_hits(ball, _HERE, (_target("near", 31.0004, 121.0),))
+    assert unsized.fails_after_s is None
+    blast = DominoEvent(kind="blast", tnt_kg=1e6)
+    assert [hit.fails_after_s for hit in domino_hits(blast, _HERE, sized)] == [None, None]
+
+
+def test_that_more_heat_breaks_a_vessel_sooner_and_no_rule_gives_no_time() -> None:
+    for vessel, volume in (("atmospheric", 2000.0), ("pressurised", 100.0)):
+        times = [failure_time_s(vessel, heat, volume) for heat in (20e3, 60e3, 150e3)]
+        assert all(a is not None and b is not None and a > b for a, b in pairwise(times))
+    assert failure_time_s("pressurised", 60e3, 251.0) is None
+    assert failure_time_s("atmospheric", 60e3, 24.0) is None
+    assert failure_time_s("elongated", 60e3, 100.0) is None
+    with pytest.raises(HazardInputError, match="heat_w_m2"):
+        failure_time_s("atmospheric", 0.0, 100.0)
 
 
 def test_that_nobody_here_or_beyond_5_km_is_named() -> None:
