@@ -184,7 +184,7 @@ class Screens(Stations):
     def _steps(self) -> Iterator[object]:
         yield from touch_classes()
         yield from bring_plots()
-        import_modules(("views.monitor.trend_plot",))
+        import_modules(("views.monitor.trend.page",))
         gc.freeze()
         yield None
         yield from self.watch.prepare()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from views.drill.station import DrillStation
     from views.libraries.station import LibrariesStation
     from views.monitor.station import MonitorStation
-    from views.monitor.trend_plot import TrendPlot
+    from views.monitor.trend.page import TrendPage
     from views.review.station import ReviewStation
 
 S = TypeVar("S", bound=Station)
@@ -65,7 +65,7 @@ class Stations(QObject):
             lambda: MapStation(kit, map_widget, layers, base_maps, self.base_map_job, drawing),
         )
         self._command = LateStation("command", self._make_command, ("views.command.station",))
-        self._plot: TrendPlot | None = None
+        self._plot: TrendPage | None = None
         self._monitor = LateStation(
             "monitor", self._make_monitor, ("views.monitor.station",), self._make_plot
         )
@@ -119,9 +119,9 @@ class Stations(QObject):
         return self._tell(Monitor(self.kit, self._plot))
 
     def _make_plot(self) -> None:
-        from views.monitor.trend_plot import TrendPlot as Plot
+        from views.monitor.trend.page import TrendPage as Page
 
-        self._plot = Plot(self.kit)
+        self._plot = Page(self.kit)
 
     def _make_libraries(self) -> "LibrariesStation":
         from views.libraries.station import LibrariesStation as Libraries

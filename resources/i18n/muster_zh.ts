@@ -4627,14 +4627,6 @@
         <translation>测点 {count} / {limit}</translation>
     </message>
     <message>
-        <source>up to 30 min</source>
-        <translation>至多 30 分钟</translation>
-    </message>
-    <message>
-        <source>LIVE values, not of the replay</source>
-        <translation>实时数值，非回放</translation>
-    </message>
-    <message>
         <source>Trend</source>
         <translation>趋势</translation>
     </message>
@@ -6084,6 +6076,29 @@
     </message>
 </context>
 <context>
+    <name>StateLine</name>
+    <message>
+        <source>{from_time} to {to_time}</source>
+        <translation>{from_time} 至 {to_time}</translation>
+    </message>
+    <message>
+        <source>ends {time} ago</source>
+        <translation>止于 {time} 前</translation>
+    </message>
+    <message>
+        <source>PAUSED</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>REPLAY</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>LIVE DATA</source>
+        <translation>实时数据</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>Not answered yet</source>
@@ -6377,6 +6392,87 @@
     </message>
 </context>
 <context>
+    <name>TrendActs</name>
+    <message>
+        <source>Pause or go on</source>
+        <translation>暂停或继续</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>回到实时</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>One span earlier</source>
+        <translation>前一时段</translation>
+    </message>
+    <message>
+        <source>One span later</source>
+        <translation>后一时段</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Cursor back</source>
+        <translation>光标后退</translation>
+    </message>
+    <message>
+        <source>Cursor on</source>
+        <translation>光标前进</translation>
+    </message>
+    <message>
+        <source>Cursor a bit back</source>
+        <translation>光标微退</translation>
+    </message>
+    <message>
+        <source>Cursor a bit on</source>
+        <translation>光标微进</translation>
+    </message>
+    <message>
+        <source>Hold a second cursor</source>
+        <translation>固定第二光标</translation>
+    </message>
+    <message>
+        <source>Take the cursors away</source>
+        <translation>去掉光标</translation>
+    </message>
+</context>
+<context>
+    <name>TrendDress</name>
+    <message>
+        <source>uncertain</source>
+        <translation>可疑</translation>
+    </message>
+    <message>
+        <source>bad quality</source>
+        <translation>质量坏</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+</context>
+<context>
+    <name>TrendPage</name>
+    <message>
+        <source>Trend</source>
+        <translation>趋势</translation>
+    </message>
+</context>
+<context>
     <name>TrendPane</name>
     <message>
         <source>up to 30 min</source>
@@ -6404,14 +6500,6 @@
     <message>
         <source>Choose a situation, an alarm or a tag to see it.</source>
         <translation>选择警情、报警或测点以查看。</translation>
-    </message>
-    <message>
-        <source>no data</source>
-        <translation>无数据</translation>
-    </message>
-    <message>
-        <source>bad quality</source>
-        <translation>质量坏</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from tests.benchmarks.ratio import ROUNDS, Row, seconds
 from views.monitor.plot.canvas import Dressing, PlotCanvas
-from views.monitor.plot.decor import Face
+from views.monitor.plot.decor import Axis, Face
 from views.monitor.plot.painting import Curve, Scale
 from views.monitor.plot.pyramid import Pyramid
 from views.theme import Theme
@@ -50,7 +50,7 @@ class _Ours:
             pyramid.load(np.arange(count, dtype=np.float64), values[:count], good)
             color = QColor(_COLORS[number % len(_COLORS)])
             self.curves.append(Curve(pyramid, Scale(_LOW, _HIGH), color))
-        self.canvas.dress(Dressing(scale=Scale(_LOW, _HIGH)))
+        self.canvas.dress(Dressing(axes=(Axis(Scale(_LOW, _HIGH)),)))
         window.setCentralWidget(self.canvas)
         QApplication.processEvents()
         self.frame()

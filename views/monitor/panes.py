@@ -64,32 +64,22 @@ class PlotPane(Pane):
 
     def __init__(self, kit: ViewKit, limit: int) -> None:
         super().__init__(kit.theme)
-        self._kit = kit
         self._limit = limit
         self._tags: Sequence[Tag] = ()
-        self._by_hand = False
         action = kit.actions.action("monitor.reset")
         self._reset = named(KeyButton(kit.theme, action=action), "monitor-reset")
         self.add_act(self._reset)
-        kit.desk.replay_changed.connect(self._on_replay_changed)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set all texts again."""
         shown = self.tr("{count} of {limit} tags").format(count=len(self._tags), limit=self._limit)
         keys = " · ".join(tag.key for tag in self._tags[:6]) + (" …" if len(self._tags) > 6 else "")
-        parts = [shown, keys, self.tr("up to 30 min")]
-        if self._kit.desk.replay is not None:
-            parts = [self.tr("LIVE values, not of the replay"), *parts]
-        self.set_title(self.tr("Trend"), " · ".join(part for part in parts if part))
+        self.set_title(self.tr("Trend"), " · ".join(part for part in (shown, keys) if part))
 
     def show_tags(self, tags: Sequence[Tag]) -> None:
         """Name the tags in the plot."""
         self._tags = tags
-        self.retranslate()
-
-    @Slot(object)
-    def _on_replay_changed(self, _replay: object) -> None:
         self.retranslate()
 
 

@@ -12,7 +12,7 @@ from views.monitor.panes import FeedsPane, PlotPane, SourcesPane, TagsPane
 from views.monitor.source_table import SourceTable
 from views.monitor.tag_states import ALL, SourceRow, first_plotted
 from views.monitor.tag_table import TagTable
-from views.monitor.trend_plot import TrendPlot
+from views.monitor.trend.page import TrendPage
 from views.widgets.naming import named
 
 FIRST_PLOTTED = 6
@@ -25,7 +25,7 @@ class MonitorStation(QObject):
     selected = Signal(str, str)
     id = "monitor"
 
-    def __init__(self, kit: ViewKit, plot: TrendPlot | None = None) -> None:
+    def __init__(self, kit: ViewKit, plot: TrendPage | None = None) -> None:
         super().__init__()
         self._kit = kit
         self._active = False
@@ -37,7 +37,7 @@ class MonitorStation(QObject):
         self.sources = SourceTable(kit)
         self.tags = TagTable(kit)
         self.feeds = FeedTable(kit)
-        self.plot = plot or TrendPlot(kit)
+        self.plot = plot or TrendPage(kit)
         self._tags_pane = TagsPane(kit.theme, self.tags)
         self._plot_pane = PlotPane(kit, MOST_PLOTTED)
         self._plot_pane.set_body(self.plot)
@@ -92,6 +92,7 @@ class MonitorStation(QObject):
     def set_active(self, *, active: bool) -> None:
         """Let this station's keys act or not."""
         self._active = active
+        self.plot.set_active(active=active)
 
     @property
     def plotted(self) -> tuple[str, ...]:

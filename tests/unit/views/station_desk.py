@@ -64,6 +64,9 @@ class StationDesk(PreviewDesk):
         self.held: list[Held] = []
         self.said: list[Notice] = []
         self.asked_trends: list[tuple[str, ...]] = []
+        self.asked_spans_s: list[tuple[float, float]] = []
+        self.trends: dict[str, TrendData] = {}
+        self.held_trends: list[Held] | None = None
         self.notice.connect(self.said.append)
 
     def in_reader(self, function: Callable[[], Any]) -> Any:
@@ -76,10 +79,18 @@ class StationDesk(PreviewDesk):
             return Ended(error=error)
 
     def trend(self, tag_keys: Sequence[str], from_us: int, to_us: int, points: int) -> Any:
-        del from_us, to_us, points
+        del points
         self.asked_trends.append(tuple(tag_keys))
-        empty: tuple[TrendData, ...] = ()
-        return Ended(empty)
+        self.asked_spans_s.append((from_us / 1e6, to_us / 1e6))
+
+        def read() -> tuple[TrendData, ...]:
+            known = (self.trends[key] for key in tag_keys if key in self.trends)
+            return tuple(_within(one, from_us, to_us) for one in known)
+
+        if self.held_trends is not None:
+            self.held_trends.append(Held(read))
+            return self.held_trends[-1]
+        return Ended(read())
 
     @property
     def codes(self) -> list[str]:
@@ -88,3 +99,10 @@ class StationDesk(PreviewDesk):
 
 def alarm(tag: str, limit: str, priority: int, state: str, value: float = 5.0) -> Alarm:
     return sample.alarm(tag, limit, priority, state, value, 60)
+
+
+def _within(one: TrendData, from_us: int, to_us: int) -> TrendData:
+    rows = zip(one.times_us, one.values, one.qualities, strict=True)
+    kept = [row for row in rows if from_us <= row[0] <= to_us]
+    times, values, qualities = zip(*kept, strict=True) if kept else ((), (), ())
+    return TrendData(one.tag_key, times, values, qualities)

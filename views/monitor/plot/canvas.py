@@ -1,23 +1,25 @@
 """A plot on screen: axes, limits, missing data and cursors around and over the picture."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from views.monitor.plot.decor import Band, Decor, Face, LimitLine
-from views.monitor.plot.painting import Curve, Frame, Scale, live_frame, span_frame
+from views.monitor.plot.decor import AXIS_PX, Axis, Band, Decor, Face, LimitLine
+from views.monitor.plot.painting import Curve, Frame, live_frame, span_frame
 from views.monitor.plot.picture import Picture
+
+_DRAG_PX = 4
+_WHEEL_STEP = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Dressing:
-    """All that is drawn beside the curves: the scale and limits are those of one curve."""
+    """All that is drawn beside the curves; the grid's lines are those of the first axis."""
 
-    scale: Scale = field(default_factory=lambda: Scale(0.0, 1.0))
-    unit: str = ""
+    axes: tuple[Axis, ...] = (Axis(),)
     limits: tuple[LimitLine, ...] = ()
     bands: tuple[Band, ...] = ()
 
@@ -25,11 +27,15 @@ class Dressing:
 class PlotCanvas(QWidget):
     """Tells what the user points at and asks for; whoever owns it decides what is shown.
 
-    Signals: pointed(float s or None): the pointer is at a moment; clicked(float s); resized().
+    Signals: pointed(float s or None): the pointer is at a moment; clicked(float s);
+    dragged(float): by a share of the width, to the right > 0; turned(float steps, float s): the
+    wheel, away from the user > 0; resized().
     """
 
     pointed = Signal(object)
     clicked = Signal(float)
+    dragged = Signal(float)
+    turned = Signal(float, float)
     resized = Signal()
 
     def __init__(self, face: Face) -> None:
@@ -41,6 +47,9 @@ class PlotCanvas(QWidget):
         self._frame = live_frame(0.0, 1.0, 1, 1)
         self._cursors: tuple[float, ...] = ()
         self._readout: tuple[str, ...] = ()
+        self._pointer: QPointF | None = None
+        self._pressed: QPointF | None = None
+        self._drags = False
         self.picture = Picture(self)
         self.picture.changed.connect(self.update)
         self.setMouseTracking(True)
@@ -61,7 +70,8 @@ class PlotCanvas(QWidget):
     def area(self) -> QRect:
         """Return the room of the curves."""
         px = self._face.px
-        return self.rect().adjusted(px(60), px(20), -px(10), -px(24))
+        left = px(8) + px(AXIS_PX) * max(len(self._dressing.axes), 1)
+        return self.rect().adjusted(left, px(20), -px(10), -px(24))
 
     def show_span(self, curves: Sequence[Curve], from_s: float, to_s: float) -> None:
         """Show a span that stands still; it is painted on the worker."""
@@ -77,6 +87,8 @@ class PlotCanvas(QWidget):
         self._curves = tuple(curves)
         self._frame = live_frame(now_s, window_s, area.width(), area.height())
         self.picture.advance(self._curves, self._frame)
+        if self._pointer is not None:
+            self._tell_pointer(self._pointer)  # time moves under a pointer that stands
         self.update()
 
     def dress(self, dressing: Dressing) -> None:
@@ -104,13 +116,14 @@ class PlotCanvas(QWidget):
         painter.setFont(self._face.font(12))
         if area.width() < 2 or area.height() < 2:
             return
-        self._decor.below(painter, area, frame, dressing.scale, dressing.bands, dressing.limits)
+        scale = dressing.axes[0].scale
+        self._decor.below(painter, area, frame, scale, dressing.bands, dressing.limits)
         painter.save()
         painter.setClipRect(area)
         self.picture.paint(painter, frame, area.left(), area.top())
         painter.restore()
-        self._decor.axes(painter, area, frame, dressing.scale, dressing.unit)
-        self._decor.limits(painter, area, dressing.scale, dressing.limits)
+        self._decor.axes(painter, area, frame, dressing.axes)
+        self._decor.limits(painter, area, dressing.limits)
         self._decor.cursors(painter, area, frame, self._cursors, self._readout)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -123,17 +136,43 @@ class PlotCanvas(QWidget):
     def _moment(self, position: QPointF) -> float:
         return self._frame.time_s(position.x() - self.area().left())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell the moment under the pointer."""
-        position = event.position()
+    def _tell_pointer(self, position: QPointF) -> None:
         inside = QRectF(self.area()).contains(position)
         self.pointed.emit(self._moment(position) if inside else None)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell the moment under the pointer, and how far it drags."""
+        position = event.position()
+        if self._pressed is not None:
+            moved = position.x() - self._pressed.x()
+            self._drags = self._drags or abs(moved) >= self._face.px(_DRAG_PX)
+            if self._drags:
+                self._pressed = position
+                self.dragged.emit(moved / max(self.area().width(), 1))
+        self._pointer = position
+        self._tell_pointer(position)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell the moment that was clicked."""
+        """Begin a click or a drag."""
         if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._drags = event.position(), False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell the moment that was clicked, when nothing was dragged."""
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        self._pressed = None
+        if not self._drags:
             self.clicked.emit(self._moment(event.position()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Tell how far the wheel was turned, and where."""
+        steps = event.angleDelta().y() / _WHEEL_STEP
+        if steps:
+            self.turned.emit(steps, self._moment(event.position()))
+        event.accept()
 
     def leaveEvent(self, event: object) -> None:
         """Take the cursor away."""
+        self._pointer = None
         self.pointed.emit(None)

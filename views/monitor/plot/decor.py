@@ -1,18 +1,25 @@
 """What a plot draws beside its curves: grid, axes, limits, missing data, marks and cursors."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 
+from models.telemetry.ports import Quality
 from views.monitor.plot.painting import Frame, Scale
 from views.monitor.plot.ticks import number, time_ticks, value_ticks
 from views.widgets.severity import severity_token
 
 _TINT = 0.06
-_STRIP_PX = 4
+_HATCH = 0.5
+_STRIP_PX = 6
+AXIS_PX = 52
+_FILLS = {
+    Quality.UNCERTAIN: ("text3", Qt.BrushStyle.BDiagPattern),
+    Quality.BAD: ("text3", Qt.BrushStyle.DiagCrossPattern),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +33,19 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Axis:
+    """The scale of a unit and the colour of what is written at it."""
+
+    scale: Scale = field(default_factory=lambda: Scale(0.0, 1.0))
+    unit: str = ""
+    token: str = "text2"  # noqa: S105 - a colour
+
+
+@dataclass(frozen=True, slots=True)
 class LimitLine:
     """A limit: `above` is true when values over it are in alarm."""
 
+    scale: Scale
     value: float
     text: str
     priority: int
@@ -37,12 +54,16 @@ class LimitLine:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A span [s since 1970 UTC] without good data; `whole` bands are as high as the plot."""
+    """A span [s since 1970 UTC] without good data; `whole` bands are as high as the plot.
+
+    Missing data is a plain grey, uncertain data hatched one way, bad data both ways.
+    """
 
     from_s: float
     to_s: float
     text: str
     whole: bool
+    quality: Quality = Quality.STALE
 
 
 class Decor:
@@ -60,11 +81,11 @@ class Decor:
         bands: Sequence[Band],
         limits: Sequence[LimitLine],
     ) -> None:
-        """Paint what lies under the curves: limit tints, missing data, grid lines."""
+        """Paint what lies under the curves: limit tints, missing data, grid lines of a scale."""
         painter.save()
         painter.setClipRect(area)
         for limit in limits:
-            row = area.top() + scale.row(limit.value, frame.height)
+            row = area.top() + limit.scale.row(limit.value, frame.height)
             row = min(max(row, float(area.top())), area.bottom() + 1.0)
             tint = QColor(self._face.color(severity_token(limit.priority)))
             tint.setAlphaF(_TINT)
@@ -78,7 +99,7 @@ class Decor:
         painter.restore()
 
     def _bands(self, painter: QPainter, area: QRect, frame: Frame, bands: Sequence[Band]) -> None:
-        gap, word = self._face.color("plot.gap"), self._face.color("text2")
+        word = self._face.color("text2")
         metrics = painter.fontMetrics()
         written_to = float(area.left())
         for band in sorted(bands, key=lambda each: (each.from_s, each.to_s)):
@@ -88,33 +109,36 @@ class Decor:
                 continue
             height = area.height() if band.whole else self._face.px(_STRIP_PX)
             box = QRectF(left, area.bottom() + 1 - height, max(right - left, 1.0), height)
-            painter.fillRect(box, gap)
+            self._fill(painter, box, band.quality)
             wide = metrics.horizontalAdvance(band.text)
             at = min(max((left + right - wide) / 2, area.left() + 2.0), area.right() - wide)
             if band.whole and at >= written_to:
+                room = QRectF(at - 3, area.top() + 2, wide + 6, metrics.height())
+                painter.fillRect(room, self._face.color("plot.background"))
                 painter.setPen(word)
-                painter.drawText(QPointF(at, area.top() + 2 + metrics.ascent()), band.text)
+                painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), band.text)
                 written_to = at + wide + 4
+
+    def _fill(self, painter: QPainter, box: QRectF, quality: Quality) -> None:
+        if quality not in _FILLS:
+            painter.fillRect(box, self._face.color("plot.gap"))
+            return
+        token, pattern = _FILLS[quality]
+        faint = QColor(self._face.color(token))
+        faint.setAlphaF(_HATCH)
+        painter.fillRect(box, QBrush(faint, pattern))
 
     def _value_ticks(self, area: QRect, scale: Scale) -> list[float]:
         return value_ticks(scale.low, scale.high, max(area.height() // self._face.px(48), 1))
 
-    def axes(self, painter: QPainter, area: QRect, frame: Frame, scale: Scale, unit: str) -> None:
-        """Paint the lines at the left and the foot, values, times and the unit."""
+    def axes(self, painter: QPainter, area: QRect, frame: Frame, axes: Sequence[Axis]) -> None:
+        """Paint the lines at the left and the foot, values, times and the units."""
         line, word = self._face.color("line"), self._face.color("text2")
         metrics = painter.fontMetrics()
         painter.setPen(QPen(line, 1))
-        painter.drawLine(area.left() - 1, area.top(), area.left() - 1, area.bottom() + 1)
         painter.drawLine(area.left() - 1, area.bottom() + 1, area.right(), area.bottom() + 1)
-        painter.setPen(word)
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        ticks = self._value_ticks(area, scale)
-        step = ticks[1] - ticks[0] if len(ticks) > 1 else abs(ticks[0]) if ticks else 1.0
-        for value in ticks:
-            row = area.top() + scale.row(value, frame.height)
-            box = QRectF(0, row - metrics.height() / 2, area.left() - 6, metrics.height())
-            painter.drawText(box, right, number(value, step or 1.0))
-        painter.drawText(QPointF(self._face.px(6), metrics.ascent() + 1.0), unit)
+        for number_, axis in enumerate(axes):
+            self._axis(painter, area, axis, area.left() - 1 - number_ * self._face.px(AXIS_PX))
         most = max(area.width() // self._face.px(96), 1)
         for time_s, text in time_ticks(frame.from_s, frame.to_s, most, self._face.zone):
             x = area.left() + frame.x(time_s)
@@ -125,17 +149,31 @@ class Decor:
             at = min(max(x - wide / 2, 0.0), self._right(area) - wide)
             painter.drawText(QPointF(at, area.bottom() + 6 + metrics.ascent()), text)
 
+    def _axis(self, painter: QPainter, area: QRect, axis: Axis, right: int) -> None:
+        metrics = painter.fontMetrics()
+        painter.setPen(QPen(self._face.color("line"), 1))
+        painter.drawLine(right, area.top(), right, area.bottom() + 1)
+        painter.setPen(self._face.color(axis.token))
+        flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        left = right - self._face.px(AXIS_PX)
+        ticks = self._value_ticks(area, axis.scale)
+        step = ticks[1] - ticks[0] if len(ticks) > 1 else abs(ticks[0]) if ticks else 1.0
+        for value in ticks:
+            row = area.top() + axis.scale.row(value, area.height())
+            box = QRectF(left, row - metrics.height() / 2, right - left - 5, metrics.height())
+            painter.drawText(box, flags, number(value, step or 1.0))
+        unit = metrics.elidedText(axis.unit, Qt.TextElideMode.ElideRight, right - left - 4)
+        painter.drawText(QRectF(left, 0, right - left - 4, metrics.height() + 2), flags, unit)
+
     def _right(self, area: QRect) -> float:
         return float(area.right() + self._face.px(10))
 
-    def limits(
-        self, painter: QPainter, area: QRect, scale: Scale, limits: Sequence[LimitLine]
-    ) -> None:
+    def limits(self, painter: QPainter, area: QRect, limits: Sequence[LimitLine]) -> None:
         """Paint limits as labelled dashes; labels side by side stay legible when lines are near."""
         metrics = painter.fontMetrics()
         at = float(area.left() + self._face.px(8))
         for limit in sorted(limits, key=lambda each: -each.value):
-            row = area.top() + scale.row(limit.value, area.height())
+            row = area.top() + limit.scale.row(limit.value, area.height())
             if not area.top() - 1 <= row <= area.bottom() + 1:
                 continue
             color = self._face.color(severity_token(limit.priority))

@@ -4,7 +4,6 @@ What a pixel column has to show is its lowest and its highest sample. With the e
 kept, that costs a few steps a column however many samples lie in it, and no peak is lost.
 """
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -169,30 +168,34 @@ class Pyramid:
         low, high = self._extremes(np.array([first]), np.array([last]))
         return float(low[0]), float(high[0])
 
-    def spans(self, from_s: float, to_s: float) -> list[Span]:
+    def spans(self, from_s: float, to_s: float, step_s: float = 0.0) -> list[Span]:
         """Return where within a span there are no good samples: until the next other sample.
 
-        A silence that lasts is one too: from the newest sample to the end of the span.
+        A silence that lasts is one too: from the newest sample to the end of the span. Those of
+        one quality that are not farther apart than `step_s` are one.
         """
         first = max(int(np.searchsorted(self.times_s, from_s, side="right")) - 1, 0)
         past = int(np.searchsorted(self.times_s, to_s, side="right"))
         times, qualities = self._times[first:past], self._qualities[first:past]
         if times.size == 0:
             return []
-        changes = np.flatnonzero(np.diff(qualities)) + 1
-        bounds = [0, *changes.tolist(), times.size]
-        found = []
-        for start, stop in pairwise(bounds):
-            quality = int(qualities[start])
-            if quality == 0:
+        starts = np.concatenate(([0], np.flatnonzero(np.diff(qualities)) + 1))
+        ends_s = np.append(times[starts[1:]], to_s)
+        found: list[Span] = []
+        for quality in (_UNCERTAIN, _BAD, _STALE):
+            mine = qualities[starts] == quality
+            since = starts[mine] - (quality == _STALE)
+            begin_s, end_s = np.maximum(times[np.maximum(since, 0)], from_s), ends_s[mine]
+            if not begin_s.size:
                 continue
-            since = start - 1 if quality == _STALE and start else start
-            until_s = float(times[stop]) if stop < times.size else to_s
-            found.append(Span(max(float(times[since]), from_s), until_s, quality))
+            heads = np.concatenate(([True], begin_s[1:] - end_s[:-1] > step_s))
+            last = np.append(np.flatnonzero(heads)[1:] - 1, begin_s.size - 1)
+            pairs = zip(begin_s[heads].tolist(), end_s[last].tolist(), strict=True)
+            found += [Span(begin, end, quality) for begin, end in pairs]
         silent = past == self._count and to_s - float(times[-1]) > self.gap_s
         if silent and int(qualities[-1]) < _BAD:
             found.append(Span(float(times[-1]), to_s, _STALE))
-        return [span for span in found if span.to_s > from_s]
+        return sorted(span for span in found if span.to_s > from_s)
 
     def _push(self, time_s: float, value: float, quality: int) -> None:
         if self._count + 1 >= self._times.size:

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
@@ -132,7 +134,7 @@ def test_that_a_limit_tells_its_guidance(station: MonitorStation) -> None:
 
 def test_that_a_replay_shows_no_live_value(station: MonitorStation, desk: StationDesk) -> None:
     desk.latest["GT-2"] = live("GT-2", 4.0)
-    desk.replay = object()
+    desk.replay = SimpleNamespace(now_us=lambda: NOW_US)
 
     assert cell(station, "GT-2", "value") == "— ppm"
     assert cell(station, "GT-2", "age") == "not in a replay"

@@ -37,51 +37,53 @@ def plot(kit: ViewKit, qtbot: QtBot) -> TrendPlot:
 
 
 def bands(plot: TrendPlot) -> tuple[Band, ...]:
-    return plot._plot.dressing.bands
+    return plot.canvas.dressing.bands
 
 
 def settle(plot: TrendPlot, qtbot: QtBot) -> None:
     plot._draw_anew()
     plot._on_redraw()
-    qtbot.waitUntil(lambda: not plot._plot.picture.busy)
+    qtbot.waitUntil(lambda: not plot.canvas.picture.busy)
 
 
-def test_that_limits_and_curves_lie_within_the_scale(plot: TrendPlot, qtbot: QtBot) -> None:
+def test_that_limits_and_curves_lie_within_the_scale(
+    plot: TrendPlot, desk: StationDesk, qtbot: QtBot
+) -> None:
+    desk.trends["GT-1"] = history("GT-1", 25.0)
     plot.show_tags(TAGS[:2])
-    plot._on_history([history("GT-1", 25.0)])
     settle(plot, qtbot)
 
-    dressing = plot._plot.dressing
-    assert dressing.scale.low < 3.0
-    assert dressing.scale.high > 25.0
+    dressing = plot.canvas.dressing
+    assert dressing.axes[0].scale.low < 3.0
+    assert dressing.axes[0].scale.high > 25.0
     assert [limit.text for limit in dressing.limits] == ["H 3 ppm", "HH 10 ppm"]
-    assert dressing.unit == "ppm"
+    assert [axis.unit for axis in dressing.axes] == ["ppm"]
 
 
 def test_that_a_live_value_above_the_scale_widens_it(
     plot: TrendPlot, desk: StationDesk, qtbot: QtBot
 ) -> None:
+    desk.trends["GT-1"] = history("GT-1", 5.0)
     plot.show_tags(TAGS[:1])
-    plot._on_history([history("GT-1", 5.0)])
     settle(plot, qtbot)
     desk.live_values.emit((live("GT-1", 80.0, -0.5),))
     settle(plot, qtbot)
 
-    assert plot._plot.dressing.scale.high > 80.0
+    assert plot.canvas.dressing.axes[0].scale.high > 80.0
 
 
 def test_that_silence_and_bad_quality_are_named(
     plot: TrendPlot, desk: StationDesk, qtbot: QtBot
 ) -> None:
+    desk.trends["GT-1"] = history("GT-1", 5.0, 300)
     plot.show_tags(TAGS[:1])
-    plot._on_history([history("GT-1", 5.0, 300)])
     desk.live_values.emit((live("GT-1", 5.0, -0.5, Quality.BAD),))
     settle(plot, qtbot)
     assert [band.text for band in bands(plot)] == ["bad quality"]
 
-    plot.show_tags(TAGS[1:3])
     old = history("GT-2", 5.0, 300)
-    plot._on_history([TrendData("GT-2", old.times_us[:100], old.values[:100], [0] * 100)])
+    desk.trends["GT-2"] = TrendData("GT-2", old.times_us[:100], old.values[:100], [0] * 100)
+    plot.show_tags(TAGS[1:3])
     settle(plot, qtbot)
 
     assert [band.text for band in bands(plot)] == ["GT-2 no data"]
@@ -91,49 +93,48 @@ def test_that_silence_and_bad_quality_are_named(
 def test_that_the_cursor_reads_what_comes_while_it_stands(
     plot: TrendPlot, desk: StationDesk, qtbot: QtBot
 ) -> None:
+    desk.trends["GT-1"] = history("GT-1", 5.0)
     plot.show_tags([TAGS[0], TAGS[2]])
-    plot._on_history([history("GT-1", 5.0)])
     settle(plot, qtbot)
-    plot._plot.pointed.emit(NOW_S)
-    assert plot._plot._readout[1:] == ("GT-1 5 ppm", "LT-3 — %")
+    plot.canvas.pointed.emit(NOW_S)
+    assert plot.canvas._readout[1:] == ("GT-1 5 ppm", "LT-3 — %")
 
     desk.live_values.emit((live("GT-1", 7.5, 0.0),))
     settle(plot, qtbot)
 
-    assert plot._plot._readout[1] == "GT-1 7.5 ppm"
-    plot._plot.pointed.emit(None)
-    assert plot._plot._readout == ()
+    assert plot.canvas._readout[1] == "GT-1 7.5 ppm"
+    plot.canvas.pointed.emit(None)
+    assert plot.canvas._readout == ()
 
 
 def test_that_the_newest_sample_is_drawn_where_now_is(
-    plot: TrendPlot, kit: ViewKit, qtbot: QtBot
+    plot: TrendPlot, desk: StationDesk, kit: ViewKit, qtbot: QtBot
 ) -> None:
+    desk.trends["GT-1"] = history("GT-1", 5.0)
     plot.show_tags(TAGS[:1])
-    plot._on_history([history("GT-1", 5.0)])
     settle(plot, qtbot)
 
     image = plot.grab().toImage()
-    area = plot._plot.area()
-    row = area.top() + round(plot._plot.dressing.scale.row(5.0, area.height()))
+    area = plot.canvas.area()
+    row = area.top() + round(plot.canvas.dressing.axes[0].scale.row(5.0, area.height()))
     seen = [image.pixelColor(area.right() - back, row) for back in range(12)]
     assert kit.theme.color("plot.1") in seen
-    assert not np.isnan(plot._plot.frame.to_s)
+    assert not np.isnan(plot.canvas.frame.to_s)
 
 
 def test_that_a_held_cursor_gives_the_difference_until_the_next_click(
-    plot: TrendPlot, qtbot: QtBot
+    plot: TrendPlot, desk: StationDesk, qtbot: QtBot
 ) -> None:
-    plot.show_tags([TAGS[0], TAGS[2]])
     data = history("GT-1", 5.0)
-    plot._on_history(
-        [TrendData("GT-1", data.times_us, [*data.values[:300], *[8.0] * 300], [0] * 600)]
-    )
+    values = [*data.values[:300], *[8.0] * 300]
+    desk.trends["GT-1"] = TrendData("GT-1", data.times_us, values, [0] * 600)
+    plot.show_tags([TAGS[0], TAGS[2]])
     settle(plot, qtbot)
 
-    plot._plot.clicked.emit(NOW_S - 500)
-    plot._plot.pointed.emit(NOW_S - 100)
-    assert plot._plot._readout[0].endswith("· Δ +400 s")
-    assert plot._plot._readout[1:] == ("GT-1 8 ppm · Δ +3", "LT-3 — % · Δ —")
+    plot.canvas.clicked.emit(NOW_S - 500)
+    plot.canvas.pointed.emit(NOW_S - 100)
+    assert plot.canvas._readout[0].endswith("· Δ +400 s")
+    assert plot.canvas._readout[1:] == ("GT-1 8 ppm · Δ +3", "LT-3 — % · Δ —")
 
-    plot._plot.clicked.emit(NOW_S - 100)
-    assert plot._plot._readout[1:] == ("GT-1 8 ppm", "LT-3 — %")
+    plot.canvas.clicked.emit(NOW_S - 100)
+    assert plot.canvas._readout[1:] == ("GT-1 8 ppm", "LT-3 — %")

@@ -1,0 +1,198 @@
+"""What a user does to a trend: wheel, drag, keys; what is read for it and what is said."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.desk import TrendData
+from tests.unit.views.monitor.conftest import TAGS
+from tests.unit.views.monitor.test_trend_plot import NOW_S, history, live
+from tests.unit.views.station_desk import StationDesk
+from views.kit import ViewKit
+from views.monitor.trend.page import TrendPage
+
+
+@pytest.fixture
+def page(kit: ViewKit, desk: StationDesk, qtbot: QtBot) -> TrendPage:
+    desk.trends["GT-1"] = history("GT-1", 5.0, 7200)
+    made = TrendPage(kit)
+    qtbot.addWidget(made)
+    made.resize(1000, 500)
+    made.show()
+    made.plot._timer.stop()
+    made.show_tags(TAGS[:1])
+    return made
+
+
+def press(page: TrendPage, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    page.plot.canvas.setFocus()
+    QTest.keyClick(page.plot.canvas, key, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def length_s(page: TrendPage) -> float:
+    from_s, to_s = page.plot.bounds
+    return to_s - from_s
+
+
+def test_that_space_pauses_and_goes_on(page: TrendPage, qtbot: QtBot) -> None:
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    assert page._line.text.startswith("● LIVE DATA")
+
+    press(page, Qt.Key.Key_Space)
+    assert page._line.text.startswith("■ PAUSED")
+    assert page.plot.bounds == (NOW_S - 1800.0, NOW_S)
+
+    press(page, Qt.Key.Key_Space)
+    assert page.plot.span.is_live
+
+
+def test_that_keys_pan_zoom_and_lead_back_to_live(page: TrendPage, qtbot: QtBot) -> None:
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    press(page, Qt.Key.Key_Left)
+    assert page.plot.bounds == (NOW_S - 2025.0, NOW_S - 225.0)
+    press(page, Qt.Key.Key_Plus)
+    assert length_s(page) == 900.0
+    press(page, Qt.Key.Key_Minus)
+    press(page, Qt.Key.Key_Minus)
+    assert length_s(page) == 3600.0
+    press(page, Qt.Key.Key_PageUp)
+    assert page.plot.bounds[1] == pytest.approx(NOW_S - 3600.0)
+
+    press(page, Qt.Key.Key_Home)
+
+    assert page.plot.span.is_live
+    assert length_s(page) == 1800.0
+
+
+def test_that_the_wheel_zooms_about_the_pointer(page: TrendPage) -> None:
+    page.plot.pan(-1.0)
+    canvas = page.plot.canvas
+    place = QPointF(canvas.area().left() + canvas.area().width() / 4, 100.0)
+    before = canvas._moment(place)
+    event = QWheelEvent(
+        place, place, QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+
+    QApplication.sendEvent(canvas, event)
+
+    assert length_s(page) == pytest.approx(1800.0 / 1.25**2)
+    assert canvas._moment(place) == pytest.approx(before, abs=2.0)
+
+
+def test_that_a_drag_moves_time_and_is_no_click(page: TrendPage, qtbot: QtBot) -> None:
+    canvas = page.plot.canvas
+    middle = canvas.area().center()
+    half = QPoint(canvas.area().width() // 2, 0)
+
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(canvas, middle + half)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle + half)
+
+    assert page.plot.bounds[1] == pytest.approx(NOW_S - 900.0, abs=3.0)
+    assert page.plot.cursors.held_s is None
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    assert page.plot.cursors.held_s == pytest.approx(NOW_S - 1800.0, abs=5.0)
+
+
+def test_that_only_what_is_not_held_is_read(page: TrendPage, desk: StationDesk) -> None:
+    read = len(desk.asked_spans_s)
+
+    page.plot.pan(-1.0)
+    assert len(desk.asked_spans_s) == read + 1
+    from_s, to_s = desk.asked_spans_s[-1]
+    assert from_s < page.plot.bounds[0] < page.plot.bounds[1] <= to_s
+
+    page.plot.pan(-0.25)
+    page.plot.zoom(0.5)
+    assert len(desk.asked_spans_s) == read + 1
+    page.plot.zoom(0.2)
+    assert len(desk.asked_spans_s) == read + 2
+
+
+def test_that_of_many_wishes_while_reading_only_the_last_is_read(
+    page: TrendPage, desk: StationDesk
+) -> None:
+    desk.held_trends = []
+    for _ in range(5):
+        page.plot.pan(-3.0)
+    assert len(desk.held_trends) == 1
+
+    desk.held_trends[0].end()
+
+    assert len(desk.held_trends) == 2
+    from_s, to_s = page.plot.bounds
+    assert desk.asked_spans_s[-1][0] < from_s < to_s < desk.asked_spans_s[-1][1]
+
+
+def test_that_a_reading_that_comes_late_does_not_take_live_away(
+    page: TrendPage, desk: StationDesk, qtbot: QtBot
+) -> None:
+    desk.held_trends = []
+    page.plot.pan(-1.0)
+    page.plot.go_live()
+    desk.held_trends[0].end()
+
+    desk.live_values.emit((live("GT-1", 7.0, 0.0),))
+
+    assert page.plot.value_at(TAGS[0], NOW_S) == 7.0
+
+
+def test_that_what_comes_during_a_pause_is_there_afterwards(
+    page: TrendPage, desk: StationDesk
+) -> None:
+    page.plot.pause()
+    desk.live_values.emit((live("GT-1", 9.0, 0.0),))
+
+    page.plot.pause()
+
+    assert page.plot.value_at(TAGS[0], NOW_S) == 9.0
+
+
+def test_that_a_history_that_fails_is_said_and_asked_again(
+    page: TrendPage, desk: StationDesk
+) -> None:
+    desk.held_trends = []
+    page.plot.pan(-1.0)
+    held = desk.held_trends[0]
+
+    def fail() -> tuple[TrendData, ...]:
+        raise OSError("disk")
+
+    held._function = fail
+    held.end()
+    assert desk.codes[-1] == "history_failed"
+
+    page.plot.pan(-0.1)
+    assert len(desk.held_trends) == 2
+
+
+def test_that_keys_do_nothing_on_another_station(page: TrendPage, kit: ViewKit) -> None:
+    page.set_active(active=False)
+    assert not kit.actions.run("trend.pause")
+    page.set_active(active=True)
+    assert kit.actions.run("trend.pause")
+    assert not page.plot.span.is_live
+
+
+def test_that_the_cursor_moves_by_keys_and_a_second_one_is_held(
+    page: TrendPage, kit: ViewKit
+) -> None:
+    assert kit.actions.run("trend.cursor_on")
+    at_s = page.plot.cursors.at_s
+    assert at_s == pytest.approx(NOW_S - 900.0)
+    kit.actions.run("trend.hold")
+    kit.actions.run("trend.cursor_on")
+    kit.actions.run("trend.cursor_bit_back")
+
+    held_s, moved_s = page.plot.cursors.all
+    assert held_s == at_s
+    assert moved_s - held_s == pytest.approx(0.019 * 1800.0)
+    assert page.plot.canvas._readout[1] == "GT-1 5 ppm · Δ +0"
+    kit.actions.run("trend.drop")
+    assert page.plot.cursors.all == ()
