@@ -19,6 +19,7 @@ from models.dispatch.ports import Route
 from models.hazard.ports import Caution, ReceptorHit, ZoneLevel, ZoneResult
 from models.operation.situation import Alarm, Order, Situation, Zone
 from models.registry.kinds import Record
+from models.telemetry.warning_colour import COLOURS
 
 Item = dict[str, Any]
 
@@ -122,6 +123,7 @@ def build_scene(
     """
     live: dict[str, Item] = {}
     for item in (
+        *_warned(situation, rows, words),
         *_alarms(situation, rows, words), *_stale(situation, rows), *_hits(situation, rows, words),
         *_teams(situation, rows, words), *_staging(situation, words),
         *_incidents(situation, rows, words), *mast_items(situation, rows, words),
@@ -254,6 +256,21 @@ def _live(
         "id": f"{kind}/{key}", "lat": position.lat_deg, "lon": position.lon_deg, "style": style,
         "layer": layer, "rank": rank, "label": label, **more,
     }  # fmt: skip
+
+
+def _warned(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Iterable[Item]:
+    """Hazard sources that aren't blue wear a ring of their colour."""
+    for warned in situation.warning_colours.values():
+        row = rows.get("hazard-sources", warned.hazard_source_key)
+        if row is None or row.position is None:
+            continue
+        severity = COLOURS.index(warned.colour) + 1
+        style = _STYLES["hazard-sources"](row)
+        yield _live(
+            "hazard-sources", row.key, row.position, style=style, rank=8,
+            layer=layer_of("hazard-sources", style), ring=f"severity.{severity}",
+            tip=row.name.text(words.language),
+        )  # fmt: skip
 
 
 def _alarms(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Iterable[Item]:

@@ -18,12 +18,14 @@ from models.operation.events import (
     plan,
     report,
     resource,
+    warning,
     zone,
 )
 from models.operation.events.base import Event
 from models.operation.fold_operation import ANSWERED
 from models.operation.sketch import Sketch
 from views.map.sketch_words import SketchWords
+from views.warning_words import WarningWords
 from views.wording import Wording
 
 Line = Callable[[Event, Any], str]
@@ -37,6 +39,7 @@ class EventLines(QObject):
         self._desk = desk
         self._wording = wording
         self._sketches = SketchWords(self)
+        self._warnings = WarningWords(wording)
         self._lines: dict[type, Line] = {
             operation.NoteWritten: lambda _, p: p.text,
             operation.ShiftTaken: self._shift,
@@ -86,6 +89,7 @@ class EventLines(QObject):
             alarm.TagCameBack: lambda _, p: self.tr("Data again from {0}").format(
                 _some(p.tag_keys)
             ),
+            warning.WarningColourChanged: self._coloured,
             card.CardOpened: lambda _, p: self.tr("Situation: {0}").format(self._name(p.title)),
             card.CardJoined: lambda _, p: self.tr("{0} joins the situation").format(p.alarm_id),
             card.CardVerificationStarted: self._verifying,
@@ -282,6 +286,16 @@ class EventLines(QObject):
         value = self._wording.number(payload.value, payload.unit)
         limit = self._wording.number(payload.limit_value, payload.unit)
         return self.tr("Alarm {0}: {1} (limit {2})").format(event.subject, value, limit)
+
+    def _coloured(self, event: Event, payload: warning.WarningColourChanged) -> str:
+        text = self.tr("Warning colour of {0}: {1} → {2}, index {3}").format(
+            self._row("hazard-sources", event.subject),
+            self._warnings.colour(payload.before).text,
+            self._warnings.colour(payload.colour).text,
+            f"{payload.index:g}",
+        )
+        parts = " · ".join(self._warnings.part(p.what, p.items, p.points) for p in payload.parts)
+        return f"{text} ({parts})" if parts else text
 
     def _announced_again(self, event: Event, payload: alarm.AlarmAnnouncedAgain) -> str:
         if payload.reason == "unacknowledged":

@@ -42,10 +42,10 @@ _STATUS_EVERY_S = 1.0
 _STUCK_S = 2.0
 
 
-class EscalationPort(Protocol):
-    """What falls due by itself (`app.commands.escalation.Escalation`)."""
+class DuePort(Protocol):
+    """What falls due by itself: `app.commands.escalation`, `app.gateway.colours`."""
 
-    def due(self, situation: Situation, reference: Reference, now_us: int) -> list[Draft]:
+    def due(self, situation: Situation, reference: Reference, now_us: int) -> Sequence[Draft]:
         """Return what fell due by now."""
         ...
 
@@ -79,7 +79,8 @@ class Parts:
     executor: Executor
     sources: Sequence[Source]
     grid_us: int
-    escalation: EscalationPort | None = None
+    escalation: DuePort | None = None
+    colours: DuePort | None = None
     world: World | None = None
     peers: Peers | None = None
     peer_values: Sequence[PeerValues] = ()
@@ -203,10 +204,11 @@ class Engine:
         is_first = parts.peers is None or parts.peers.shares.is_first
         if is_first:
             self._put("wind", partial(self._judging.observe_wind, now_us))
-        if is_first and parts.escalation is not None and not parts.books.failing:
+        if is_first and not parts.books.failing:
             # what waits isn't in the situation yet and would fall due again every second
-            due = partial(parts.escalation.due, situation, self._reference, now_us)
-            self._put("escalation", due)
+            for function, port in (("escalation", parts.escalation), ("colours", parts.colours)):
+                if port is not None:
+                    self._put(function, partial(port.due, situation, self._reference, now_us))
         if self._second % _REFERENCE_EVERY_S == 0:
             await self._follow_reference(now_us)
         if is_first and self._second % _SEGMENT_EVERY_S == 0:

@@ -17,6 +17,7 @@ from app.demo.park import build_park
 from app.demo.world import DemoWorld
 from app.desk import Reference
 from app.gateway.books import Books
+from app.gateway.colours import Colours
 from app.gateway.engine import Engine, Parts, preloaded
 from app.gateway.history import History
 from app.gateway.history_places import history_places, keep
@@ -150,6 +151,7 @@ class Gateway:
             sources=self._sources(judging.tags, world, tables),
             grid_us=grid_us,
             escalation=ForesightedEscalation(Escalation(RandomIds(), replacements), replacements),
+            colours=Colours(),
             world=world,
             begin_segment=segments.begin_if_due if situation.mode == "live" else None,
             on_tags=tables.use,

@@ -9,6 +9,7 @@ from models.operation import (
     fold_incident,
     fold_operation,
     fold_order,
+    fold_warning,
     fold_zone,
 )
 from models.operation.events import Event
@@ -24,6 +25,7 @@ HANDLERS: dict[type, Handler] = {
     **fold_order.HANDLERS,
     **fold_zone.HANDLERS,
     **fold_drawing.HANDLERS,
+    **fold_warning.HANDLERS,
 }
 
 

@@ -14,6 +14,7 @@ from models.basics import LatLon, Name, Phone, Value, Wind
 from models.hazard.advice import ZoneAdvice
 from models.hazard.ports import ZoneResult
 from models.operation.events.report import Sentence
+from models.operation.events.warning import Colour, ColourPart
 from models.operation.sketch import Sketch
 
 AlarmState = Literal[
@@ -349,6 +350,20 @@ class DrawingSteps(Value, frozen=True, kw_only=True):
     steps: tuple[DrawingStep, ...] = ()
 
 
+class WarningColour(Value, frozen=True, kw_only=True):
+    """The colour of a hazard source that isn't blue, and what made it when it changed."""
+
+    hazard_source_key: str
+    enterprise_key: str
+    colour: Colour
+    index: float
+    parts: tuple[ColourPart, ...]
+    grade: str
+    least: str
+    since_us: int
+    event_id: str
+
+
 class ShiftOnDuty(Value, frozen=True, kw_only=True):
     """Who has the watch."""
 
@@ -414,6 +429,7 @@ class Situation:
     stale_tags: Map[str, int] = field(default_factory=Map)
     plant_states: Map[str, PlantState] = field(default_factory=Map)
     failures: Map[str, str] = field(default_factory=Map)
+    warning_colours: Map[str, WarningColour] = field(default_factory=Map)
     owners: Map[str, str] = field(default_factory=Map)
     postponed: Map[str, int] = field(default_factory=Map)
     fired: Map[str, int] = field(default_factory=Map)

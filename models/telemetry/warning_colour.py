@@ -1,16 +1,18 @@
 """The four-colour warning of a hazard source, an enterprise and the region, and what made it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
+from models.operation.events.warning import Colour
 from models.operation.situation import Situation
 from models.registry.kinds import HazardSource, Permit
 from models.rules import load_rules
 from models.telemetry.alarm_safety import is_protected
 
-Colour = Literal["red", "orange", "yellow", "blue"]
-_ORDER: tuple[Colour, ...] = ("red", "orange", "yellow", "blue")
+COLOURS: tuple[Colour, ...] = ("red", "orange", "yellow", "blue")
+BYPASS = "interlock_bypass"
+"""Quantity of a tag whose standing alarm says that an interlock is bypassed."""
 _HELD = frozenset({"shelved", "suppressed", "out_of_service"})
 
 
@@ -66,19 +68,24 @@ def warn_source(
     reasons.sort(key=lambda reason: (-reason.points, reason.what))
     factor = rules["grade"].get(grade, 1.0)
     score = min(100.0, factor * sum(reason.points for reason in reasons))
-    colour: Colour = next((c for c in _ORDER[:-1] if score >= rules["colours"][c]), "blue")
+    colour: Colour = next((c for c in COLOURS[:-1] if score >= rules["colours"][c]), "blue")
     least = ""
     for name, holds in (("life_safety", life_safety), ("priority_1", items.get("alarm_1", 0) > 0)):
         floor: Colour = rules["least"][name]
-        if holds and _ORDER.index(floor) < _ORDER.index(colour):
+        if holds and COLOURS.index(floor) < COLOURS.index(colour):
             colour, least = floor, name
     return Warned(key, colour, score, tuple(reasons), least)
 
 
 def warn_whole(key: str, parts: Iterable[Warned]) -> Warned:
     """Return the warning of an enterprise or region: that of its worst part; blue without any."""
-    worst = min(parts, key=lambda w: (_ORDER.index(w.colour), -w.score, w.key), default=None)
+    worst = min(parts, key=lambda w: (COLOURS.index(w.colour), -w.score, w.key), default=None)
     return Warned(key, "blue", 0.0, ()) if worst is None else worst._replace(key=key)
+
+
+def in_force(permit: Permit, at_us: int) -> bool:
+    """Return whether a permit is in force at a moment [µs UTC]."""
+    return permit.valid_from_us <= at_us <= permit.valid_to_us
 
 
 def warnings_of(
@@ -88,13 +95,15 @@ def warnings_of(
     more: Mapping[str, Mapping[str, int]] | None = None,
     *,
     source_of_tag: Mapping[str, str] | None = None,
+    bypass_tags: Collection[str] = (),
+    at_us: int | None = None,
 ) -> dict[str, Warned]:
     """Return the warnings of hazard sources by key, as the situation stands.
 
     Parameters
     ----------
     situation : Situation
-        Alarms and stale tags; its recorded time says which permits are in force.
+        Alarms and stale tags.
     sources, permits : iterables
         Rows of these kinds.
     more : mapping, optional
@@ -102,6 +111,10 @@ def warnings_of(
         `bypassed_interlock`, `hidden_danger`.
     source_of_tag : mapping, optional
         Tag → hazard source, to place stale tags.
+    bypass_tags : collection of str
+        Tags whose standing alarm is a bypassed interlock, counted as that alone.
+    at_us : int, optional
+        The moment at which permits are looked at [µs UTC]; the recorded time without it.
     """
     rows = {source.key: source for source in sources}
     items: dict[str, Counter[str]] = {key: Counter((more or {}).get(key, {})) for key in rows}
@@ -112,12 +125,13 @@ def warnings_of(
         found = items[alarm.hazard_source_key]
         found["disabled"] += alarm.state in _HELD
         if alarm.returned_us is None and alarm.occurrences > 0:
-            found[f"alarm_{alarm.priority}"] += 1
+            bypass = alarm.tag_key in bypass_tags
+            found["bypassed_interlock" if bypass else f"alarm_{alarm.priority}"] += 1
             if is_protected(alarm.safety, alarm.limit):
                 kills.add(alarm.hazard_source_key)
+    moment_us = situation.recorded_us if at_us is None else at_us
     for permit in permits:
-        in_force = permit.valid_from_us <= situation.recorded_us <= permit.valid_to_us
-        if in_force and permit.hazard_source_key in items:
+        if in_force(permit, moment_us) and permit.hazard_source_key in items:
             items[permit.hazard_source_key]["special_work"] += 1
     places = source_of_tag or {}
     for tag_key in situation.stale_tags:

@@ -281,4 +281,56 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>WarningWords</name>
+    <message numerus="yes">
+        <source>%n alarm(s), {priority}</source>
+        <translation>
+            <numerusform>%n alarm, {priority}</numerusform>
+            <numerusform>%n alarms, {priority}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n early warning(s)</source>
+        <translation>
+            <numerusform>%n early warning</numerusform>
+            <numerusform>%n early warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alarm(s) shelved, suppressed or out of service</source>
+        <translation>
+            <numerusform>%n alarm shelved, suppressed or out of service</numerusform>
+            <numerusform>%n alarms shelved, suppressed or out of service</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) without data</source>
+        <translation>
+            <numerusform>%n tag without data</numerusform>
+            <numerusform>%n tags without data</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interlock(s) bypassed</source>
+        <translation>
+            <numerusform>%n interlock bypassed</numerusform>
+            <numerusform>%n interlocks bypassed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n special work permit(s) in force</source>
+        <translation>
+            <numerusform>%n special work permit in force</numerusform>
+            <numerusform>%n special work permits in force</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden danger(s) open</source>
+        <translation>
+            <numerusform>%n hidden danger open</numerusform>
+            <numerusform>%n hidden dangers open</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -638,6 +638,17 @@
     </message>
 </context>
 <context>
+    <name>ColourStrip</name>
+    <message>
+        <source>Region: {0}</source>
+        <translation>全域：{0}</translation>
+    </message>
+    <message>
+        <source>no hazard source above blue</source>
+        <translation>没有高于蓝色的危险源</translation>
+    </message>
+</context>
+<context>
     <name>CommandStation</name>
     <message>
         <source>Withdraw out-of-date zones</source>
@@ -1340,6 +1351,10 @@
     <message>
         <source>Alarm {0}: {1} (limit {2})</source>
         <translation>报警 {0}：{1}（限值 {2}）</translation>
+    </message>
+    <message>
+        <source>Warning colour of {0}: {1} → {2}, index {3}</source>
+        <translation>{0} 预警颜色：{1} → {2}，指数 {3}</translation>
     </message>
     <message>
         <source>Alarm {0} sounds again: nobody acknowledged it</source>
@@ -6537,6 +6552,79 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>WarningWords</name>
+    <message>
+        <source>red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alarm(s), {priority}</source>
+        <translation>
+            <numerusform>%n 条报警（{priority}）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n early warning(s)</source>
+        <translation>
+            <numerusform>%n 条早期预警</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alarm(s) shelved, suppressed or out of service</source>
+        <translation>
+            <numerusform>%n 条报警被搁置、抑制或停用</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) without data</source>
+        <translation>
+            <numerusform>%n 个测点无数据</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interlock(s) bypassed</source>
+        <translation>
+            <numerusform>%n 处联锁旁路</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n special work permit(s) in force</source>
+        <translation>
+            <numerusform>%n 张特殊作业票生效</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden danger(s) open</source>
+        <translation>
+            <numerusform>%n 项隐患未整改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>grade {grade} × {factor}</source>
+        <translation>重大危险源{grade} × {factor}</translation>
+    </message>
+    <message>
+        <source>red because an alarm stands that may kill</source>
+        <translation>有危及生命的报警未消除，红色</translation>
+    </message>
+    <message>
+        <source>orange at least because a critical alarm stands</source>
+        <translation>有紧急报警未消除，至少橙色</translation>
     </message>
 </context>
 <context>

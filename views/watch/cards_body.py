@@ -15,6 +15,7 @@ from models.operation.situation import Card, Published, Situation
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.watch.card_widget import RESULTS, CardWidget
+from views.watch.colour_strip import ColourStrip
 from views.watch.open_incidents import OpenIncidents
 from views.widgets.badges import PlainLabel
 from views.widgets.spares import Spares
@@ -28,7 +29,8 @@ class CardsBody(Retranslating, QWidget):
     """Open cards, the gravest first.
 
     Signals: counted(int open, int collapsed alarms), trend_wanted(str card id),
-    map_wanted(str card id), incident_opened(str incident id), current_changed(str card id).
+    map_wanted(str card id), incident_opened(str incident id), current_changed(str card id),
+    source_wanted(str hazard source).
     """
 
     counted = Signal(int, int)
@@ -36,6 +38,7 @@ class CardsBody(Retranslating, QWidget):
     map_wanted = Signal(str)
     incident_opened = Signal(str)
     current_changed = Signal(str)
+    source_wanted = Signal(str)
 
     def __init__(self, kit: ViewKit) -> None:
         super().__init__()
@@ -64,6 +67,9 @@ class CardsBody(Retranslating, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        colours = ColourStrip(kit)
+        colours.chosen.connect(self.source_wanted)
+        layout.addWidget(colours)
         layout.addWidget(self._incidents)
         layout.addWidget(scroll, 1)
         kit.desk.published.connect(self._on_published)

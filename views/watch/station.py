@@ -44,6 +44,7 @@ class WatchStation(QObject):
         self.cards.incident_opened.connect(self.incident_opened)
         self.call.incident_opened.connect(self.incident_opened)
         self.cards.map_wanted.connect(self._on_map_wanted)
+        self.cards.source_wanted.connect(self._on_source_wanted)
         self.cards.trend_wanted.connect(self._show_card_trend)
         self.cards.current_changed.connect(self._show_card_trend)
         self.alarms.chosen.connect(self._on_alarm_chosen)
@@ -176,9 +177,12 @@ class WatchStation(QObject):
     @Slot(str)
     def _on_map_wanted(self, card_id: str) -> None:
         card = self._kit.desk.situation.cards.get(card_id)
-        if card is None:
-            return
-        source = self._kit.desk.reference.get("hazard-sources", card.hazard_source_key)
+        if card is not None:
+            self._on_source_wanted(card.hazard_source_key)
+
+    @Slot(str)
+    def _on_source_wanted(self, key: str) -> None:
+        source = self._kit.desk.reference.get("hazard-sources", key)
         if source is not None and source.position is not None:
             self.place_wanted.emit(source.position)
             self.selected.emit("hazard-sources", source.key)

@@ -12,6 +12,7 @@ from models.operation.events import (
     reference,
     report,
     resource,
+    warning,
     zone,
 )
 from models.operation.events.base import (
@@ -45,5 +46,6 @@ __all__ = [
     "report",
     "resource",
     "upcast_payload",
+    "warning",
     "zone",
 ]

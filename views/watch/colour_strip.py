@@ -1,0 +1,123 @@
+"""A quiet line over the situations: the region's warning colour, how many sources of each."""
+
+from collections import Counter
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from models.operation.events.warning import Colour
+from models.operation.situation import Published, WarningColour
+from models.telemetry.warning_colour import COLOURS
+from views.i18n import Retranslating
+from views.kit import ViewKit
+from views.warning_words import WarningWords, severity_of
+from views.widgets.badges import ElidedLabel, PlainLabel, plain_tip
+from views.widgets.keys import ENTER, KeepsKeys
+from views.widgets.naming import named
+from views.widgets.severity import SeverityMark
+
+_MOST_IN_TIP = 12
+
+
+class ColourStrip(KeepsKeys, Retranslating, QFrame):
+    """Counts by colour, the worst hazard source by name. Signals: chosen(str hazard source)."""
+
+    chosen = Signal(str)
+    kept_keys = ENTER
+
+    def __init__(self, kit: ViewKit) -> None:
+        super().__init__()
+        self._kit = kit
+        self._words = WarningWords(kit.wording)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._worst = ""
+        self._mark = SeverityMark(kit.theme, 4)
+        self._region = named(PlainLabel(role="strong"), "colour-region")
+        self._counts: dict[Colour, tuple[QWidget, PlainLabel]] = {}
+        self._name = named(ElidedLabel(role="secondary"), "colour-worst")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(*kit.theme.pxs(10, 5, 10, 5))
+        line.setSpacing(kit.theme.px(6))
+        line.addWidget(self._mark)
+        line.addWidget(self._region)
+        for colour in COLOURS:
+            self._add_count(line, colour)
+        line.addWidget(self._name, 1)
+        kit.desk.published.connect(self._on_published)
+        kit.desk.reference_changed.connect(self._on_reference_changed)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        self._show()
+
+    def _add_count(self, line: QHBoxLayout, colour: Colour) -> None:
+        box = QWidget()
+        inner = QHBoxLayout(box)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(self._kit.theme.px(3))
+        label = PlainLabel(role="secondary")
+        inner.addWidget(SeverityMark(self._kit.theme, severity_of(colour), 8))
+        inner.addWidget(label)
+        line.addWidget(box)
+        self._counts[colour] = (box, label)
+
+    def _show(self) -> None:
+        desk, language = self._kit.desk, self._kit.language
+        warned = sorted(desk.situation.warning_colours.values(), key=_urgency)
+        counts = Counter[Colour](each.colour for each in warned)
+        sources = desk.reference.all("hazard-sources")
+        counts["blue"] = len(sources.keys() - {each.hazard_source_key for each in warned})
+        worst = warned[0] if warned else None
+        colour = worst.colour if worst else "blue"
+        self._worst = worst.hazard_source_key if worst else ""
+        self._mark.set_severity(severity_of(colour))
+        self._region.setText(self.tr("Region: {0}").format(self._words.colour(colour).text))
+        for each, (box, label) in self._counts.items():
+            label.setText(str(counts[each]))
+            box.setVisible(bool(counts[each]) and bool(warned))
+        row = sources.get(self._worst)
+        name = row.name.text(language) if row else self._worst
+        self._name.setText(name or self.tr("no hazard source above blue"))
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if self._worst else Qt.CursorShape.ArrowCursor
+        )
+        tip = "\n".join(self._line(each) for each in warned[:_MOST_IN_TIP])
+        self.setToolTip(plain_tip(tip))
+        self.setAccessibleName(f"{self._region.text()} · {self._name.text()}")
+
+    def _line(self, warned: WarningColour) -> str:
+        row = self._kit.desk.reference.get("hazard-sources", warned.hazard_source_key)
+        name = row.name.text(self._kit.language) if row else warned.hazard_source_key
+        parts = self._words.sum(((p.what, p.items, p.points) for p in warned.parts), "", 1.0)
+        return f"{self._words.colour(warned.colour).text} {warned.index:g} · {name} · {parts}"
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Lead to the worst source."""
+        super().mousePressEvent(event)
+        self._choose()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead to the worst source on Enter."""
+        if event.key() in ENTER:
+            self._choose()
+            return
+        super().keyPressEvent(event)
+
+    def _choose(self) -> None:
+        if self._worst:
+            self.chosen.emit(self._worst)
+
+    @Slot(object)
+    def _on_published(self, published: Published) -> None:
+        if published.changes.full or "warning_colours" in published.changes.touched:
+            self._show()
+
+    @Slot(object)
+    def _on_reference_changed(self, _reference: object) -> None:
+        self._show()
+
+
+def _urgency(warned: WarningColour) -> tuple[int, float, str]:
+    return (COLOURS.index(warned.colour), -warned.index, warned.hazard_source_key)
