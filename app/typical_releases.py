@@ -2,7 +2,7 @@
 
 from models.basics import Wind
 from models.hazard.ports import HazardInputError
-from models.hazard.scenarios import ReleaseCase, Storage, release_scenarios
+from models.hazard.scenarios import ReleaseCase, Storage, hole_release, release_scenarios
 from models.hazard.substances import find_substance
 from models.registry.kinds import HazardSource
 
@@ -25,6 +25,26 @@ def typical_releases(source: HazardSource, wind: Wind | None) -> tuple[ReleaseCa
     HazardInputError
         Naming `inventory_t` or `substance` when it isn't known, else the field that fails.
     """
+    cas, held = _held(source, wind)
+    return release_scenarios(cas, held)
+
+
+def release_through(source: HazardSource, wind: Wind | None, diameter_m: float) -> ReleaseCase:
+    """Return what a source releases through a hole of this diameter [m], above 0 … 1.
+
+    As `typical_releases` in everything else.
+    """
+    cas, held = _held(source, wind)
+    return hole_release(cas, held, diameter_m)
+
+
+def gives_releases(source: HazardSource) -> bool:
+    """Return whether the register knows enough of a source to work a release out."""
+    return bool(source.inventory_t) and find_substance(source.substance, source.cas) is not None
+
+
+def _held(source: HazardSource, wind: Wind | None) -> tuple[str, Storage]:
+    """Return the CAS number of what a source holds, and how it is taken to hold it."""
     if not source.inventory_t:
         raise HazardInputError("inventory_t", "not in the register")
     substance = find_substance(source.substance, source.cas)
@@ -33,4 +53,4 @@ def typical_releases(source: HazardSource, wind: Wind | None) -> tuple[ReleaseCa
     held = Storage(inventory_kg=source.inventory_t * 1000)
     if wind is not None:
         held = Storage(inventory_kg=held.inventory_kg, wind_m_s=wind.speed_m_s)
-    return release_scenarios(substance.cas, held)
+    return substance.cas, held

@@ -1,4 +1,4 @@
-"""What a zone would be with another rate or wind: computed beside the record, drawn by an act."""
+"""What a zone would be with another rate, hole or wind; only an act puts it on record."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,12 @@ import msgspec
 
 from app.desk import Reference
 from app.point_courses import ZoneCase
+from app.typical_releases import release_through
 from app.zones import exposed_people
-from models.basics import BY_HAND, Name
-from models.hazard.ports import ReceptorHit, ZoneResult
+from models.basics import BY_HAND, Name, Wind
+from models.hazard.ports import HazardInputError, ReceptorHit, Release, ZoneResult
 from models.hazard.registry import default_model
+from models.registry.kinds import HazardSource
 from models.times import from_us
 
 OFFICER = "officer"
@@ -17,11 +19,16 @@ OFFICER = "officer"
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """A rate [kg/s] and a wind [° from, m/s] that somebody asks about."""
+    """A rate [kg/s] and a wind [° from, m/s, class] that somebody asks about.
+
+    With a hole [m, diameter] the rate is what the hazard source releases through it.
+    """
 
     release_kg_s: float
     from_deg: float
     speed_m_s: float
+    stability: str
+    hole_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +53,52 @@ class ZonePair:
 
 def inputs_of(case: ZoneCase) -> WhatIf:
     """Return what a zone was computed with."""
-    return WhatIf(case.release.release_kg_s, case.wind.from_deg, case.wind.speed_m_s)
+    wind = case.wind
+    return WhatIf(case.release.release_kg_s, wind.from_deg, wind.speed_m_s, wind.stability)
 
 
 def zone_if(
-    case: ZoneCase, asked: WhatIf, reference: Reference, *, now_us: int, utc_offset_h: float
+    case: ZoneCase,
+    asked: WhatIf,
+    reference: Reference,
+    source: HazardSource | None = None,
+    *,
+    now_us: int,
+    utc_offset_h: float,
 ) -> ZoneResult:
-    """Return the zone of a case with another rate or wind; whatever differs is the officer's.
+    """Return the zone of a case with another rate, hole or wind; what differs is the officer's.
+
+    Parameters
+    ----------
+    source : HazardSource or None
+        What leaks: a hole's rate is worked out from what it holds.
 
     Raises
     ------
     HazardInputError
-        Naming the field that makes no sense.
+        Naming the field that makes no sense, `hole_m` where no source is known.
     """
     moment = from_us(now_us)
     hour = int((moment.hour + moment.minute / 60 + utc_offset_h) % 24)
     release, wind, known = case.release, case.wind, inputs_of(case)
-    if asked.release_kg_s != known.release_kg_s:
+    if asked.release_kg_s != known.release_kg_s and asked.hole_m is None:
         release = msgspec.structs.replace(
             release, release_kg_s=asked.release_kg_s, rate_source=OFFICER, rate_assumed=True
         )
-    if (asked.from_deg, asked.speed_m_s) != (known.from_deg, known.speed_m_s):
+    if (asked.from_deg, asked.speed_m_s, asked.stability) != (
+        known.from_deg,
+        known.speed_m_s,
+        known.stability,
+    ):
         wind = msgspec.structs.replace(
-            wind, from_deg=asked.from_deg, speed_m_s=asked.speed_m_s, source=BY_HAND
+            wind,
+            from_deg=asked.from_deg,
+            speed_m_s=asked.speed_m_s,
+            stability=asked.stability,
+            source=BY_HAND,
         )
+    if asked.hole_m is not None:
+        release = _through(release, source, wind, asked.hole_m)
     people = exposed_people(reference, hour)
     result = default_model().zone(release, wind, people, case.terrain)
     ground = next((each for each in case.zone.result.inputs if each.name == "terrain"), None)
@@ -77,6 +106,22 @@ def zone_if(
         ground if each.name == "terrain" and ground is not None else each for each in result.inputs
     )
     return msgspec.structs.replace(result, inputs=kept)
+
+
+def _through(
+    release: Release, source: HazardSource | None, wind: Wind, diameter_m: float
+) -> Release:
+    """Return a release through a hole: rate and duration from what the source holds."""
+    if source is None:
+        raise HazardInputError("hole_m", "no hazard source is known to leak")
+    leak = release_through(source, wind, diameter_m)
+    return msgspec.structs.replace(
+        release,
+        release_kg_s=leak.release_kg_s,
+        duration_s=leak.duration_s,
+        rate_source=f"hole {diameter_m * 1000:g} mm; taken for granted: {', '.join(leak.assumed)}",
+        rate_assumed=True,
+    )
 
 
 def side_by_side(one: ZoneResult, other: ZoneResult) -> ZonePair:

@@ -163,9 +163,7 @@ def release_scenarios(cas: str, storage: Storage) -> tuple[ReleaseCase, ...]:
     >>> round(cases[1].leak_kg_s, 1), round(cases[1].airborne_share, 2)
     (13.2, 0.39)
     """
-    properties, held = properties_of(cas), _checked(storage)
-    phase = held.phase or phase_of(properties, held.temperature_k, held.pressure_pa)
-    choice("phase", phase, PHASES)
+    properties, held, phase = _held(cas, storage)
     rules = load_rules("release_scenarios")
     cases = []
     for row in rules["hole"]:
@@ -180,6 +178,50 @@ def release_scenarios(cas: str, storage: Storage) -> tuple[ReleaseCase, ...]:
     row = rules["catastrophic"]
     cases.append(_case("catastrophic", row, None, leak, properties, held, phase))
     return tuple(cases)
+
+
+def hole_release(cas: str, storage: Storage, diameter_m: float) -> ReleaseCase:
+    """Return the release through a hole in a vessel's wall, as `release_scenarios` works it out.
+
+    Parameters
+    ----------
+    cas : str
+        CAS number with properties on record.
+    storage : Storage
+        How it is held; its pipe doesn't matter.
+    diameter_m : float
+        Of the hole [m], above 0 … 1.
+
+    Returns
+    -------
+    ReleaseCase
+        `key` is "hole".
+
+    Raises
+    ------
+    HazardInputError
+        Naming the field; `cas` or `substance` where properties are missing.
+
+    Examples
+    --------
+    >>> held = Storage(inventory_kg=50_000)
+    >>> medium = release_scenarios("7782-50-5", held)[1]
+    >>> hole_release("7782-50-5", held, medium.hole_diameter_m).leak_kg_s == medium.leak_kg_s
+    True
+    """
+    diameter = number("diameter_m", diameter_m, 0.0, 1.0, "m", low_open=True)
+    properties, held, phase = _held(cas, storage)
+    leak = _leak(properties, held, phase, diameter, 0.0)
+    row = {"name": {"zh": f"{diameter * 1000:g} mm 孔", "en": f"{diameter * 1000:g} mm hole"}}
+    return _case("hole", row, diameter, leak, properties, held, phase)
+
+
+def _held(cas: str, storage: Storage) -> tuple[Properties, Storage, str]:
+    """Return what is held and how, checked."""
+    properties, held = properties_of(cas), _checked(storage)
+    phase = held.phase or phase_of(properties, held.temperature_k, held.pressure_pa)
+    choice("phase", phase, PHASES)
+    return properties, held, phase
 
 
 def _checked(storage: Storage) -> Storage:

@@ -6712,18 +6712,6 @@
         <translation>假如</translation>
     </message>
     <message>
-        <source>Rate</source>
-        <translation>速率</translation>
-    </message>
-    <message>
-        <source>Wind from</source>
-        <translation>来风方向</translation>
-    </message>
-    <message>
-        <source>Wind speed</source>
-        <translation>风速</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -6778,6 +6766,29 @@
     <message>
         <source>nowhere</source>
         <translation>无处达到</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfSliders</name>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Hole</source>
+        <translation>孔径</translation>
+    </message>
+    <message>
+        <source>Wind from</source>
+        <translation>来风方向</translation>
+    </message>
+    <message>
+        <source>Wind speed</source>
+        <translation>风速</translation>
+    </message>
+    <message>
+        <source>Stability class</source>
+        <translation>稳定度等级</translation>
     </message>
 </context>
 <context>

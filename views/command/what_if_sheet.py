@@ -1,23 +1,25 @@
-"""Sliders for rate and wind: the zone follows them as a preview; only an act puts it on record.
+"""Sliders for rate, hole and wind: a preview follows them, only an act puts it on record.
 
 It is no modal sheet: the map stays in sight and in use while it is open.
 """
 
 import asyncio
-import math
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.commands.zone import DrawZone
 from app.point_courses import ZoneCase, newest_case
-from app.what_if import LevelPair, WhatIf, ZonePair, inputs_of, side_by_side, zone_if
+from app.typical_releases import gives_releases
+from app.what_if import LevelPair, ZonePair, inputs_of, side_by_side, zone_if
 from models.hazard.ports import HazardInputError, ReceptorHit, ZoneResult
 from models.operation.situation import Incident, Published
+from models.registry.kinds import HazardSource
+from views.command.what_if_sliders import WhatIfSliders
 from views.kit import ViewKit
 from views.map.words import MapWords
-from views.widgets.badges import PlainLabel, wrapped_label
+from views.widgets.badges import wrapped_label
 from views.widgets.dialog import SheetDialog
 from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
@@ -25,8 +27,6 @@ from views.widgets.table_model import Column, TableModel
 from views.widgets.table_view import TableView
 
 _WIDTH_PX, _TABLE_PX = 560, 160
-_RATE_STEPS, _LEAST_KG_S, _MOST_KG_S = 500, 0.01, 1000.0
-_SPEED_STEPS, _MOST_M_S = 250, 25.0
 _MOST_NAMES = 6
 
 
@@ -41,6 +41,8 @@ class WhatIfSheet(SheetDialog):
         self.setMinimumWidth(kit.theme.px(_WIDTH_PX))
         self._kit = kit
         self._incident = incident
+        held = kit.desk.reference.get(HazardSource.KIND, incident.hazard_source_key)
+        self._source = held if isinstance(held, HazardSource) else None
         self._cautions = MapWords(self)
         self._case: ZoneCase | None = None
         self._one: ZoneResult | None = None
@@ -51,22 +53,7 @@ class WhatIfSheet(SheetDialog):
         self._fault = ""
         self._newer = False
         self._head = named(wrapped_label(role="strong"), "what-if-head")
-        self._names = [PlainLabel(role="secondary") for _ in range(3)]
-        self._values = [PlainLabel() for _ in range(3)]
-        self._rate = self._slider("what-if-rate", _RATE_STEPS)
-        self._from = self._slider("what-if-from", 359)
-        self._speed = self._slider("what-if-speed", _SPEED_STEPS)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(1, 1)
-        for row, slider in enumerate((self._rate, self._from, self._speed)):
-            grid.addWidget(self._names[row], row, 0)
-            grid.addWidget(slider, row, 1)
-            self._values[row].setMinimumWidth(kit.theme.px(90))
-            self._values[row].setAlignment(Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(self._values[row], row, 2)
-        sliders = QWidget()
-        sliders.setLayout(grid)
+        self._sliders = WhatIfSliders(kit)
         columns: tuple[Column[LevelPair], ...] = (
             Column("level", lambda: self.tr("Level"), lambda row: row.label.text(kit.language),
                    severity=lambda row: 4 - row.severity, stretch=True),
@@ -81,7 +68,7 @@ class WhatIfSheet(SheetDialog):
         self._view.setFixedHeight(kit.theme.px(_TABLE_PX))
         self._inside = named(wrapped_label(), "what-if-inside")
         self._note = named(wrapped_label(role="secondary"), "what-if-note")
-        for widget in (self._head, sliders, self._view, self._inside, self._note):
+        for widget in (self._head, self._sliders, self._view, self._inside, self._note):
             self.add_content(widget)
         self._back = named(KeyButton(kit.theme), "what-if-back")
         self._keep = named(KeyButton(kit.theme), "what-if-keep")
@@ -96,17 +83,12 @@ class WhatIfSheet(SheetDialog):
         kit.desk.published.connect(self._on_published)
         self._begin()
         self.retranslate()
-        self._rate.setFocus()
+        self._sliders.setFocus()
 
     def retranslate(self) -> None:
         """Set all texts again."""
         self.setWindowTitle(self.tr("What if"))
-        titles = (self.tr("Rate"), self.tr("Wind from"), self.tr("Wind speed"))
-        for label, slider, title in zip(
-            self._names, (self._rate, self._from, self._speed), titles, strict=True
-        ):
-            label.setText(title)
-            slider.setAccessibleName(title)
+        self._sliders.retranslate()
         self._back.set_label(self.tr("Back") + "  Esc")
         self._keep.set_label(self.tr("Keep B as A"))
         self._draw.set_label(self.tr("Draw B as a zone"))
@@ -114,36 +96,17 @@ class WhatIfSheet(SheetDialog):
         self._model.retranslate()
         self._refresh()
 
-    def asked(self) -> WhatIf:
-        """Return what the sliders say; one that wasn't moved keeps the zone's own value."""
-        known = inputs_of(self._case) if self._case is not None else WhatIf(1.0, 0.0, 1.0)
-        rate, degrees, speed = self._rate.value(), self._from.value(), self._speed.value()
-        return WhatIf(
-            known.release_kg_s if rate == _rate_step(known.release_kg_s) else _rate_of(rate),
-            known.from_deg if degrees == round(known.from_deg) % 360 else float(degrees),
-            known.speed_m_s if speed == _speed_step(known.speed_m_s) else _speed_of(speed),
-        )
-
     def _begin(self) -> None:
         try:
             self._case = newest_case(self._kit.desk.situation, self._incident)
         except HazardInputError:
             self._fault = self.tr("No model's zone stands for this incident: enter a rate first.")
-            for slider in (self._rate, self._from, self._speed):
-                slider.setEnabled(False)
+            self._sliders.stop(self._fault)
             return
-        known = inputs_of(self._case)
         self._one = self._other = self._case.zone.result
-        self._rate.setValue(_rate_step(known.release_kg_s))
-        self._from.setValue(round(known.from_deg) % 360)
-        self._speed.setValue(_speed_step(known.speed_m_s))
-        for slider in (self._rate, self._from, self._speed):
-            slider.valueChanged.connect(self._on_moved)
-
-    def _slider(self, name: str, most: int) -> QSlider:
-        slider = named(QSlider(Qt.Orientation.Horizontal), name)
-        slider.setRange(0, most)
-        return slider
+        hole = self._source is not None and gives_releases(self._source)
+        self._sliders.begin(inputs_of(self._case), hole=hole)
+        self._sliders.moved.connect(self._on_moved)
 
     @Slot(object)
     def _on_replay_changed(self, _replay: object) -> None:
@@ -164,8 +127,9 @@ class WhatIfSheet(SheetDialog):
             self._newer = True
             self._refresh()
 
+    @Slot()
     def _on_moved(self) -> None:
-        self._refresh_values()
+        self._sliders.show_values(None)
         self._compute()
 
     def _compute(self) -> None:
@@ -174,10 +138,10 @@ class WhatIfSheet(SheetDialog):
             self._again = self._busy
             return
         self._busy, self._again = True, False
-        desk, case, asked = self._kit.desk, self._case, self.asked()
+        desk, case, asked, source = self._kit.desk, self._case, self._sliders.asked(), self._source
         reference, now_us, offset_h = desk.reference, desk.clock.now_us(), _offset_h(self._kit)
         future = desk.in_worker(
-            lambda: zone_if(case, asked, reference, now_us=now_us, utc_offset_h=offset_h)
+            lambda: zone_if(case, asked, reference, source, now_us=now_us, utc_offset_h=offset_h)
         )
         future.add_done_callback(self._on_computed)
 
@@ -216,7 +180,7 @@ class WhatIfSheet(SheetDialog):
             self.accept()
 
     def _refresh(self) -> None:
-        self._refresh_values()
+        self._sliders.show_values(_rate_of(self._other))
         differs = self._other is not None and self._other is not self._one
         live = self._kit.desk.replay is None and self._incident.closed_us is None
         fresh = self._case is not None and self._other is not self._case.zone.result
@@ -232,13 +196,6 @@ class WhatIfSheet(SheetDialog):
         self._inside.setText("" if pair is None else self._inside_text(pair))
         cautions = self._other.warnings if self._other is not None else ()
         self._note.setText("\n".join(self._cautions.caution(each) for each in cautions))
-
-    def _refresh_values(self) -> None:
-        asked = self.asked()
-        texts = (f"{asked.release_kg_s:.3g} kg/s", f"{asked.from_deg:.0f}°",
-                 f"{asked.speed_m_s:.1f} m/s")  # fmt: skip
-        for label, text in zip(self._values, texts, strict=True):
-            label.setText(text)
 
     def _one_title(self) -> str:
         return self.tr("A: zone on record") if self._kept is None else self.tr("A: kept")
@@ -267,22 +224,10 @@ class WhatIfSheet(SheetDialog):
         return self.tr("nowhere") if reach_m is None else self._kit.wording.distance(reach_m)
 
 
-def _rate_step(rate_kg_s: float) -> int:
-    share = math.log(max(rate_kg_s, _LEAST_KG_S) / _LEAST_KG_S) / math.log(_MOST_KG_S / _LEAST_KG_S)
-    return min(round(share * _RATE_STEPS), _RATE_STEPS)
-
-
-def _rate_of(step: int) -> float:
-    rate = _LEAST_KG_S * (_MOST_KG_S / _LEAST_KG_S) ** (step / _RATE_STEPS)
-    return float(f"{rate:.3g}")
-
-
-def _speed_step(speed_m_s: float) -> int:
-    return min(round(speed_m_s / _MOST_M_S * _SPEED_STEPS), _SPEED_STEPS)
-
-
-def _speed_of(step: int) -> float:
-    return round(step / _SPEED_STEPS * _MOST_M_S, 2)
+def _rate_of(result: ZoneResult | None) -> float | None:
+    """Return the rate a zone was computed with [kg/s]."""
+    inputs = result.inputs if result is not None else ()
+    return next((float(each.value) for each in inputs if each.name == "release_rate"), None)
 
 
 def _offset_h(kit: ViewKit) -> float:

@@ -1,22 +1,24 @@
-"""Sliders for rate and wind: a preview that follows them, and an act that draws it."""
+"""Sliders for rate, hole and wind: a preview that follows them, and an act that draws it."""
 
 from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
 from immutables import Map
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.commands.zone import DrawZone
 from app.point_courses import newest_case
+from app.typical_releases import typical_releases
 from app.what_if import WhatIf, inputs_of, side_by_side, zone_if
 from models.basics import BY_HAND, LatLon, Name, Wind
 from models.hazard.model_choice import ChosenModel
 from models.hazard.ports import Release, ZoneResult
 from models.operation.situation import Incident, Zone
-from models.registry.kinds import Receptor
+from models.registry.kinds import HazardSource, Receptor
 from views.command.what_if_sheet import WhatIfSheet
+from views.command.what_if_sliders import WhatIfSliders
 from views.kit import ViewKit
 from views.tools.preview_desk import FixedReference
 
@@ -91,7 +93,10 @@ def test_that_untouched_sliders_mean_the_zone_itself(
 ) -> None:
     sheet, told = opened
     case = newest_case(kit.desk.situation, incident)
-    assert sheet.asked() == inputs_of(case) == WhatIf(0.519, 270.4, 3.06)
+    sliders = sheet.findChild(WhatIfSliders)
+    assert sliders is not None
+    assert sliders.asked() == inputs_of(case) == WhatIf(0.519, 270.4, 3.06, "D")
+    assert not sheet.findChild(QSlider, "what-if-hole").isEnabled()  # no source is known
     assert told == []
     button = sheet.findChild(QPushButton, "what-if-draw")
     assert button is not None
@@ -130,7 +135,7 @@ def test_that_leaving_draws_nothing_and_ends_the_preview(
 
 def test_that_another_rate_is_the_officer_s_and_assumed(kit: ViewKit, incident: Incident) -> None:
     case = newest_case(kit.desk.situation, incident)
-    asked = WhatIf(5.0, 270.4, 3.06)
+    asked = WhatIf(5.0, 270.4, 3.06, "D")
     result = zone_if(case, asked, kit.desk.reference, now_us=0, utc_offset_h=8.0)
     rate = next(each for each in result.inputs if each.name == "release_rate")
     assert (rate.value, rate.source, rate.assumed) == (5.0, "officer", True)
@@ -139,6 +144,78 @@ def test_that_another_rate_is_the_officer_s_and_assumed(kit: ViewKit, incident: 
     assert all((p.one_m or 0) < (p.other_m or 0) for p in pair.levels)
     assert [p.severity for p in pair.levels] == [3, 2, 1]
     assert pair.only_one == ()
+
+
+@pytest.fixture
+def leaking(kit: ViewKit, incident: Incident, window: QWidget) -> WhatIfSheet:
+    """The sheet of an incident at 50 t of chlorine."""
+    held = HazardSource(key="V", name=Name(en="V"), substance="chlorine", inventory_t=50.0)
+    kit.desk.reference = FixedReference({HazardSource.KIND: {"V": held}})
+    sheet = WhatIfSheet(kit, msgspec.structs.replace(incident, hazard_source_key="V"), window)
+    sheet.show()
+    return sheet
+
+
+def rate_of(result: ZoneResult) -> tuple[float, str, bool]:
+    found = next(each for each in result.inputs if each.name == "release_rate")
+    return float(found.value), found.source, found.assumed
+
+
+def test_that_a_hole_gives_the_rate_until_somebody_sets_one(
+    kit: ViewKit, leaking: WhatIfSheet
+) -> None:
+    told: list[tuple[ZoneResult, ...]] = []
+    leaking.previewed.connect(told.append)
+    hole = leaking.findChild(QSlider, "what-if-hole")
+    assert hole is not None
+    assert hole.isEnabled()
+    rates = []
+    for step in (60, 120):
+        slide(leaking, "what-if-hole", step)
+        rate, source, assumed = rate_of(told[-1][0])
+        assert assumed
+        assert source.startswith("hole ")
+        diameter, _, granted = source.removeprefix("hole ").partition(";")
+        assert diameter in words(leaking)
+        assert "pressure_pa" in granted
+        assert f"{rate:.3g} kg/s" in words(leaking)
+        rates.append(rate)
+    assert rates[0] < rates[1]
+    slide(leaking, "what-if-rate", 250)
+    assert hole.value() == 0
+    assert rate_of(told[-1][0])[1] == "officer"
+
+
+def test_that_a_hole_s_rate_is_that_of_the_typical_release_of_its_size(
+    kit: ViewKit, incident: Incident
+) -> None:
+    held = HazardSource(key="V", name=Name(en="V"), substance="chlorine", inventory_t=50.0)
+    medium = typical_releases(held, WIND)[1]
+    case = newest_case(kit.desk.situation, incident)
+    asked = WhatIf(0.519, 270.4, 3.06, "D", medium.hole_diameter_m)
+    found = zone_if(case, asked, kit.desk.reference, held, now_us=0, utc_offset_h=8.0)
+    inputs = {each.name: each.value for each in found.inputs}
+    assert inputs["release_rate"] == medium.release_kg_s
+    assert inputs["duration"] == medium.duration_s
+    with pytest.raises(ValueError, match="hole_m"):
+        zone_if(case, asked, kit.desk.reference, now_us=0, utc_offset_h=8.0)
+
+
+def test_that_another_stability_class_reaches_elsewhere(
+    opened: tuple[WhatIfSheet, list[tuple[ZoneResult, ...]]],
+) -> None:
+    sheet, told = opened
+    classes = sheet.findChild(QComboBox, "what-if-stability")
+    assert classes is not None
+    assert classes.currentText() == "D"
+    reaches = []
+    for name in ("B", "F"):
+        classes.setCurrentText(name)
+        (result,) = told[-1]
+        assert result.wind is not None
+        assert (result.wind.stability, result.wind.source) == (name, BY_HAND)
+        reaches.append(max(level.reach_m for level in result.levels))
+    assert reaches[0] < reaches[1]
 
 
 def test_that_two_scenarios_are_kept_side_by_side(
@@ -187,6 +264,7 @@ def test_that_without_a_model_s_zone_there_is_nothing_to_slide(
     sheet = WhatIfSheet(kit, incident, window)
     assert "enter a rate first" in words(sheet)
     assert not any(slider.isEnabled() for slider in sheet.findChildren(QSlider))
+    assert not any(box.isEnabled() for box in sheet.findChildren(QComboBox))
 
 
 def test_that_a_wind_that_makes_no_sense_is_said(
@@ -194,7 +272,7 @@ def test_that_a_wind_that_makes_no_sense_is_said(
 ) -> None:
     case = newest_case(kit.desk.situation, incident)
     with pytest.raises(ValueError, match="release_kg_s"):
-        zone_if(case, WhatIf(-1.0, 0.0, 1.0), kit.desk.reference, now_us=0, utc_offset_h=0.0)
+        zone_if(case, WhatIf(-1.0, 0.0, 1.0, "D"), kit.desk.reference, now_us=0, utc_offset_h=0.0)
     sheet = WhatIfSheet(kit, incident, window)
     kit.desk.in_worker = lambda _: _Failed()  # type: ignore[assignment,method-assign,return-value]
     slide(sheet, "what-if-speed", 10)
