@@ -11,7 +11,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-STATION_GROUPS = frozenset({"watch", "map", "monitor", "command", "libraries", "drill", "review"})
+STATION_GROUPS = frozenset(
+    {
+        "watch", "map", "monitor", "command", "libraries", "drill", "review",
+        "monitor-alarms", "monitor-wall",
+    }
+)  # fmt: skip
 
 
 def _always() -> bool:

@@ -197,6 +197,7 @@ class Screens(Stations):
             gc.freeze()  # all of it stays: a collection now would walk through what is new
         yield from self.command.prepare()
         yield from self.libraries.prepare()
+        yield from self.monitor.prepare()
         gc.freeze()  # what is here stays: the collector needn't walk through it again and again
 
     def faults(self, root: QWidget | None = None) -> tuple[str, ...]:
@@ -242,6 +243,8 @@ class Screens(Stations):
         match station.id:
             case "monitor":
                 station.selected.connect(self.map.select)
+                station.place_wanted.connect(self._on_record_selected)
+                station.filled.connect(self.window.central.fill)
             case "libraries":
                 station.selected.connect(self._on_record_selected)
             case "command":

@@ -1,5 +1,6 @@
 """Folding alarm events: the state follows from condition, acknowledgement and holds (ISA-18.2)."""
 
+from models.operation.alarm_marks import remembered
 from models.operation.events import Event
 from models.operation.events import alarm as events
 from models.operation.fold_alarm_holds import HANDLERS as HOLDS
@@ -31,6 +32,8 @@ def _raised(working: Working, event: Event, payload: events.AlarmRaised) -> None
         announced_us=event.event_time_us,
     )
     put_alarm(working, alarm)
+    times: tuple[int, ...] = working.raisings.get(event.subject, ())
+    working.put("raisings", event.subject, remembered(times, event.event_time_us))
 
 
 def _returned(working: Working, event: Event, payload: events.AlarmReturned) -> None:

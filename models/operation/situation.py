@@ -391,8 +391,9 @@ class Handover(Value, frozen=True, kw_only=True):
 class Situation:
     """Everything open at `seq`; maps are keyed by id.
 
-    `answers` is keyed by card id, `owners` (of what was handed over) by `kind/id`,
-    `situation_maps` by incident id ("" is the operation's own map),
+    `raisings` are the last moments at which each alarm rose, kept when it is gone from `alarms`
+    (`models.operation.alarm_marks`). `answers` is keyed by card id, `owners` (of what was handed
+    over) by `kind/id`, `situation_maps` by incident id ("" is the operation's own map),
     `drawing_steps` as `models.operation.drawings.steps_key` says. `archived` holds incidents that
     left the snapshot 24 h after closing, so that a late casualty report or a reopening finds them.
     `next_sweep_us` is when the fold next looks for closed things to drop.
@@ -414,6 +415,7 @@ class Situation:
     masts: tuple[Wind, ...] = ()
     masts_disagree: bool = False
     alarms: Map[str, Alarm] = field(default_factory=Map)
+    raisings: Map[str, tuple[int, ...]] = field(default_factory=Map)
     cards: Map[str, Card] = field(default_factory=Map)
     answers: Map[str, Answer] = field(default_factory=Map)
     calls: Map[str, Call] = field(default_factory=Map)

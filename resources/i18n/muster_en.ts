@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en">
 <context>
+    <name>AlarmPane</name>
+    <message numerus="yes">
+        <source>%n unacknowledged</source>
+        <translation>
+            <numerusform>%n unacknowledged</numerusform>
+            <numerusform>%n unacknowledged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unacknowledged hidden by the filter</source>
+        <translation>
+            <numerusform>%n unacknowledged hidden by the filter</numerusform>
+            <numerusform>%n unacknowledged hidden by the filter</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AlarmWords</name>
+    <message numerus="yes">
+        <source>%n alarm(s)</source>
+        <translation>
+            <numerusform>%n alarm</numerusform>
+            <numerusform>%n alarms</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unacknowledged</source>
+        <translation>
+            <numerusform>%n unacknowledged</numerusform>
+            <numerusform>%n unacknowledged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AlarmsPane</name>
     <message numerus="yes">
         <source>%n unacknowledged</source>

@@ -210,6 +210,139 @@
     </message>
 </context>
 <context>
+    <name>AlarmFilterBar</name>
+    <message>
+        <source>Filter alarms</source>
+        <translation>筛选报警</translation>
+    </message>
+    <message>
+        <source>Point or name</source>
+        <translation>测点、名称、拼音</translation>
+    </message>
+    <message>
+        <source>all unacknowledged</source>
+        <translation>全部未确认</translation>
+    </message>
+    <message>
+        <source>Any state</source>
+        <translation>所有状态</translation>
+    </message>
+    <message>
+        <source>Any priority</source>
+        <translation>所有优先级</translation>
+    </message>
+    <message>
+        <source>Any enterprise</source>
+        <translation>所有企业</translation>
+    </message>
+    <message>
+        <source>Any source</source>
+        <translation>所有危险源</translation>
+    </message>
+    <message>
+        <source>Any kind</source>
+        <translation>所有类型</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmList</name>
+    <message>
+        <source>All alarms</source>
+        <translation>全部报警</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmPane</name>
+    <message>
+        <source>{shown} of {all}</source>
+        <translation>{shown} / {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unacknowledged</source>
+        <translation>
+            <numerusform>%n 条未确认</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unacknowledged hidden by the filter</source>
+        <translation>
+            <numerusform>筛选隐藏了 %n 条未确认</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All alarms</source>
+        <translation>全部报警</translation>
+    </message>
+    <message>
+        <source>S sorts by the next column, Shift+S the other way round, G groups, Shift+↓ chooses several, Alt+X shows all</source>
+        <translation>S 按下一列排序，Shift+S 反向，G 分组，Shift+↓ 多选，Alt+X 显示全部</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Shelve / unshelve</source>
+        <translation>搁置 / 取消搁置</translation>
+    </message>
+    <message>
+        <source>Out of / into service</source>
+        <translation>停用 / 投用报警</translation>
+    </message>
+    <message>
+        <source>Reset the latched alarm</source>
+        <translation>复位锁存报警</translation>
+    </message>
+    <message>
+        <source>State of the unit</source>
+        <translation>装置状态</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>在图上</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>趋势</translation>
+    </message>
+    <message>
+        <source>Sort by the next column</source>
+        <translation>按下一列排序</translation>
+    </message>
+    <message>
+        <source>Sort the other way round</source>
+        <translation>反向排序</translation>
+    </message>
+    <message>
+        <source>Next grouping</source>
+        <translation>换分组方式</translation>
+    </message>
+    <message>
+        <source>Show all alarms</source>
+        <translation>显示全部报警</translation>
+    </message>
+    <message>
+        <source>Filter by state</source>
+        <translation>按状态筛选</translation>
+    </message>
+    <message>
+        <source>Filter by priority</source>
+        <translation>按优先级筛选</translation>
+    </message>
+    <message>
+        <source>Filter by enterprise</source>
+        <translation>按企业筛选</translation>
+    </message>
+    <message>
+        <source>Filter by hazard source</source>
+        <translation>按危险源筛选</translation>
+    </message>
+    <message>
+        <source>Filter by kind</source>
+        <translation>按类型筛选</translation>
+    </message>
+</context>
+<context>
     <name>AlarmTable</name>
     <message>
         <source>Time</source>
@@ -237,6 +370,113 @@
     <message>
         <source>until {time}</source>
         <translation>至 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmWords</name>
+    <message>
+        <source>chattering</source>
+        <translation>抖动</translation>
+    </message>
+    <message>
+        <source>stale &gt; 24 h</source>
+        <translation>持续超 24 h</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>Not grouped</source>
+        <translation>不分组</translation>
+    </message>
+    <message>
+        <source>By hazard source</source>
+        <translation>按危险源分组</translation>
+    </message>
+    <message>
+        <source>By enterprise</source>
+        <translation>按企业分组</translation>
+    </message>
+    <message>
+        <source>By priority</source>
+        <translation>按优先级分组</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Stands for</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>搁置与停用</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Hazard source</source>
+        <translation>危险源</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>At no hazard source</source>
+        <translation>不属于任何危险源</translation>
+    </message>
+    <message>
+        <source>Of no enterprise</source>
+        <translation>不属于任何企业</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alarm(s)</source>
+        <translation>
+            <numerusform>%n 条报警</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unacknowledged</source>
+        <translation>
+            <numerusform>%n 条未确认</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>acknowledged {time} by {who}</source>
+        <translation>{who} 于 {time} 确认</translation>
     </message>
 </context>
 <context>
@@ -3568,6 +3808,21 @@
     </message>
 </context>
 <context>
+    <name>MonitorPages</name>
+    <message>
+        <source>Pages of Monitor</source>
+        <translation>监测页面</translation>
+    </message>
+    <message>
+        <source>Tags and trend</source>
+        <translation>测点与趋势</translation>
+    </message>
+    <message>
+        <source>Alarm list</source>
+        <translation>报警列表</translation>
+    </message>
+</context>
+<context>
     <name>MonitorStation</name>
     <message>
         <source>Back to the first tags</source>
@@ -3739,6 +3994,14 @@
     <message>
         <source>Choose an alarm in the table first.</source>
         <translation>请先在表中选择报警。</translation>
+    </message>
+    <message>
+        <source>{detail} has no place on the map.</source>
+        <translation>{detail} 在图上没有位置。</translation>
+    </message>
+    <message>
+        <source>{detail} stands in no register: there is no trend of it.</source>
+        <translation>{detail} 不在册，没有趋势。</translation>
     </message>
     <message>
         <source>This alarm is no longer open.</source>

@@ -33,7 +33,7 @@ class SourceTable(Retranslating, QWidget):
         self._tags: dict[str, tuple[Tag, ...]] = {}
         self._hays: dict[str, str] = {}
         self._rows: list[SourceRow] = []
-        self._current = ""
+        self._current: str | None = None
         self.filter = named(FilterEdit(), "monitor-source-filter")
         self.filter.textChanged.connect(self._show)
         self._model: TableModel[SourceRow] = TableModel(self._columns(), lambda row: row.key, self)

@@ -1,4 +1,6 @@
-"""Monitor 监测: hazard sources, their tags with limits and live values, trends, the sources."""
+"""Monitor 监测: hazard sources, their tags with limits and live values, trends, alarms."""
+
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -7,7 +9,10 @@ from app.desk import Reference
 from models.registry.kinds import Tag
 from views.actions import ActionSpec
 from views.kit import ViewKit
+from views.monitor.alarm_pane import AlarmPane
+from views.monitor.alarm_rows import AlarmRow
 from views.monitor.feed_table import FeedTable
+from views.monitor.pages import ALARMS, TREND, WIDE, MonitorPages
 from views.monitor.panes import FeedsPane, PlotPane, SourcesPane, TagsPane
 from views.monitor.source_table import SourceTable
 from views.monitor.tag_states import ALL, SourceRow, first_plotted
@@ -20,9 +25,14 @@ MOST_PLOTTED = 64
 
 
 class MonitorStation(QObject):
-    """Signals: selected(str kind, str key): a hazard source or a tag was chosen."""
+    """Signals: selected(str kind, str key): a hazard source or a tag was chosen.
+
+    place_wanted(tuple kind, key): show it on the map; filled(bool): a page wants the whole room.
+    """
 
     selected = Signal(str, str)
+    place_wanted = Signal(object)
+    filled = Signal(bool)
     id = "monitor"
 
     def __init__(self, kit: ViewKit, plot: TrendPage | None = None) -> None:
@@ -33,6 +43,7 @@ class MonitorStation(QObject):
         self._opened = False
         self._plotted: list[Tag] = []
         self._by_hand = False
+        self._pages: MonitorPages | None = None
         self._add_actions()
         self.sources = SourceTable(kit)
         self.tags = TagTable(kit)
@@ -69,7 +80,13 @@ class MonitorStation(QObject):
         return None
 
     def center(self) -> QWidget | None:
-        """Return the tags over their trend."""
+        """Return the pages; the first has the tags over their trend."""
+        makers = {TREND: self._trend_page, ALARMS: self._alarm_page}
+        self._pages = MonitorPages(self._kit, makers, lambda: self._active)
+        self._pages.changed.connect(self._on_page_changed)
+        return self._pages
+
+    def _trend_page(self) -> QWidget:
         splitter = named(QSplitter(Qt.Orientation.Vertical), "monitor-page")
         splitter.setHandleWidth(self._kit.theme.px(6))
         splitter.setChildrenCollapsible(False)
@@ -80,9 +97,44 @@ class MonitorStation(QObject):
         splitter.setSizes(self._kit.theme.pxs(480, 420))
         return splitter
 
+    def _alarm_page(self) -> QWidget:
+        pane = AlarmPane(self._kit, lambda: self._active and self.page == ALARMS)
+        pane.alarms.trend_wanted.connect(self.show_trend)
+        pane.alarms.place_wanted.connect(self._on_place_wanted)
+        return pane
+
+    def prepare(self) -> Iterator[None]:
+        """Make the other pages in idle moments."""
+        if self._pages is not None:
+            yield from self._pages.prepare()
+
+    @property
+    def page(self) -> str:
+        """The page on screen."""
+        return self._pages.current if self._pages is not None else TREND
+
+    def show_page(self, page: str) -> None:
+        """Put a page on screen."""
+        if self._pages is not None:
+            self._pages.show_page(page)
+
+    @Slot(str)
+    def show_trend(self, tag_key: str) -> None:
+        """Plot one tag, its hazard source beside it."""
+        tag = self._kit.desk.reference.get("tags", tag_key)
+        if not isinstance(tag, Tag):
+            self._kit.desk.say(3, "no_tag", tag_key)
+            return
+        self.show_page(TREND)
+        self._plot([tag], by_hand=True)
+        self.sources.filter.clear()
+        self.sources.choose(tag.hazard_source_key)
+        self.tags.choose(tag.key)
+
     def activated(self) -> None:
         """Show the most urgent source when none is chosen yet."""
         self.sources.prepare_search()
+        self.filled.emit(self.page in WIDE)
         if not self._opened:
             self._opened = True
             rows = [row for row in self.sources.rows() if row.key != ALL]
@@ -123,7 +175,7 @@ class MonitorStation(QObject):
                 text=lambda: self.tr("Back to the first tags"),
                 run=self.reset,
                 shortcut="Ctrl+Backspace",
-                enabled=lambda: self._active and self._by_hand,
+                enabled=lambda: self._active and self.page == TREND and self._by_hand,
                 group="monitor",
             )
         )
@@ -149,6 +201,26 @@ class MonitorStation(QObject):
             self.reset()
         if row.source is not None:
             self.selected.emit("hazard-sources", row.key)
+
+    @Slot(str)
+    def _on_page_changed(self, page: str) -> None:
+        self.filled.emit(page in WIDE)
+        self._kit.actions.refresh()
+
+    @Slot(object)
+    def _on_place_wanted(self, row: AlarmRow) -> None:
+        """Show the tag on the map; one without a place where its source or enterprise is."""
+        wanted = (
+            ("tags", row.alarm.tag_key),
+            ("hazard-sources", row.source_key),
+            ("enterprises", row.enterprise_key),
+        )
+        for kind, key in wanted:
+            record = self._kit.desk.reference.get(kind, key) if key else None
+            if record is not None and record.position is not None:
+                self.place_wanted.emit((kind, key))
+                return
+        self._kit.desk.say(3, "no_place", row.id)
 
     @Slot(object)
     def _on_tag_chosen(self, tag: Tag) -> None:

@@ -7,20 +7,9 @@ from dataclasses import dataclass
 from app.desk import Reference
 from models.operation.situation import Alarm, Situation
 from models.registry.kinds import HazardSource, Tag
+from views.alarm_order import urgency, waits
 
 ALL = "*"
-_RANK = {
-    "unacknowledged": 0, "latched_unacknowledged": 1, "returned_unacknowledged": 2,
-    "acknowledged": 3, "latched_acknowledged": 4, "shelved": 5, "suppressed": 6,
-    "out_of_service": 7, "normal": 8,
-}  # fmt: skip
-_ABNORMAL = 6
-
-
-def urgency(alarm: Alarm) -> tuple[int, int, int]:
-    """Return the sort key of alarms: those in force first, then by priority and state."""
-    rank = _RANK[alarm.state]
-    return (0 if rank < _ABNORMAL - 1 else 1, alarm.priority, rank)
 
 
 def worst_by_tag(alarms: Iterable[Alarm]) -> dict[str, Alarm]:
@@ -84,7 +73,7 @@ def _row(
         source=source if isinstance(source, HazardSource) else None,
         tags=len(keys),
         worst=min(alarms, key=urgency, default=None),
-        unacknowledged=sum("unacknowledged" in alarm.state for alarm in alarms),
+        unacknowledged=sum(map(waits, alarms)),
         stale=sum(tag in situation.stale_tags for tag in keys),
     )
 

@@ -43,15 +43,6 @@ class TagView(TableView):
             return
         super().keyPressEvent(event)
 
-    def visible_span(self) -> tuple[int, int]:
-        """Return the first and last row on screen; (0, -1) when there is none."""
-        last_row = self.model().rowCount() - 1
-        if last_row < 0:
-            return 0, -1
-        first = max(0, self.rowAt(0))
-        last = self.rowAt(self.viewport().height() - 1)
-        return first, last_row if last < 0 else last
-
 
 class TagModel(TableModel[Tag]):
     """Tags stay, their values move: repaints the live cells of some rows."""
@@ -112,6 +103,11 @@ class TagTable(Retranslating, QWidget):
         """Show these tags in this order."""
         self._model.update(tags)
         self._positions = {tag.key: position for position, tag in enumerate(tags)}
+
+    def choose(self, key: str) -> None:
+        """Select a tag when it is shown."""
+        if (row := self._model.index_of(key)) >= 0:
+            self.view.selectRow(row)
 
     def show_plotted(self, keys: Sequence[str]) -> None:
         """Mark the tags that stand in the plot with the colour of their curve."""

@@ -101,6 +101,14 @@ class Central(QWidget):
         self._watermarks[0].spare(on=center is None and isinstance(self._map, MarksItself))
         station.activated()
 
+    @Slot(bool)
+    def fill(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal has one value
+        """Give the station's page the room of its side panes, or let them have it again."""
+        for side, stack in self._sides.items():
+            stack.setVisible(not on and self._pane(self._current, side) is not None)
+        if not on:
+            self.lay_out()
+
     @Slot()
     def _take_turn(self) -> None:
         """Show or paint one pane more: all at once they would stop the UI thread."""

@@ -3,23 +3,16 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.commands.alarm import AcknowledgeAlarms, ResetAlarms
 from models.operation.situation import Alarm, Published, Situation
 from views.actors import Actors
+from views.alarm_order import list_order, waits
 from views.i18n import Retranslating
 from views.kit import ViewKit
+from views.watch.alarm_acts import AlarmActs
 from views.watch.alarm_text import hold_lines
-from views.watch.hold_sheet import HoldSheet, ServiceSheet, ShelveSheet
-from views.watch.unit_sheet import UnitSheet
 from views.widgets.table_model import Column, TableModel
 from views.widgets.table_view import TableView
 from views.wording import Toned
-
-_RANK = {
-    "unacknowledged": 0, "latched_unacknowledged": 1, "returned_unacknowledged": 2,
-    "acknowledged": 3, "latched_acknowledged": 4, "shelved": 5, "suppressed": 6,
-    "out_of_service": 7, "normal": 8,
-}  # fmt: skip
 
 
 class AlarmTable(Retranslating, QWidget):
@@ -53,6 +46,7 @@ class AlarmTable(Retranslating, QWidget):
         self.view.show_model(self._model)
         self.view.chosen.connect(self.chosen)
         self.view.opened.connect(self._on_opened)
+        self.acts = AlarmActs(kit, self, self._chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -84,40 +78,12 @@ class AlarmTable(Retranslating, QWidget):
 
     @Slot(object)
     def _on_opened(self, alarm: Alarm) -> None:
-        if "unacknowledged" in alarm.state:
-            command = AcknowledgeAlarms(alarm_ids=(alarm.id,), seen=(alarm.event_id,))
-            self._kit.desk.execute(command)
+        if waits(alarm):
+            self.acts.acknowledge()
 
-    def shelve(self) -> None:
-        """Ask for reason and time and shelve the chosen alarm; a shelved one comes back."""
-        self._ask(ShelveSheet)
-
-    def service(self) -> None:
-        """Take the chosen alarm out of service, or put it into service again."""
-        self._ask(ServiceSheet)
-
-    def set_unit_state(self) -> None:
-        """Ask what the chosen alarm's unit is doing."""
-        self._ask(UnitSheet)
-
-    def reset(self) -> None:
-        """Reset the chosen alarm when it is latched and its condition is over."""
-        alarm = self._chosen()
-        if alarm is not None:
-            self._kit.desk.execute(ResetAlarms(alarm_ids=(alarm.id,), seen=(alarm.event_id,)))
-
-    def _chosen(self) -> Alarm | None:
+    def _chosen(self) -> list[Alarm]:
         alarm: Alarm | None = self.view.current_row()
-        if alarm is None:
-            self._kit.desk.say(3, "alarm_needed")
-        return alarm
-
-    def _ask(self, kind: type[HoldSheet] | type[UnitSheet]) -> None:
-        alarm = self._chosen()
-        if alarm is not None:
-            sheet = kind(self._kit, alarm, self.window())
-            sheet.decided.connect(self._kit.desk.execute)
-            sheet.open()
+        return [] if alarm is None else [alarm]
 
     @Slot(object)
     def _on_published(self, published: Published) -> None:
@@ -125,9 +91,6 @@ class AlarmTable(Retranslating, QWidget):
             self._show(published.situation)
 
     def _show(self, situation: Situation) -> None:
-        alarms = sorted(
-            situation.alarms.values(),
-            key=lambda a: (_RANK[a.state], a.priority, -a.raised_us, a.id),
-        )
+        alarms = sorted(situation.alarms.values(), key=list_order)
         self._model.update(alarms)
-        self.counted.emit(len(alarms), sum("unacknowledged" in a.state for a in alarms))
+        self.counted.emit(len(alarms), sum(map(waits, alarms)))

@@ -164,7 +164,7 @@ class WatchStation(QObject):
 
     def _alarm(self, method: str) -> Callable[[], None]:
         def run() -> None:
-            getattr(self.alarms, method)()
+            getattr(self.alarms.acts, method)()
 
         return run
 

@@ -1,7 +1,8 @@
 """Tables over frozen rows: columns are data, updates are the narrow differences by id."""
 
 import logging
-from collections.abc import Callable, Hashable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +19,7 @@ SEVERITY_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 TONE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 _MOST_MOVES = 32
+_MOST_RUNS = 32
 
 
 def _none(_row: Any) -> Any:  # noqa: ANN401
@@ -56,20 +58,26 @@ class CellLook:
     severity: int | None = None
     tone: str | None = None
     token: str | None = None
+    heads: bool = False
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
-    """Shows a sequence of frozen rows; `row_id` tells which row is which."""
+    """Shows a sequence of frozen rows; `row_id` tells which row is which.
+
+    `heads` tells which rows are titles of those below them.
+    """
 
     def __init__(
         self,
         columns: Sequence[Column[R]],
         row_id: Callable[[R], Hashable],
         parent: QObject | None = None,
+        heads: Callable[[R], bool] | None = None,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self._row_id = row_id
+        self._heads = heads
         self._rows: list[R] = []
 
     def rows(self) -> tuple[R, ...]:
@@ -100,6 +108,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
                 severity=place.severity(value),
                 tone=None if word is None else word.tone,
                 token=place.token(value),
+                heads=self._heads is not None and self._heads(value),
             )
         except Exception:
             _LOG.exception("column %s can't be shown", place.key)
@@ -110,8 +119,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
         wanted = {self._row_id(row): row for row in rows}
         if len(wanted) != len(rows):
             raise ValueError("two rows have the same id")
-        self._remove_all_but(wanted)
-        self._arrange(list(wanted), wanted)
+        order = list(wanted)
+        if order != [self._row_id(row) for row in self._rows]:
+            self._remove_all_but(wanted)
+            self._arrange(order, wanted)
         self._change(rows)
 
     def tick(self) -> None:
@@ -198,6 +209,11 @@ class TableModel(QAbstractTableModel, Generic[R]):
     # Differences
 
     def _remove_all_but(self, wanted: dict[Hashable, R]) -> None:
+        kept = [self._row_id(row) in wanted for row in self._rows]
+        if _runs(not stays for stays in kept) > _MOST_RUNS:
+            ids = [self._row_id(row) for row in self._rows]
+            stay = [key for key in ids if key in wanted]
+            self._sort_at_once(stay + [key for key in ids if key not in wanted])
         end = len(self._rows)
         while end > 0:
             if self._row_id(self._rows[end - 1]) in wanted:
@@ -214,6 +230,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def _arrange(self, order: list[Hashable], wanted: dict[Hashable, R]) -> None:
         self._sort_kept(order)
         shown = {self._row_id(row) for row in self._rows}
+        if _runs(key not in shown for key in order) > _MOST_RUNS:
+            self._append([wanted[key] for key in order if key not in shown])
+            self._sort_at_once(order)
+            return
         position = 0
         while position < len(order):
             if order[position] in shown:
@@ -227,23 +247,35 @@ class TableModel(QAbstractTableModel, Generic[R]):
             self.endInsertRows()
             position = last + 1
 
+    def _append(self, rows: list[R]) -> None:
+        """Add rows at the end: a view works through all its rows with every run of new ones."""
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._rows += rows
+        self.endInsertRows()
+
     def _sort_kept(self, order: list[Hashable]) -> None:
-        """Bring the rows that stay into their new order."""
+        """Bring the rows that stay into their new order: only those that changed sides move."""
         now = [self._row_id(row) for row in self._rows]
-        shown = set(now)
-        target = [key for key in order if key in shown]
-        moves = 0
+        place = {key: position for position, key in enumerate(now)}
+        target = [key for key in order if key in place]
+        if target == now:
+            return
+        resting = _longest_rising([place[key] for key in target])
+        if len(target) - len(resting) > _MOST_MOVES:
+            self._sort_at_once(target)
+            return
         for position, key in enumerate(target):
-            if now[position] == key:
+            if place[key] in resting:
                 continue
-            moves += 1
-            if moves > _MOST_MOVES:
-                self._sort_at_once(target)
-                return
-            source = now.index(key, position + 1)
-            self.beginMoveRows(QModelIndex(), source, source, QModelIndex(), position)
-            self._rows.insert(position, self._rows.pop(source))
-            now.insert(position, now.pop(source))
+            source = now.index(key)
+            wanted = now.index(target[position - 1]) + 1 if position else 0
+            if source == wanted:
+                continue
+            self.beginMoveRows(QModelIndex(), source, source, QModelIndex(), wanted)
+            wanted -= wanted > source
+            self._rows.insert(wanted, self._rows.pop(source))
+            now.insert(wanted, now.pop(source))
             self.endMoveRows()
 
     def _sort_at_once(self, target: list[Hashable]) -> None:
@@ -272,6 +304,32 @@ class TableModel(QAbstractTableModel, Generic[R]):
         old = self._rows[position]
         self._rows[position] = row
         return old is not row and old != row
+
+
+def _runs(flags: Iterable[bool]) -> int:
+    """Return how many stretches of true there are."""
+    count, before = 0, False
+    for flag in flags:
+        count += flag and not before
+        before = flag
+    return count
+
+
+def _longest_rising(places: Sequence[int]) -> set[int]:
+    """Return the members of a longest rising subsequence of different numbers."""
+    ends: list[int] = []  # of the rising runs of each length, the one with the least end
+    before: dict[int, int] = {}
+    for place in places:
+        length = bisect_left(ends, place)
+        if length:
+            before[place] = ends[length - 1]
+        ends[length : length + 1] = [place]
+    found = set()
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        found.add(place)
+        place = before.get(place, -1)
+    return found
 
 
 def _alignment(*, right: bool) -> Qt.AlignmentFlag:

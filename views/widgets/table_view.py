@@ -116,6 +116,8 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(box, theme.color("selected"))
         elif state & _HOVERED:
             painter.fillRect(box, theme.color("hover"))
+        elif look.heads:
+            painter.fillRect(box, theme.color("raised"))
         painter.setPen(theme.color("line"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         inner = box.adjusted(theme.px(8), 0, -theme.px(8), -1)
@@ -124,7 +126,7 @@ class CellDelegate(QStyledItemDelegate):
         if look.tone is not None and look.text:
             self._paint_badge(painter, inner, look.text, look.tone)
         elif look.text:
-            painter.setFont(theme.font(_TEXT_PX))
+            painter.setFont(theme.font(_TEXT_PX, bold=look.heads))
             painter.setPen(theme.color(look.token or "text1"))
             shown = self._elided(look.text, inner.width(), badge=False)
             painter.drawText(inner, _RIGHT if look.right else _LEFT, shown)
@@ -274,6 +276,30 @@ class TableView(KeepsKeys, QTableView):
         last = min(last, first + _MOST_ON_SCREEN)
         looks = (model.look(row, column) for row in range(first, last + 1))
         return max((self._cells.needed(look) for look in looks if look.text), default=0)
+
+    def visible_span(self) -> tuple[int, int]:
+        """Return the first and last row on screen; (0, -1) when there is none."""
+        last_row = self.model().rowCount() - 1
+        if last_row < 0:
+            return 0, -1
+        first = max(0, self.rowAt(0))
+        last = self.rowAt(self.viewport().height() - 1)
+        return first, last_row if last < 0 else last
+
+    def repaint_ticking(self) -> None:
+        """Repaint the cells on screen that change with the time alone, where they say something.
+
+        `TableModel.tick` tells of whole columns; Qt then paints all that is on screen.
+        """
+        model = self.model()
+        if not isinstance(model, TableModel):
+            return
+        first, last = self.visible_span()
+        ticking = [n for n, column in enumerate(model.columns) if column.ticks]
+        for row in range(first, last + 1):
+            for column in ticking:
+                if model.look(row, column).text:
+                    self.update(model.index(row, column))
 
     def current_row(self) -> Any:  # noqa: ANN401 - the row type of the model
         """Return the selected row's value, None when nothing is selected."""

@@ -278,3 +278,10 @@ def test_that_all_text_follows_the_language(station: MonitorStation, kit: ViewKi
 def test_that_the_models_keep_qts_rules(station: MonitorStation, qtmodeltester: object) -> None:
     qtmodeltester.check(station.tags.model)  # type: ignore[attr-defined]
     qtmodeltester.check(station.sources.view.model())  # type: ignore[attr-defined]
+
+
+def test_that_tags_of_no_source_are_shown_when_they_are_the_first(
+    station: MonitorStation,
+) -> None:
+    station.sources.choose("")
+    assert shown(station) == ["WD-1"]

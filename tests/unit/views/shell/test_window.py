@@ -454,3 +454,13 @@ def test_that_a_replay_hides_no_failure(window: MainWindow) -> None:
     desk.live_published.emit(Published(situation=failed, changes=Changes(full=True)))
     desk.published.emit(Published(situation=sample.situation(), changes=Changes(full=True)))
     assert window.failures.isVisible()
+
+
+def test_that_a_page_may_have_the_room_of_the_side_panes(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.central.is_whole)
+    sides = [stack for stack in window.central._sides.values() if stack.isVisible()]
+    assert sides
+    window.central.fill(True)
+    assert not any(stack.isVisible() for stack in sides)
+    window.central.fill(False)
+    assert all(stack.isVisible() for stack in sides)

@@ -163,3 +163,47 @@ def test_that_a_narrow_table_keeps_its_stretched_column_readable(
     view.resize(560, 200)
     assert view.columnWidth(1) == 120
     view.close()
+
+
+def test_that_scattered_new_rows_come_in_one_run(qtbot: QtBot) -> None:
+    old = [str(n) for n in range(0, 400, 2)]
+    model = model_of(*old)
+    chosen = QPersistentModelIndex(model.index(3, 0))
+    runs: list[tuple[int, int]] = []
+    model.rowsInserted.connect(lambda _, first, last: runs.append((first, last)))
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.update([Row(str(n)) for n in range(400)])
+    assert runs == [(200, 399)]
+    assert [row.key for row in model.rows()] == [str(n) for n in range(400)]
+    assert chosen.row() == 6
+
+
+def test_that_scattered_rows_go_in_one_run(qtbot: QtBot) -> None:
+    model = model_of(*(str(n) for n in range(400)))
+    chosen = QPersistentModelIndex(model.index(6, 0))
+    gone = QPersistentModelIndex(model.index(7, 0))
+    runs: list[tuple[int, int]] = []
+    model.rowsRemoved.connect(lambda _, first, last: runs.append((first, last)))
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.update([Row(str(n)) for n in range(0, 400, 2)])
+    assert runs == [(200, 399)]
+    assert [row.key for row in model.rows()] == [str(n) for n in range(0, 400, 2)]
+    assert (chosen.row(), gone.isValid()) == (3, False)
+
+
+def test_that_titles_of_groups_are_told_to_the_painter() -> None:
+    model: TableModel[Row] = TableModel(
+        columns(), lambda row: row.key, heads=lambda row: row.key == "title"
+    )
+    model.update([Row("title"), Row("a")])
+    assert [model.look(row, 0).heads for row in range(2)] == [True, False]
+
+
+def test_that_a_row_that_sinks_is_the_only_one_that_moves(qtbot: QtBot) -> None:
+    keys = [str(n) for n in range(3000)]
+    model = model_of(*keys)
+    moved: list[tuple[int, int]] = []
+    model.rowsMoved.connect(lambda _p, first, _last, _d, row: moved.append((first, row)))
+    with qtbot.assertNotEmitted(model.layoutChanged):
+        model.update([Row(key) for key in [*keys[1:2000], keys[0], *keys[2000:]]])
+    assert moved == [(0, 2000)]
