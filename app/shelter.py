@@ -1,6 +1,7 @@
 """Shelter or leave, by the zone that stands and all others' areas; computed off the UI thread."""
 
 from app.desk import Reference
+from app.fires import standing_fires
 from app.point_courses import newest_case
 from models.basics import LatLon
 from models.hazard.advice import ZoneAdvice
@@ -17,7 +18,8 @@ def advice_for(
 ) -> tuple[str, ZoneAdvice]:
     """Return the id of an incident's newest model zone and the advice for all receptors in it.
 
-    The release is taken to have begun when the incident was opened; every zone that stands, of
+    And for those in the incident's zones of fire and blast: no building shelters there. The release
+    is taken to have begun when the incident was opened; every zone that stands, of
     any incident, is kept out of.
 
     Raises
@@ -39,11 +41,20 @@ def advice_for(
         case.release,
         case.wind,
         case.terrain,
-        _touched(case.zone.result.receptors, reference),
+        _touched(_hits(situation, case.zone), reference),
         dangers,
         now_s=min(max(since_s, 0.0), _LONGEST_S),
     )
     return case.zone.id, advice
+
+
+def _hits(situation: Situation, zone: Zone) -> tuple[ReceptorHit, ...]:
+    """Return who lies in a cloud's zone, then who lies only in the incident's fires."""
+    named = {hit.receptor_key: hit for hit in zone.result.receptors}
+    for fire in standing_fires(situation, zone.incident_id):
+        for hit in fire.result.receptors:
+            named.setdefault(hit.receptor_key, hit)
+    return tuple(named.values())
 
 
 def _kind_of(situation: Situation, zone: Zone) -> str:

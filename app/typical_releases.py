@@ -2,6 +2,7 @@
 
 from models.basics import Wind
 from models.hazard.ports import HazardInputError
+from models.hazard.properties import known_cas
 from models.hazard.scenarios import ReleaseCase, Storage, hole_release, release_scenarios
 from models.hazard.substances import find_substance
 from models.registry.kinds import HazardSource
@@ -25,7 +26,7 @@ def typical_releases(source: HazardSource, wind: Wind | None) -> tuple[ReleaseCa
     HazardInputError
         Naming `inventory_t` or `substance` when it isn't known, else the field that fails.
     """
-    cas, held = _held(source, wind)
+    cas, held = storage_of(source, wind)
     return release_scenarios(cas, held)
 
 
@@ -34,23 +35,31 @@ def release_through(source: HazardSource, wind: Wind | None, diameter_m: float) 
 
     As `typical_releases` in everything else.
     """
-    cas, held = _held(source, wind)
+    cas, held = storage_of(source, wind)
     return hole_release(cas, held, diameter_m)
 
 
 def gives_releases(source: HazardSource) -> bool:
     """Return whether the register knows enough of a source to work a release out."""
-    return bool(source.inventory_t) and find_substance(source.substance, source.cas) is not None
+    known = find_substance(source.substance, source.cas) is not None
+    return bool(source.inventory_t) and (known or source.cas.strip() in known_cas())
 
 
-def _held(source: HazardSource, wind: Wind | None) -> tuple[str, Storage]:
-    """Return the CAS number of what a source holds, and how it is taken to hold it."""
+def storage_of(source: HazardSource, wind: Wind | None) -> tuple[str, Storage]:
+    """Return the CAS number of what a source holds, and how it holds it as far as is known.
+
+    Raises
+    ------
+    HazardInputError
+        Naming `inventory_t` or `substance` when it isn't known.
+    """
     if not source.inventory_t:
         raise HazardInputError("inventory_t", "not in the register")
     substance = find_substance(source.substance, source.cas)
-    if substance is None:
+    cas = substance.cas if substance is not None else source.cas.strip()
+    if substance is None and cas not in known_cas():
         raise HazardInputError("substance", f"{source.substance or source.cas!r} is not on record")
     held = Storage(inventory_kg=source.inventory_t * 1000)
     if wind is not None:
         held = Storage(inventory_kg=held.inventory_kg, wind_m_s=wind.speed_m_s)
-    return substance.cas, held
+    return cas, held

@@ -13,6 +13,7 @@ from maps.catalogue import POINT_KINDS
 from maps.drawing import Rows
 from maps.geometry import pairs
 from maps.layers import layer_of
+from maps.scene_domino import domino_items
 from maps.scene_wind import mast_items, wind_item
 from models.basics import LatLon, Name
 from models.dispatch.ports import Route
@@ -66,6 +67,7 @@ class SceneWords:
     wind_stale: str = "wind reading is old"
     unverified: str = "unverified"
     staging: str = "staging {team}"
+    domino: str = "domino: {received} of {threshold} {unit}"
     preview: str = "PREVIEW"
     preview_note: str = "PREVIEW on the map: not on record"
     caution: Callable[[Caution], str] = field(default=lambda caution: caution.text)
@@ -127,6 +129,7 @@ def build_scene(
         *_alarms(situation, rows, words), *_stale(situation, rows), *_hits(situation, rows, words),
         *_teams(situation, rows, words), *_staging(situation, words),
         *_incidents(situation, rows, words), *mast_items(situation, rows, words),
+        *domino_items(situation, rows, words),
     ):  # fmt: skip
         live[item["id"]] = item
     zones = (zone_items or ZoneItems()).of(standing_zones(situation), words)

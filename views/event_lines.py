@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from app.desk import DeskApi
 from models.basics import Name
+from models.hazard.fires import is_burning
 from models.operation.events import (
     alarm,
     call,
@@ -159,6 +160,7 @@ class EventLines(QObject):
             ),
             zone.ZoneWithdrawn: lambda _, p: self.tr("Zone withdrawn: {0}").format(p.reason),
             zone.ZoneAdvised: self._advised,
+            zone.DominoJudged: self._domino,
             zone.ContoursDrawn: self._contours,
             plan.PlanStarted: lambda _, p: self.tr("Plan started: {0}").format(
                 self._name(p.plan_name)
@@ -348,10 +350,26 @@ class EventLines(QObject):
             open=verdicts.count("undecided"),
         )
 
+    def _domino(self, _: Event, payload: zone.DominoJudged) -> str:
+        table = payload.table
+        if table is None:
+            return self.tr("Domino: no neighbour is counted on any more")
+        count = len(table.at_risk)
+        if table.burning:
+            text = self.tr("Domino ({case}): %n neighbour(s) beyond their threshold", "", count)
+        else:
+            text = self.tr("IF IT IGNITES ({case}): %n neighbour(s) beyond theirs", "", count)
+        names = tuple(self._name(hit.name) for hit in table.at_risk)
+        return " · ".join(
+            part for part in (text.format(case=self._name(table.case.name)), _some(names)) if part
+        )
+
     def _zone(self, _: Event, payload: zone.ZoneDrawn) -> str:
         result = payload.result
         reach = max((level.reach_m for level in result.levels), default=0.0)
         kind = self._wording.model(result.kind, result.model)
+        if result.kind == "fire" and not is_burning(result):
+            kind = self.tr("if it ignites, {model}").format(model=kind)
         count = self.tr("%n receptor(s) inside", "", len(result.receptors))
         return self.tr("Zone drawn ({0}): {1}, {2}").format(
             kind, self._wording.distance(reach), count

@@ -126,6 +126,7 @@ class NoticeSentences(QObject):
             "contours_not_computed": self.tr(
                 "No contours could be computed, teams keep out of the single zone only: {detail}"
             ),
+            "no_domino": self.tr("{detail} has no domino judgement on record."),
             "zone_drawn_already": self.tr("{detail} has a zone already."),
             "newly_threatened": self.tr("THE ZONE HAS MOVED. Newly inside: {detail}"),
             "nothing_out_of_date": self.tr("No zone of this incident is out of date."),

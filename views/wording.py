@@ -200,6 +200,14 @@ class Wording(QObject):
             return self.tr("rule of thumb")
         if model == "Dense gas (layer model)":
             return self.tr("Dense gas (layer model)")
+        fires = {
+            "Pool fire (solid flame)": self.tr("Pool fire (solid flame)"),
+            "Jet fire (point source)": self.tr("Jet fire (point source)"),
+            "Fireball (BLEVE)": self.tr("Fireball (BLEVE)"),
+            "Blast (TNT equivalence)": self.tr("Blast (TNT equivalence)"),
+        }
+        if kind == "fire":
+            return fires.get(model, model)
         return self.tr("Gaussian plume (ISC3)") if model == "Gaussian plume (ISC3)" else model
 
     # State words

@@ -5,9 +5,16 @@ from dataclasses import dataclass
 
 from app.commands.base import CommandRefusedError, Context, handles
 from models.hazard.advice import ZoneAdvice
+from models.hazard.fires import DominoTable
 from models.hazard.ports import ZoneResult
 from models.operation.events.base import Draft
-from models.operation.events.zone import ContoursDrawn, ZoneAdvised, ZoneDrawn, ZoneWithdrawn
+from models.operation.events.zone import (
+    ContoursDrawn,
+    DominoJudged,
+    ZoneAdvised,
+    ZoneDrawn,
+    ZoneWithdrawn,
+)
 from models.operation.situation import Situation, Zone
 
 
@@ -38,6 +45,14 @@ class RecordAdvice:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordDomino:
+    """Put on record what an incident's neighbours receive; None takes it off the map again."""
+
+    incident_id: str
+    table: DominoTable | None
+
+
+@dataclass(frozen=True, slots=True)
 class DrawContours:
     """Draw beside a model's zone how probably it is reached; the zone itself stays."""
 
@@ -51,12 +66,14 @@ def current_zones(
 ) -> tuple[Zone, ...]:
     """Return the incident's zones that stand and are not out of date.
 
-    Those that a model or an officer drew, or, with `rule_of_thumb`, those of the table.
+    Those that a model or an officer drew, or, with `rule_of_thumb`, those of the table. A fire's
+    zone stands beside a cloud's: it is neither.
     """
     return tuple(
         zone
         for zone in situation.zones.values()
         if zone.incident_id == incident_id
+        and zone.result.kind != "fire"
         and (zone.result.kind == "rule_of_thumb") == rule_of_thumb
         and zone.withdrawn_us is None
         and not zone.replaced_by
@@ -69,7 +86,7 @@ def _draw(command: DrawZone, context: Context) -> Sequence[Draft]:
     incident = context.leading_incident(command.incident_id)
     if command.replaces_zone_id and command.replaces_zone_id not in context.situation.zones:
         raise CommandRefusedError("unknown_zone", command.replaces_zone_id)
-    computed = command.result.kind in {"rule_of_thumb", "model"}
+    computed = command.result.kind in {"rule_of_thumb", "model", "fire"}
     if computed and incident.position not in {None, command.result.origin}:
         raise CommandRefusedError("zone_of_old_place", incident.number)
     thumb = command.result.kind == "rule_of_thumb"
@@ -103,6 +120,16 @@ def _advise(command: RecordAdvice, context: Context) -> Sequence[Draft]:
     context.open_incident(zone.incident_id)
     payload = ZoneAdvised(advice=command.advice)
     return [context.draft(zone.id, payload, caused_by=zone.event_id)]
+
+
+@handles(RecordDomino)
+def _domino(command: RecordDomino, context: Context) -> Sequence[Draft]:
+    incident = context.leading_incident(command.incident_id)
+    if command.table is None and incident.domino is None:
+        raise CommandRefusedError("no_domino", incident.number)
+    return [
+        context.draft(incident.id, DominoJudged(table=command.table), caused_by=incident.event_id)
+    ]
 
 
 @handles(DrawContours)

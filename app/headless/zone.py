@@ -11,10 +11,10 @@ from app.own_substances import load_own_substances
 from app.site import Site, SiteError, site_path
 from models.basics import LatLon, Wind
 from models.hazard.chemical_card import chemical_card
-from models.hazard.domino import DominoHit, DominoTarget, domino_hits
+from models.hazard.domino import DominoTarget, domino_hits
 from models.hazard.ensemble.spread import MeasuredWind, Spread, default_spread
 from models.hazard.ensemble.zone import ensemble_zone
-from models.hazard.fire_event import DominoEvent
+from models.hazard.fires import DominoEvent, DominoHit
 from models.hazard.isolation import isolation_zone
 from models.hazard.point_course import PointCourse, point_course
 from models.hazard.ports import Exposed, HazardInputError, Release, ZoneResult

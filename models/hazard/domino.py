@@ -1,17 +1,19 @@
 """Domino: what heat and blast neighbouring hazard sources receive, against what they bear."""
 
 import math
-from typing import Literal
 
 import numpy as np
 
 from models.basics import LatLon, Name, Value, Wind
 from models.hazard.checks import choice, number
-from models.hazard.fire_event import KINDS, DominoEvent, effect_at
+from models.hazard.fire.fireball import fireball
+from models.hazard.fire_event import KINDS, acts_s, effect_at
+from models.hazard.fires import DominoEvent, DominoHit, Verdict
 from models.hazard.ground import to_wind_axes
 from models.rules import load_rules
 
 _NEAREST_M, _FARTHEST_M = 1.0, 5000.0
+_NEAR = 0.5
 
 
 class DominoTarget(Value, frozen=True, kw_only=True):
@@ -25,28 +27,6 @@ class DominoTarget(Value, frozen=True, kw_only=True):
     type: str
     position: LatLon
     volume_m3: float | None = None
-
-
-class DominoHit(Value, frozen=True, kw_only=True):
-    """What a neighbour receives; `ratio` is received over threshold, `escalates` from 1 on.
-
-    `fails_after_s` is how long it bears that heat [s]; None where no rule gives it.
-    """
-
-    key: str
-    name: Name
-    vessel: str
-    effect: Literal["heat", "overpressure"]
-    distance_m: float
-    received: float
-    threshold: float
-    unit: str
-    ratio: float
-    escalates: bool
-    source: str
-    verified: bool
-    fails_after_s: float | None = None
-    failure_source: str = ""
 
 
 def vessel_of(hazard_type: str) -> str:
@@ -84,7 +64,9 @@ def domino_hits(
     Returns
     -------
     tuple of DominoHit
-        Heat [W/m²] or overpressure [Pa], also where the threshold isn't reached.
+        Heat [W/m²] or overpressure [Pa], also where the threshold isn't reached. The verdict
+        'too_short' is of a fire that ends before the vessel may fail, 'near' from half the
+        threshold on: thresholds are rough.
 
     Raises
     ------
@@ -202,4 +184,19 @@ def _hit(event: DominoEvent, target: DominoTarget, distance: float, received: fl
         verified=rules["verified"],
         fails_after_s=fails,
         failure_source=rules["failure"]["source"] if fails is not None else "",
+        verdict=_verdict(event, distance, received / threshold, fails),
     )
+
+
+def _verdict(event: DominoEvent, distance_m: float, ratio: float, fails: float | None) -> Verdict:
+    """Say whether it may fail: a fire too short for that is said to be so, unless it engulfs."""
+    if ratio < 1:
+        return "near" if ratio >= _NEAR else "below"
+    if event.kind == "blast":
+        return "may_fail"
+    if event.kind == "fireball":
+        engulfed = distance_m <= fireball(event.mass_kg, event.heat_j_kg).diameter_m / 2
+        return "may_fail" if engulfed else "too_short"
+    lasts = acts_s(event)
+    short = lasts is not None and fails is not None and lasts < fails
+    return "too_short" if short else "may_fail"

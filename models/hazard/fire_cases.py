@@ -3,52 +3,17 @@
 import math
 from typing import Any
 
-from models.basics import Name, Value
 from models.hazard.constants import GAS_J_MOL_K
 from models.hazard.explosion.tnt import tnt_equivalent_kg
 from models.hazard.explosion.vessel_burst import brode_energy_j, burst_tnt_kg
 from models.hazard.fire.pool_flame import burgess_burning_rate, burning_rate
-from models.hazard.fire_event import DominoEvent
+from models.hazard.fires import DominoEvent, FireCase, case_name
 from models.hazard.properties import Properties, properties_of
 from models.hazard.scenarios import ReleaseCase, Storage, phase_of, release_scenarios
 from models.rules import load_rules
 
 _ROUNDS = 8
 _WIDEST_M = 300.0
-
-
-class FireCase(Value, frozen=True, kw_only=True):
-    """One fire or explosion: `how` it was made, `assumed` what was taken for granted."""
-
-    key: str
-    name: Name
-    event: DominoEvent
-    how: str
-    assumed: tuple[str, ...] = ()
-    source: str = ""
-    verified: bool = False
-
-
-def case_name(key: str) -> Name:
-    """Return the name of a fire case by its key, e.g. 'jet_fire:large'; '' and '' if unknown.
-
-    Examples
-    --------
-    >>> case_name("jet_fire:large").en, case_name("fireball").zh, case_name("x").en
-    ('Jet fire: large hole', '沸腾液体扩展蒸气爆炸火球', '')
-    """
-    kind, _, size = key.partition(":")
-    row = load_rules("fire_cases").get(kind)
-    if not isinstance(row, dict):
-        return Name()
-    name = Name(**row["name"])
-    rules = load_rules("release_scenarios")
-    sizes = {each["key"]: each["name"] for each in rules["hole"]}
-    sizes["full_bore"] = rules["full_bore"]["name"]
-    sized = sizes.get(size)
-    if sized is None:
-        return name
-    return Name(zh=f"{name.zh}（{sized['zh']}）", en=f"{name.en}: {sized['en'].lower()}")
 
 
 def fire_cases(cas: str, storage: Storage) -> tuple[FireCase, ...]:

@@ -1,11 +1,8 @@
 """What a fire or an explosion gives to a place: heat or overpressure, by one function for all."""
 
-from typing import Literal
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from models.basics import Value
 from models.hazard.check_arrays import Array, numbers
 from models.hazard.checks import choice, number
 from models.hazard.explosion.tnt import incident_overpressure
@@ -13,32 +10,13 @@ from models.hazard.fire.fireball import fireball, fireball_flux
 from models.hazard.fire.jet_flame import jet_length_of_rate
 from models.hazard.fire.pool_fire import PoolFire, pool_fire, pool_fire_flux
 from models.hazard.fire.radiation import point_source_flux, transmissivity
+from models.hazard.fires import DominoEvent
 
 KINDS = ("pool_fire", "jet_fire", "fireball", "blast")
 IN_FLAME_W_M2 = 200e3
+_HOTTEST_W_M2 = 350e3
 _SCALED = (0.2001, 198.0)
 _NEAREST_M = 1.0
-
-
-class DominoEvent(Value, frozen=True, kw_only=True):
-    """What happens at a source.
-
-    'pool_fire': `diameter_m`, `burn_kg_m2_s`, `heat_j_kg`, `clean`, `most_w_m2`; 'jet_fire':
-    `burn_kg_s`, `heat_j_kg`, `radiant_fraction`; 'fireball': `mass_kg`, `heat_j_kg`; 'blast':
-    `tnt_kg`. `duration_s` is how long a pool or a jet burns; 0 when that isn't known.
-    """
-
-    kind: Literal["pool_fire", "jet_fire", "fireball", "blast"]
-    diameter_m: float = 0.0
-    burn_kg_m2_s: float = 0.0
-    burn_kg_s: float = 0.0
-    heat_j_kg: float = 45e6
-    radiant_fraction: float = 0.25
-    clean: bool = False
-    most_w_m2: float = 265e3
-    mass_kg: float = 0.0
-    tnt_kg: float = 0.0
-    duration_s: float = 0.0
 
 
 def pool_of(event: DominoEvent, wind_m_s: float) -> PoolFire:
@@ -132,8 +110,8 @@ def effect_at(
     Notes
     -----
     A jet may point anywhere, so every place is taken to have it pointed at it: within the flame's
-    length it bears the flame's own 200 kW/m² at least, beyond it the heat of a point in the
-    flame's middle. Shielding and water curtains aren't in it. A blast is side-on, on flat ground;
+    length it bears the flame's own 200…350 kW/m², beyond it the heat of a point in the flame's
+    middle. Shielding and water curtains aren't in it. A blast is side-on, on flat ground;
     beyond the curve's ends the end holds.
 
     References
@@ -175,4 +153,5 @@ def _jet(event: DominoEvent, distance: Array) -> Array:
         radiant_fraction=event.radiant_fraction,
         through=transmissivity(away),
     )
+    heat = np.minimum(heat, _HOTTEST_W_M2)
     return np.asarray(np.where(distance <= length, np.maximum(heat, IN_FLAME_W_M2), heat))

@@ -9,8 +9,8 @@ from models.basics import LatLon, Name, Wind
 from models.hazard.check_arrays import Array
 from models.hazard.checks import choice, number
 from models.hazard.fire.fireball import fireball
-from models.hazard.fire_cases import FireCase, case_name
-from models.hazard.fire_event import KINDS, DominoEvent, acts_s, effect_at, pool_of
+from models.hazard.fire_event import KINDS, acts_s, effect_at, pool_of
+from models.hazard.fires import DominoEvent, FireCase, case_name
 from models.hazard.ground import circle, to_positions, to_wind_axes
 from models.hazard.ports import Caution, Exposed, Input, ReceptorHit, ZoneLevel, ZoneResult
 from models.rules import load_rules
@@ -137,7 +137,9 @@ def fire_zone(
         ),
         receptors=_hits(position, from_deg, profile, drawn, receptors),
         inputs=_inputs(case, wind if leans else None, burning=burning),
-        warnings=_warnings(case, [level for level, reach in reaches if reach.max() <= 0]),
+        warnings=_warnings(
+            case, [level for level, reach in reaches if reach.max() <= 0], burning=burning
+        ),
         wind=wind if leans else None,
     )
 
@@ -147,7 +149,6 @@ def event_of(result: ZoneResult) -> FireCase | None:
 
     Examples
     --------
-    >>> from models.hazard.fire_event import DominoEvent
     >>> case = FireCase(key="vce", name=case_name("vce"), how="",
     ...                 event=DominoEvent(kind="blast", tnt_kg=900.0))
     >>> zone = fire_zone(case, LatLon(31.0, 121.0), None, (), burning=True)
@@ -167,11 +168,6 @@ def event_of(result: ZoneResult) -> FireCase | None:
         how=str(given["fire_how"].value),
         source=given["fire_case"].source,
     )
-
-
-def is_burning(result: ZoneResult) -> bool:
-    """Return whether a fire's zone is of what happens, not of what might happen."""
-    return any(each.name == "burning" and each.value == "yes" for each in result.inputs)
 
 
 def _profile(event: DominoEvent, wind_m_s: float) -> _Profile:
@@ -308,9 +304,12 @@ def _inputs(case: FireCase, wind: Wind | None, *, burning: bool) -> tuple[Input,
     return tuple(found)
 
 
-def _warnings(case: FireCase, nowhere: list[_Level]) -> tuple[Caution, ...]:
+def _warnings(case: FireCase, nowhere: list[_Level], *, burning: bool) -> tuple[Caution, ...]:
     event, lasts = case.event, acts_s(case.event)
     found = []
+    if not burning:
+        text = "IF IT IGNITES: nothing is known to burn yet."
+        found.append(Caution(code="if_it_ignites", text=text))
     if event.kind == "jet_fire":
         text = "A jet may point anywhere: its reach is drawn all around."
         found.append(Caution(code="jet_anywhere", text=text))

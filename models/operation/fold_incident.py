@@ -75,7 +75,7 @@ def _located(working: Working, event: Event, payload: events.IncidentLocated) ->
     for zone in zones:
         if (
             zone.incident_id == found.id
-            and zone.result.kind in {"rule_of_thumb", "model"}
+            and zone.result.kind in {"rule_of_thumb", "model", "fire"}
             and zone.result.origin != payload.position
             and not zone.out_of_date
         ):

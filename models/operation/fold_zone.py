@@ -2,7 +2,7 @@
 
 from models.operation.events import Event, report, zone
 from models.operation.fold_state import Handler, Working, change
-from models.operation.situation import Report, ReportClock, Zone
+from models.operation.situation import Incident, Report, ReportClock, Zone
 
 
 def _drawn(working: Working, event: Event, payload: zone.ZoneDrawn) -> None:
@@ -41,6 +41,12 @@ def _advised(working: Working, event: Event, payload: zone.ZoneAdvised) -> None:
     found: Zone | None = working.zones.get(event.subject)
     if found is not None:
         working.put("zones", found.id, change(found, advice=payload.advice))
+
+
+def _domino(working: Working, event: Event, payload: zone.DominoJudged) -> None:
+    found: Incident | None = working.incidents.get(event.subject)
+    if found is not None and found.closed_us is None:
+        working.put("incidents", found.id, change(found, domino=payload.table))
 
 
 def _contours(working: Working, event: Event, payload: zone.ContoursDrawn) -> None:
@@ -116,6 +122,7 @@ HANDLERS: dict[type, Handler] = {
     zone.ZoneWithdrawn: _withdrawn,
     zone.ZoneAdvised: _advised,
     zone.ContoursDrawn: _contours,
+    zone.DominoJudged: _domino,
     report.ReportClockStarted: _clock_started,
     report.ReportClockMet: _clock_met,
     report.ReportDrafted: _drafted,

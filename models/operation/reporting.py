@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from models.basics import Name, Wind
+from models.hazard.fires import is_burning
 from models.hazard.substance_names import substance_name
 from models.operation.events import alarm, call, card, incident, operation, order, plan, zone
 from models.operation.events.base import Event
@@ -15,6 +16,8 @@ from models.operation.events.report import Sentence
 from models.operation.incident_kinds import kind_name
 from models.rules import load_rules
 from models.times import from_us
+
+_MOST_NAMED = 6
 
 NameOf = Callable[[str, str], Name]
 
@@ -71,6 +74,8 @@ class ReportWriter:
                 return [self._say("located", event, time=time, place=place)]
             case incident.CasualtiesReported():
                 return [self._casualties(event, payload)]
+            case zone.DominoJudged():
+                return self._domino(event, payload)
             case zone.ZoneDrawn():
                 return self._zone(event, payload)
             case plan.PlanStarted():
@@ -174,8 +179,9 @@ class ReportWriter:
             )
             return [self._say("rule_of_thumb", event, levels=levels)]
         cautions = self._texts["cautions" if result.warnings else "no_cautions"][self._language]
+        happens = result.kind != "fire" or is_burning(result)
         sentence = self._say(
-            "model",
+            "model" if happens else "model_if",
             event,
             model=f"{result.model} {result.model_version}",
             reach=reach,
@@ -184,6 +190,28 @@ class ReportWriter:
             cautions=cautions.format(count=len(result.warnings)),
         )
         return [Sentence(text=sentence.text, sources=sentence.sources, estimate=True)]
+
+    def _domino(self, event: Event, payload: zone.DominoJudged) -> list[Sentence]:
+        """Name who is at risk; what was taken back again is no news of a report."""
+        table = payload.table
+        if table is None:
+            return []
+        unit, scale = ("kW/m²", 1e3)
+        if table.hits and table.hits[0].effect == "overpressure":
+            unit = "kPa"
+        names = self._word("join").join(
+            f"{hit.name.text(self._language)} {hit.received / scale:.0f} {unit}"
+            for hit in table.at_risk[:_MOST_NAMED]
+        )
+        key = "domino_none" if not names else "domino" if table.burning else "domino_if"
+        said = self._say(
+            key,
+            event,
+            case=table.case.name.text(self._language),
+            count=str(len(table.at_risk)),
+            names=names,
+        )
+        return [Sentence(text=said.text, sources=said.sources, estimate=True)]
 
     def _order(self, event: Event, time: str) -> list[Sentence]:
         payload = event.payload

@@ -12,6 +12,7 @@ from immutables import Map
 
 from models.basics import LatLon, Name, Phone, Value, Wind
 from models.hazard.advice import ZoneAdvice
+from models.hazard.fires import DominoTable
 from models.hazard.ports import ZoneResult
 from models.operation.events.report import Sentence
 from models.operation.events.warning import Colour, ColourPart
@@ -186,6 +187,8 @@ class Incident(Value, frozen=True, kw_only=True):
     kept_apart: tuple[str, ...] = ()
     closed_us: int | None = None
     closed_reason: str = ""
+    domino: DominoTable | None = None
+    """What its neighbours receive, as an officer took it into the log last."""
 
 
 class Zone(Value, frozen=True, kw_only=True):

@@ -78,7 +78,7 @@ class ZoneWatch:
             wind, live = zone.result.wind, _live_wind(zone, situation)
             if wind is None or live is None:
                 continue
-            if zone.result.kind == "rule_of_thumb":  # its table knows no stability
+            if zone.result.kind in {"rule_of_thumb", "fire"}:  # they know no stability
                 live = msgspec.structs.replace(live, stability="")
             reason = departure_reason(wind, live, self._tolerance)
             if not reason:

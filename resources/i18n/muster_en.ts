@@ -63,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>DominoWords</name>
+    <message numerus="yes">
+        <source>%n neighbour(s) farther off are not listed.</source>
+        <translation>
+            <numerusform>%n neighbour farther off is not listed.</numerusform>
+            <numerusform>%n neighbours farther off are not listed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DrawingDesk</name>
     <message numerus="yes">
         <source>%n change(s) not published</source>
@@ -93,6 +103,20 @@
         <translation>
             <numerusform>%n receptor inside</numerusform>
             <numerusform>%n receptors inside</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Domino ({case}): %n neighbour(s) beyond their threshold</source>
+        <translation>
+            <numerusform>Domino ({case}): %n neighbour beyond its threshold</numerusform>
+            <numerusform>Domino ({case}): %n neighbours beyond their threshold</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>IF IT IGNITES ({case}): %n neighbour(s) beyond theirs</source>
+        <translation>
+            <numerusform>IF IT IGNITES ({case}): %n neighbour beyond its threshold</numerusform>
+            <numerusform>IF IT IGNITES ({case}): %n neighbours beyond their threshold</numerusform>
         </translation>
     </message>
 </context>

@@ -1123,6 +1123,237 @@
     </message>
 </context>
 <context>
+    <name>DominoAct</name>
+    <message>
+        <source>Domino: neighbours at risk</source>
+        <translation>多米诺：受威胁的相邻危险源</translation>
+    </message>
+</context>
+<context>
+    <name>DominoSheet</name>
+    <message>
+        <source>Verdict</source>
+        <translation>判断</translation>
+    </message>
+    <message>
+        <source>Hazard source</source>
+        <translation>危险源</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Vessel</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Receives</source>
+        <translation>所受</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>May fail after</source>
+        <translation>可能失效时间</translation>
+    </message>
+    <message>
+        <source>Domino: neighbours at risk</source>
+        <translation>多米诺：受威胁的相邻危险源</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Draw its zone</source>
+        <translation>绘出其影响区</translation>
+    </message>
+    <message>
+        <source>Take off the map</source>
+        <translation>从地图取消</translation>
+    </message>
+    <message>
+        <source>Into the log</source>
+        <translation>记入日志</translation>
+    </message>
+    <message>
+        <source>Fire or explosion</source>
+        <translation>火灾或爆炸</translation>
+    </message>
+    <message>
+        <source>No hazard source of the register lies within 5 km.</source>
+        <translation>5 km 内登记册中没有其他危险源。</translation>
+    </message>
+    <message>
+        <source>Computed by a model, the commander decides.</source>
+        <translation>由模型计算，由指挥员决定。</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>计算中…</translation>
+    </message>
+    <message>
+        <source>It could not be computed: {reason}</source>
+        <translation>无法计算：{reason}</translation>
+    </message>
+    <message>
+        <source>No domino judgement was on record at this moment.</source>
+        <translation>此刻没有多米诺判断的记录。</translation>
+    </message>
+</context>
+<context>
+    <name>DominoWords</name>
+    <message>
+        <source>MAY FAIL</source>
+        <translation>可能失效</translation>
+    </message>
+    <message>
+        <source>too short-lived</source>
+        <translation>持续不足</translation>
+    </message>
+    <message>
+        <source>near its threshold</source>
+        <translation>接近阈值</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>低于阈值</translation>
+    </message>
+    <message>
+        <source>atmospheric</source>
+        <translation>常压</translation>
+    </message>
+    <message>
+        <source>pressurised</source>
+        <translation>压力容器</translation>
+    </message>
+    <message>
+        <source>column, reactor</source>
+        <translation>塔器、反应器</translation>
+    </message>
+    <message>
+        <source>{amount} for {time}</source>
+        <translation>{amount}，{time}</translation>
+    </message>
+    <message>
+        <source>{amount}, unverified</source>
+        <translation>{amount}，未核实</translation>
+    </message>
+    <message>
+        <source>{time}, unverified</source>
+        <translation>{time}，未核实</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>&gt; 2 days</source>
+        <translation>2 天以上</translation>
+    </message>
+    <message>
+        <source>It burns or has exploded at {source}: {case}.</source>
+        <translation>{source}已着火或爆炸：{case}。</translation>
+    </message>
+    <message>
+        <source>IF IT IGNITES at {source}: {case}.</source>
+        <translation>如被点燃（{source}）：{case}。</translation>
+    </message>
+    <message>
+        <source>the incident's place</source>
+        <translation>事发地</translation>
+    </message>
+    <message>
+        <source>{case} · {n} at risk</source>
+        <translation>{case} · {n} 处受威胁</translation>
+    </message>
+    <message>
+        <source>Thresholds: {source}.</source>
+        <translation>阈值来源：{source}。</translation>
+    </message>
+    <message>
+        <source>Times to failure: {source}.</source>
+        <translation>失效时间来源：{source}。</translation>
+    </message>
+    <message>
+        <source>Typical leak of the register's inventory, held until it is empty; no shielding, no cooling. Sizes of vessels are taken from their inventories.</source>
+        <translation>按登记存量的典型泄漏，一直漏到空；不计遮挡和冷却。容器大小由存量推算。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n neighbour(s) farther off are not listed.</source>
+        <translation>
+            <numerusform>更远的 %n 处未列出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The incident has no place: set it (P).</source>
+        <translation>事件没有位置：请设定（P）。</translation>
+    </message>
+    <message>
+        <source>The incident has no hazard source: nothing is known to burn.</source>
+        <translation>事件没有危险源：不知有何可燃。</translation>
+    </message>
+    <message>
+        <source>The register holds no inventory of this source.</source>
+        <translation>登记册中没有该危险源的存量。</translation>
+    </message>
+    <message>
+        <source>Its substance isn't on record as flammable: no fire or explosion.</source>
+        <translation>该物质未列为可燃：不计算火灾爆炸。</translation>
+    </message>
+    <message>
+        <source>Its substance isn't on record.</source>
+        <translation>该物质未列入资料。</translation>
+    </message>
+    <message>
+        <source>It could not be computed: {reason}</source>
+        <translation>无法计算：{reason}</translation>
+    </message>
+    <message>
+        <source>A pool of {diameter} m burning {rate} kg/s</source>
+        <translation>直径 {diameter} m 的液池，燃烧 {rate} kg/s</translation>
+    </message>
+    <message>
+        <source>A jet of {rate} kg/s, taken to point at each neighbour</source>
+        <translation>{rate} kg/s 的喷射火，按正对各相邻源计算</translation>
+    </message>
+    <message>
+        <source>A fireball of {tonnes} t</source>
+        <translation>{tonnes} t 的火球</translation>
+    </message>
+    <message>
+        <source>A blast like {tonnes} t of TNT, at the source</source>
+        <translation>相当于 {tonnes} t TNT 的爆炸，以危险源为中心</translation>
+    </message>
+    <message>
+        <source>{what}, {time} long</source>
+        <translation>{what}，持续 {time}</translation>
+    </message>
+    <message>
+        <source>{text}.</source>
+        <translation>{text}。</translation>
+    </message>
+    <message>
+        <source>No wind is known: the flame is taken to stand upright.</source>
+        <translation>风未知：按火焰竖直计算。</translation>
+    </message>
+    <message>
+        <source>The flame leans with {wind}.</source>
+        <translation>火焰随风倾斜：{wind}。</translation>
+    </message>
+</context>
+<context>
     <name>DrawingActions</name>
     <message>
         <source>What lies inside</source>
@@ -1653,6 +1884,26 @@
     <message>
         <source>Advice by a model: shelter {shelter}, leave {leave}, come out {out}, undecided {open}</source>
         <translation>模型建议：掩蔽 {shelter}、撤离 {leave}、出来 {out}、未定 {open}</translation>
+    </message>
+    <message>
+        <source>Domino: no neighbour is counted on any more</source>
+        <translation>多米诺：不再标示相邻危险源</translation>
+    </message>
+    <message numerus="yes">
+        <source>Domino ({case}): %n neighbour(s) beyond their threshold</source>
+        <translation>
+            <numerusform>多米诺（{case}）：%n 处相邻危险源达到阈值</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>IF IT IGNITES ({case}): %n neighbour(s) beyond theirs</source>
+        <translation>
+            <numerusform>如被点燃（{case}）：%n 处相邻危险源达到阈值</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>if it ignites, {model}</source>
+        <translation>如被点燃，{model}</translation>
     </message>
     <message>
         <source>Zone drawn ({0}): {1}, {2}</source>
@@ -3464,6 +3715,10 @@
         <translation>图上有预览：未记入日志</translation>
     </message>
     <message>
+        <source>domino: {received} of {threshold} {unit}</source>
+        <translation>多米诺：{received} / 阈值 {threshold} {unit}</translation>
+    </message>
+    <message>
         <source>Layers</source>
         <translation>图层</translation>
     </message>
@@ -3746,6 +4001,34 @@
     <message>
         <source>The contours lie closer together than field trials do.</source>
         <translation>等值线间距小于现场试验的离散程度。</translation>
+    </message>
+    <message>
+        <source>IF IT IGNITES: nothing is known to burn yet.</source>
+        <translation>如被点燃：目前不知有火。</translation>
+    </message>
+    <message>
+        <source>A jet may point anywhere: its reach is drawn all around.</source>
+        <translation>喷射方向未知：按四周最远绘制。</translation>
+    </message>
+    <message>
+        <source>A fireball lasts seconds: levels of 60 s overstate it.</source>
+        <translation>火球只持续数秒：按 60 秒的阈值偏保守。</translation>
+    </message>
+    <message>
+        <source>Single fragments fly farther, over a kilometre.</source>
+        <translation>个别碎片飞得更远，可超过一公里。</translation>
+    </message>
+    <message>
+        <source>The cloud may drift before it ignites: the blast with it.</source>
+        <translation>云团可能漂移后才点燃：爆心随之移动。</translation>
+    </message>
+    <message>
+        <source>A typical leak is assumed, held until it is empty.</source>
+        <translation>按典型泄漏计算，一直漏到空。</translation>
+    </message>
+    <message>
+        <source>Levels of heat and blast are recalled, unverified.</source>
+        <translation>热辐射与超压阈值为凭记忆所记，未经核实。</translation>
     </message>
     <message>
         <source>The release rate is ASSUMED.</source>
@@ -4146,6 +4429,10 @@
     <message>
         <source>No contours could be computed, teams keep out of the single zone only: {detail}</source>
         <translation>未能算出概率等值线，队伍只避开单次计算的区域：{detail}</translation>
+    </message>
+    <message>
+        <source>{detail} has no domino judgement on record.</source>
+        <translation>{detail} 没有多米诺判断的记录。</translation>
     </message>
     <message>
         <source>{detail} has a zone already.</source>
@@ -7130,6 +7417,22 @@
     <message>
         <source>Dense gas (layer model)</source>
         <translation>重气（浅层模型）</translation>
+    </message>
+    <message>
+        <source>Pool fire (solid flame)</source>
+        <translation>池火（固体火焰模型）</translation>
+    </message>
+    <message>
+        <source>Jet fire (point source)</source>
+        <translation>喷射火（点源模型）</translation>
+    </message>
+    <message>
+        <source>Fireball (BLEVE)</source>
+        <translation>火球（沸腾液体扩展蒸气爆炸）</translation>
+    </message>
+    <message>
+        <source>Blast (TNT equivalence)</source>
+        <translation>爆炸（TNT 当量法）</translation>
     </message>
     <message>
         <source>Gaussian plume (ISC3)</source>

@@ -132,16 +132,21 @@ class IncidentFacts(Retranslating, QWidget):
         set_property(self._values["place"], "severity", "" if incident.position else "2")
         self._values["level"].setText(self._level(incident))
         self._values["substance"].setText(self._substance(incident))
-        zone = _newest_zone(situation, incident.id)
+        zone, fire = (_newest_zone(situation, incident.id, fire=fire) for fire in (False, True))
         self._values["release"].setText(self._release(zone))
-        self._values["zone"].setText(self._zone(zone))
+        shown = [self._zone(each) for each in (fire, zone) if each is not None]
+        self._values["zone"].setText("\n".join(shown) or self._zone(None))
         self._values["terrain"].setText(self._terrain(zone))
         newly = self._news.text(situation, incident.id)
         self._values["newly"].setText(newly)
         set_property(self._values["newly"], "severity", "1")
         for label in (self._names["newly"], self._values["newly"]):
             label.setVisible(bool(newly))
-        set_property(self._values["zone"], "severity", "2" if zone and zone.warnings else "")
+        set_property(
+            self._values["zone"],
+            "severity",
+            "2" if any(each and each.warnings for each in (zone, fire)) else "",
+        )
         winds = "\n".join(self._kit.wording.wind(wind) for wind in incident.wind)
         self._values["wind"].setText(winds or self.tr("unknown"))
         self._values["people"].setText(self._people(incident))
@@ -258,12 +263,15 @@ def _total(*counts: int | None) -> str | None:
     return f"{'' if len(known) == len(counts) else '≥ '}{sum(known)}"
 
 
-def _newest_zone(situation: Situation, incident_id: str) -> ZoneResult | None:
-    """Return the newest zone that stands; a model's goes before a rule of thumb."""
+def _newest_zone(situation: Situation, incident_id: str, *, fire: bool) -> ZoneResult | None:
+    """Return the newest zone that stands, of a fire or else; a model's before a rule of thumb."""
     zones = [
         zone
         for zone in situation.zones.values()
-        if zone.incident_id == incident_id and zone.withdrawn_us is None and not zone.replaced_by
+        if zone.incident_id == incident_id
+        and zone.withdrawn_us is None
+        and not zone.replaced_by
+        and (zone.result.kind == "fire") == fire
     ]
     zones.sort(key=lambda zone: (zone.result.kind != "rule_of_thumb", zone.drawn_us))
     return zones[-1].result if zones else None

@@ -16,6 +16,7 @@ from views.actions import ActionSpec
 from views.command.ask_text import ask_text
 from views.command.contours_sheet import ContoursSheet
 from views.command.dispatch_list import DispatchList
+from views.command.domino_act import DominoAct
 from views.command.incident_acts import IncidentActs
 from views.command.incident_facts import IncidentFacts
 from views.command.joining import Joining
@@ -64,6 +65,8 @@ class CommandStation(QObject):
         self.locating = Locating(kit, lambda: self.incident, self._window)
         self.locating.located.connect(self.located)
         self.pointing = Pointing(kit, lambda: self.incident, self._window)
+        self._domino = DominoAct(kit, lambda: self.incident, self._window)
+        self._domino.located.connect(self.located)
         self.joining = Joining(kit, lambda: self.incident, self._window)
         self.joining.joined.connect(self.show_incident)
         self._add_actions()
@@ -251,6 +254,7 @@ class CommandStation(QObject):
             ("note", lambda: self.tr("Write a log line"), "L", lambda: self.log.focus_entry()),
             *self.locating.specs(),
             *self.pointing.specs(),
+            *self._domino.specs(),
             *self.joining.specs(),
             *self._acts.specs(),
         )

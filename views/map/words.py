@@ -35,6 +35,7 @@ class MapWords(QObject):
             staging=self.tr("Staging {team}"),
             preview=self.tr("PREVIEW"),
             preview_note=self.tr("PREVIEW on the map: not on record"),
+            domino=self.tr("domino: {received} of {threshold} {unit}"),
             caution=self.caution,
         )
 
@@ -172,6 +173,13 @@ class MapWords(QObject):
             "reached_nowhere": self.tr("A level is reached nowhere at the ground."),
             "probability_nowhere": self.tr("Some contours exist nowhere: nothing is that sure."),
             "narrow_ensemble": self.tr("The contours lie closer together than field trials do."),
+            "if_it_ignites": self.tr("IF IT IGNITES: nothing is known to burn yet."),
+            "jet_anywhere": self.tr("A jet may point anywhere: its reach is drawn all around."),
+            "short_fireball": self.tr("A fireball lasts seconds: levels of 60 s overstate it."),
+            "fragments_farther": self.tr("Single fragments fly farther, over a kilometre."),
+            "cloud_drifts": self.tr("The cloud may drift before it ignites: the blast with it."),
+            "fire_assumed": self.tr("A typical leak is assumed, held until it is empty."),
+            "unverified_fire_levels": self.tr("Levels of heat and blast are recalled, unverified."),
             "assumed_rate": self.tr("The release rate is ASSUMED."),
             "short_release": self.tr("The release ends before the cloud is there: overestimated."),
             "unverified_levels": self.tr("Levels of concern are recalled and unverified."),

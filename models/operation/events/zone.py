@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from models.basics import Wind
 from models.hazard.advice import ZoneAdvice
+from models.hazard.fires import DominoTable
 from models.hazard.ports import ZoneResult
 from models.operation.events.base import Payload, register
 
@@ -49,3 +50,14 @@ class ZoneAdvised(Payload, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "zone.advised"
     advice: ZoneAdvice
+
+
+@register
+class DominoJudged(Payload, frozen=True, kw_only=True):
+    """What an incident's neighbours receive of a fire or explosion, with its inputs.
+
+    The subject is the incident. None: an officer no longer counts on any.
+    """
+
+    KIND: ClassVar[str] = "domino.judged"
+    table: DominoTable | None

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from models.hazard.fire.pool_flame import burning_rate
-from models.hazard.fire_cases import case_name, fire_cases
+from models.hazard.fire_cases import fire_cases
+from models.hazard.fires import case_name
 from models.hazard.ports import HazardInputError
 from models.hazard.properties import known_cas, properties_of
 from models.hazard.scenarios import Storage, release_scenarios

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.hazard.fire_event import KINDS, DominoEvent, acts_s, effect_at, pool_of
+from models.hazard.fire_event import KINDS, acts_s, effect_at, pool_of
+from models.hazard.fires import DominoEvent
 from models.hazard.ports import HazardInputError
 
 EVENTS = {

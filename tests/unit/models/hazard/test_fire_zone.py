@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from models.basics import LatLon, Name, Wind
 from models.hazard.domino import DominoTarget, domino_hits
-from models.hazard.fire_cases import FireCase, case_name
-from models.hazard.fire_event import DominoEvent, effect_at
-from models.hazard.fire_zone import event_of, fire_zone, is_burning
+from models.hazard.fire_event import effect_at
+from models.hazard.fire_zone import event_of, fire_zone
+from models.hazard.fires import DominoEvent, FireCase, case_name, is_burning
 from models.hazard.ground import distance_m, to_positions, to_wind_axes
 from models.hazard.ports import Exposed, HazardInputError, ZoneResult
 from models.hazard.shelter import dangers_of
@@ -130,6 +130,9 @@ def test_that_cautions_say_what_is_not_in_it() -> None:
         return {c.code for c in fire_zone(given_case, HERE, None, (), burning=False).warnings}
 
     assert "jet_anywhere" in codes(JET)
+    assert all("if_it_ignites" in codes(each) for each in (POOL, JET, BALL, BLAST))
+    now = fire_zone(BLAST, HERE, None, (), burning=True)
+    assert "if_it_ignites" not in {caution.code for caution in now.warnings}
     assert {"short_fireball", "fragments_farther"} <= codes(BALL)
     assert "cloud_drifts" in codes(BLAST)
     assert all("unverified_fire_levels" in codes(each) for each in (POOL, JET, BALL, BLAST))
