@@ -1,7 +1,8 @@
 """Keeps every open incident's zone true: draws it, and draws a new one when the wind turned.
 
 Where no model can be computed the rule of thumb is renewed. A zone that went out of date stays on
-the map beside the new one until an officer withdraws it.
+the map beside the new one until an officer withdraws it. What an officer drew or imported stands
+beside all that and is never replaced.
 """
 
 import asyncio
@@ -63,7 +64,7 @@ class ZoneFollower(QObject):
         for incident in situation.incidents.values():
             if incident.closed_us is not None or incident.merged_into:
                 continue
-            if incident.id in self._busy or current_zones(situation, incident.id):
+            if incident.id in self._busy or _model_stands(situation, incident.id):
                 continue
             rate = self._rate(incident, situation)
             if rate is not None:
@@ -172,6 +173,12 @@ class ZoneFollower(QObject):
     def _note_failed(self, incident_id: str, attempt: str) -> None:
         """Remember the last two: the model's and the rule of thumb's."""
         self._failed[incident_id] = (*self._failed.get(incident_id, ())[-1:], attempt)
+
+
+def _model_stands(situation: Situation, incident_id: str) -> bool:
+    """Return whether a cloud's zone holds; one of a fire, drawn or imported stands beside it."""
+    zones = current_zones(situation, incident_id)
+    return any(zone.result.kind == "model" for zone in zones)
 
 
 def _at(incident: Incident) -> str:

@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 from maps.sketch_geometry import geometry_of
 from maps.sketch_threats import THREATENED, outer_contour
 from models.basics import LatLon
-from models.hazard.ports import ReceptorHit
+from models.hazard.ports import GIVEN, ReceptorHit
 from models.operation.situation import Drawing, Order, Situation, TeamState, Zone
 
 _UNDER_WAY = frozenset({"issued", "received", "started"})
@@ -34,7 +34,8 @@ def new_threats(situation: Situation, incident_id: str) -> NewThreats | None:
     """Compare an incident's zone with those that went out of date; None without both.
 
     Only a model's and an officer's zones count, as long as they stand: once an officer has taken
-    the old one away, the new one is the zone, and nothing of it is new.
+    the old one away, the new one is the zone, and nothing of it is new. What an officer drew or
+    imported never goes out of date; where it stood before the new zone its ground is known.
     """
     standing = [
         zone
@@ -47,6 +48,13 @@ def new_threats(situation: Situation, incident_id: str) -> NewThreats | None:
     old = [zone for zone in standing if zone.out_of_date]
     new = [zone for zone in standing if not zone.out_of_date]
     if not old or not new:
+        return None
+    drawn_us = [zone.drawn_us for zone in new if zone.result.kind not in GIVEN]
+    since_us = min(drawn_us, default=max(zone.drawn_us for zone in old))
+    known_ground = [z for z in new if z.result.kind in GIVEN and z.drawn_us <= since_us]
+    old += known_ground
+    new = [zone for zone in new if zone not in known_ground]
+    if not new:
         return None
     newest = max(new, key=lambda zone: zone.drawn_us)
     grown = outer_contour(new).difference(outer_contour(old))

@@ -253,6 +253,8 @@ class Screens(Stations):
                 station.incident_changed.connect(self.drawing.desk.set_focus)
                 station.located.connect(self.map.fly_to)
                 station.previewed.connect(self.map.show_previews)
+                station.given.outline_taken.connect(self.drawing.desk.put_down)
+                self.map.selected.connect(station.given.on_map_selected)
                 self.map.clicked_at.connect(station.locating.on_map_clicked)
                 self.map.clicked_at.connect(station.pointing.on_map_clicked)
                 self.map.selected.connect(station.pointing.on_map_selected)

@@ -371,9 +371,11 @@ class EventLines(QObject):
         if result.kind == "fire" and not is_burning(result):
             kind = self.tr("if it ignites, {model}").format(model=kind)
         count = self.tr("%n receptor(s) inside", "", len(result.receptors))
-        return self.tr("Zone drawn ({0}): {1}, {2}").format(
+        text = self.tr("Zone drawn ({0}): {1}, {2}").format(
             kind, self._wording.distance(reach), count
         )
+        rests_on = [str(i.value) for i in result.inputs if i.name in {"basis", "file"}]
+        return " · ".join((text, *rests_on))
 
 
 def _some(keys: tuple[str, ...]) -> str:

@@ -195,9 +195,13 @@ class Wording(QObject):
     # Names
 
     def model(self, kind: str, model: str) -> str:
-        """Return what computed a zone: a rule of thumb or a model by its name."""
+        """Return where a zone comes from: a rule of thumb, a model by its name, a hand, a file."""
         if kind == "rule_of_thumb":
             return self.tr("rule of thumb")
+        if kind == "drawn":
+            return self.tr("drawn by hand")
+        if kind == "imported":
+            return self.tr("{model} (imported)").format(model=model)
         if model == "Dense gas (layer model)":
             return self.tr("Dense gas (layer model)")
         fires = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.commands.base import CommandRefusedError, Context, handles
 from models.hazard.advice import ZoneAdvice
 from models.hazard.fires import DominoTable
-from models.hazard.ports import ZoneResult
+from models.hazard.ports import GIVEN, ZoneResult
 from models.operation.events.base import Draft
 from models.operation.events.zone import (
     ContoursDrawn,
@@ -26,6 +26,8 @@ class DrawZone:
     result: ZoneResult
     replaces_zone_id: str = ""
     only_if_none: bool = False
+    contours: ZoneResult | None = None
+    """What an imported zone says of its own sureness: it stands and goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def current_zones(
 ) -> tuple[Zone, ...]:
     """Return the incident's zones that stand and are not out of date.
 
-    Those that a model or an officer drew, or, with `rule_of_thumb`, those of the table. A fire's
-    zone stands beside a cloud's: it is neither.
+    Those that a model or an officer drew or imported, or, with `rule_of_thumb`, those of the table.
+    A fire's zone stands beside a cloud's: it is neither.
     """
     return tuple(
         zone
@@ -91,14 +93,29 @@ def _draw(command: DrawZone, context: Context) -> Sequence[Draft]:
         raise CommandRefusedError("zone_of_old_place", incident.number)
     thumb = command.result.kind == "rule_of_thumb"
     standing = current_zones(context.situation, incident.id, rule_of_thumb=thumb)
-    if command.only_if_none and standing:
+    if command.only_if_none and any(z.result.kind == command.result.kind for z in standing):
         raise CommandRefusedError("zone_drawn_already", incident.number)
+    if command.result.kind in GIVEN:
+        _check_given(command.result)
     payload = ZoneDrawn(
         incident_id=incident.id,
         result=command.result,
         replaces_zone_id=command.replaces_zone_id,
     )
-    return [context.draft(context.new_id(), payload, caused_by=incident.event_id)]
+    drawn = context.draft(context.new_id(), payload, caused_by=incident.event_id)
+    if command.contours is None:
+        return [drawn]
+    beside = ContoursDrawn(result=command.contours)
+    return [drawn, context.draft(drawn.subject, beside, caused_by=drawn.id)]
+
+
+def _check_given(result: ZoneResult) -> None:
+    """Refuse a zone without ground, and one drawn by hand that doesn't say what it rests on."""
+    if not any(level.rings for level in result.levels):
+        raise CommandRefusedError("zone_without_ground")
+    said = next((str(each.value) for each in result.inputs if each.name == "basis"), "")
+    if result.kind == "drawn" and not said.strip():
+        raise CommandRefusedError("basis_missing")
 
 
 @handles(WithdrawZone)

@@ -4,6 +4,9 @@ from typing import Literal, Protocol
 
 from models.basics import LatLon, Name, Value, Wind
 
+GIVEN = frozenset({"drawn", "imported"})
+"""Kinds of zones that nobody computed here: an officer drew them, or another program's file has."""
+
 
 class Input(Value, frozen=True, kw_only=True):
     """One input of a result: value with unit, and where it came from."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.basics import Name, Wind
 from models.hazard.fires import is_burning
+from models.hazard.ports import GIVEN, ZoneResult
 from models.hazard.substance_names import substance_name
 from models.operation.events import alarm, call, card, incident, operation, order, plan, zone
 from models.operation.events.base import Event
@@ -178,6 +179,8 @@ class ReportWriter:
                 for each in result.levels
             )
             return [self._say("rule_of_thumb", event, levels=levels)]
+        if result.kind in GIVEN:
+            return [self._given(event, result, farthest.label.text(self._language), reach)]
         cautions = self._texts["cautions" if result.warnings else "no_cautions"][self._language]
         happens = result.kind != "fire" or is_burning(result)
         sentence = self._say(
@@ -212,6 +215,24 @@ class ReportWriter:
             names=names,
         )
         return [Sentence(text=said.text, sources=said.sources, estimate=True)]
+
+    def _given(self, event: Event, result: ZoneResult, level: str, reach: str) -> Sentence:
+        """Tell a zone that an officer drew or imported, and what it rests on."""
+        said = {each.name: str(each.value) for each in result.inputs}
+        sentence = self._say(
+            result.kind,
+            event,
+            time=self._time(event.event_time_us),
+            model=result.model,
+            file=said.get("file", ""),
+            basis=said.get("basis", ""),
+            level=level,
+            reach=reach,
+            receptors=str(len(result.receptors)),
+        )
+        return Sentence(
+            text=sentence.text, sources=sentence.sources, estimate=result.kind == "imported"
+        )
 
     def _order(self, event: Event, time: str) -> list[Sentence]:
         payload = event.payload

@@ -216,6 +216,16 @@
     </message>
 </context>
 <context>
+    <name>InsideWords</name>
+    <message numerus="yes">
+        <source>%n receptor(s) inside</source>
+        <translation>
+            <numerusform>%n receptor inside</numerusform>
+            <numerusform>%n receptors inside</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LayerImportSheet</name>
     <message numerus="yes">
         <source>Take %n shape(s)</source>
@@ -388,6 +398,16 @@
         <translation>
             <numerusform>%n hidden danger open</numerusform>
             <numerusform>%n hidden dangers open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Withdrawing</name>
+    <message numerus="yes">
+        <source>%n zone(s) out of date</source>
+        <translation>
+            <numerusform>%n zone out of date</numerusform>
+            <numerusform>%n zones out of date</numerusform>
         </translation>
     </message>
 </context>

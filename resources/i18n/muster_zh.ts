@@ -891,14 +891,6 @@
 <context>
     <name>CommandStation</name>
     <message>
-        <source>Withdraw out-of-date zones</source>
-        <translation>撤下已过时的区域</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
-    </message>
-    <message>
         <source>Order sheet</source>
         <translation>指令单</translation>
     </message>
@@ -949,6 +941,65 @@
     <message>
         <source>Write a log line</source>
         <translation>写一条记录</translation>
+    </message>
+</context>
+<context>
+    <name>CompareSheet</name>
+    <message>
+        <source>Level</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Compare two zones</source>
+        <translation>对比两个区域</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Two zones side by side</source>
+        <translation>两个区域并列</translation>
+    </message>
+    <message>
+        <source>OUT OF DATE</source>
+        <translation>已过时</translation>
+    </message>
+    <message>
+        <source>No zone stands for this incident.</source>
+        <translation>本事件没有现行区域。</translation>
+    </message>
+    <message>
+        <source>Places inside: A {one}, B {other}</source>
+        <translation>区内保护目标：A {one} 处，B {other} 处</translation>
+    </message>
+    <message>
+        <source>Only in A: {names}</source>
+        <translation>仅在 A 内：{names}</translation>
+    </message>
+    <message>
+        <source>Only in B: {names}</source>
+        <translation>仅在 B 内：{names}</translation>
+    </message>
+    <message>
+        <source>A zone drawn or imported doesn't follow the wind.</source>
+        <translation>人工划定或导入的区域不随风更新。</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>no such level</source>
+        <translation>无此级别</translation>
     </message>
 </context>
 <context>
@@ -2425,6 +2476,88 @@
     </message>
 </context>
 <context>
+    <name>GivenZones</name>
+    <message>
+        <source>Zone drawn by hand</source>
+        <translation>人工划定区域</translation>
+    </message>
+    <message>
+        <source>Import a threat zone</source>
+        <translation>导入威胁区</translation>
+    </message>
+    <message>
+        <source>Compare two zones</source>
+        <translation>对比两个区域</translation>
+    </message>
+    <message>
+        <source>Threat zones of ALOHA ({patterns})</source>
+        <translation>ALOHA 威胁区（{patterns}）</translation>
+    </message>
+    <message>
+        <source>Another incident is shown by now.</source>
+        <translation>此时显示的已是另一事件。</translation>
+    </message>
+</context>
+<context>
+    <name>HandZoneSheet</name>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Substance</source>
+        <translation>物质</translation>
+    </message>
+    <message>
+        <source>Zone drawn by hand</source>
+        <translation>人工划定区域</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Draw another outline</source>
+        <translation>另画一个轮廓</translation>
+    </message>
+    <message>
+        <source>Draw as a zone</source>
+        <translation>划定为区域</translation>
+    </message>
+    <message>
+        <source>measured, seen, ordered by whom: needed</source>
+        <translation>实测、目视、何人命令：必填</translation>
+    </message>
+    <message>
+        <source>This can be no zone: {reason}</source>
+        <translation>不能划定为区域：{reason}</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>计算中…</translation>
+    </message>
+    <message>
+        <source>Changing the drawing later doesn't change the zone.</source>
+        <translation>以后修改该标绘不会改变已划定的区域。</translation>
+    </message>
+    <message>
+        <source>A toxic cloud: advice may be to shelter inside.</source>
+        <translation>有毒云团：区内可能建议就地避险。</translation>
+    </message>
+    <message>
+        <source>Not known to be toxic only: nobody is advised to shelter inside.</source>
+        <translation>未确认仅为毒害：区内不建议任何人就地避险。</translation>
+    </message>
+</context>
+<context>
     <name>HandoverList</name>
     <message>
         <source>Open incidents</source>
@@ -2799,6 +2932,10 @@
         </translation>
     </message>
     <message>
+        <source>doesn't follow the wind</source>
+        <translation>不随风更新</translation>
+    </message>
+    <message>
         <source>roll call open: {group}, {expected} expected</source>
         <translation>点名中：{group}，应到 {expected} 人</translation>
     </message>
@@ -2932,6 +3069,31 @@
         <translation>
             <numerusform>%n 处待核实</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>InsideWords</name>
+    <message>
+        <source>No receptor of the library lies inside: not the same as clear.</source>
+        <translation>资源库中没有敏感目标在区内：不等于无人。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receptor(s) inside</source>
+        <translation>
+            <numerusform>区内 %n 处保护目标</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>people to be verified</source>
+        <translation>人数待核实</translation>
+    </message>
+    <message>
+        <source>{n} people</source>
+        <translation>{n} 人</translation>
+    </message>
+    <message>
+        <source>at least {n} people</source>
+        <translation>至少 {n} 人</translation>
     </message>
 </context>
 <context>
@@ -4070,6 +4232,42 @@
         <source>Time unknown: night assumed.</source>
         <translation>时间未知：按夜间。</translation>
     </message>
+    <message>
+        <source>This zone doesn't follow the wind: when it turns, judge it and draw it anew.</source>
+        <translation>本区域不随风更新：风向变化时须人工判断并重新划定。</translation>
+    </message>
+    <message>
+        <source>No times of arrival: nothing says when the cloud is where.</source>
+        <translation>没有到达时间：无法得知云团何时到达何处。</translation>
+    </message>
+    <message>
+        <source>Drawn by hand, computed by no model.</source>
+        <translation>人工划定，非模型计算。</translation>
+    </message>
+    <message>
+        <source>Imported, not computed here: no input was checked.</source>
+        <translation>由他处导入，非本系统计算：输入未经核对。</translation>
+    </message>
+    <message>
+        <source>The file's source is not where the incident is.</source>
+        <translation>文件中的源点不在事件地点。</translation>
+    </message>
+    <message>
+        <source>The file is about another substance than the incident.</source>
+        <translation>文件中的物质与本事件的物质不同。</translation>
+    </message>
+    <message>
+        <source>The file names no source: the incident's place is taken.</source>
+        <translation>文件未给出源点：取事件地点。</translation>
+    </message>
+    <message>
+        <source>Confidence lines count with all the ground they enclose.</source>
+        <translation>置信线按其围住的全部地面计。</translation>
+    </message>
+    <message>
+        <source>Some outlines of the file were left out by the officer.</source>
+        <translation>文件中的部分轮廓被值班人员略去。</translation>
+    </message>
 </context>
 <context>
     <name>ModeBand</name>
@@ -4443,10 +4641,6 @@
         <translation>影响区已变。新进入：{detail}</translation>
     </message>
     <message>
-        <source>No zone of this incident is out of date.</source>
-        <translation>本事件没有过时的区域。</translation>
-    </message>
-    <message>
         <source>{detail} has moved meanwhile; its zone is drawn anew.</source>
         <translation>{detail} 的地点已变更，威胁区将重新计算。</translation>
     </message>
@@ -4469,6 +4663,26 @@
     <message>
         <source>This zone no longer stands.</source>
         <translation>该区域已不存在。</translation>
+    </message>
+    <message>
+        <source>What does the zone rest on? A basis is needed.</source>
+        <translation>划定区域的依据是什么？必须填写。</translation>
+    </message>
+    <message>
+        <source>The zone has no outline.</source>
+        <translation>该区域没有轮廓。</translation>
+    </message>
+    <message>
+        <source>Nothing was imported. {detail}</source>
+        <translation>未导入任何内容。{detail}</translation>
+    </message>
+    <message>
+        <source>Draw the outline on the map, Enter ends it. Then say what it is.</source>
+        <translation>请在地图上画出轮廓，按 Enter 结束，然后说明其级别和依据。</translation>
+    </message>
+    <message>
+        <source>No zone of this incident can be withdrawn here.</source>
+        <translation>本事件没有可撤回的区域。</translation>
     </message>
     <message>
         <source>The plan {detail} isn't in the library.</source>
@@ -7353,6 +7567,27 @@
     </message>
 </context>
 <context>
+    <name>Withdrawing</name>
+    <message>
+        <source>Withdraw zones</source>
+        <translation>撤回区域</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n zone(s) out of date</source>
+        <translation>
+            <numerusform>%n 个区域已过时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message>
         <source>Mon</source>
@@ -7413,6 +7648,14 @@
     <message>
         <source>rule of thumb</source>
         <translation>经验距离</translation>
+    </message>
+    <message>
+        <source>drawn by hand</source>
+        <translation>人工划定</translation>
+    </message>
+    <message>
+        <source>{model} (imported)</source>
+        <translation>{model}（导入）</translation>
     </message>
     <message>
         <source>Dense gas (layer model)</source>
@@ -7617,6 +7860,65 @@
     <message>
         <source>REPLAY</source>
         <translation>回放</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneFileSheet</name>
+    <message>
+        <source>Import a threat zone</source>
+        <translation>导入威胁区</translation>
+    </message>
+    <message>
+        <source>{file} · {program} · {count} outlines</source>
+        <translation>{file} · {program} · {count} 个轮廓</translation>
+    </message>
+    <message>
+        <source>The file says nothing else.</source>
+        <translation>文件中没有其他说明。</translation>
+    </message>
+    <message>
+        <source>which level?</source>
+        <translation>哪一级？</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Draw as a zone</source>
+        <translation>划定为区域</translation>
+    </message>
+    <message>
+        <source>{name} · how far the wind may turn it</source>
+        <translation>{name} · 风向可能偏转的范围</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>计算中…</translation>
+    </message>
+    <message>
+        <source>The file doesn't tell every level: choose it, or leave it out.</source>
+        <translation>文件未说明每个轮廓的级别：请选择级别，或略去。</translation>
+    </message>
+    <message>
+        <source>This can be no zone: {reason}</source>
+        <translation>不能划定为区域：{reason}</translation>
     </message>
 </context>
 <context>

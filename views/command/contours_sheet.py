@@ -169,6 +169,7 @@ class ContoursSheet(SheetDialog):
             zone
             for zone in self._kit.desk.situation.zones.values()
             if zone.incident_id == self._incident_id
+            and zone.result.kind == "model"
             and zone.withdrawn_us is None
             and zone.contours is not None
         ]

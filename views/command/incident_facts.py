@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.incident import CloseIncident
-from models.hazard.ports import ZoneResult
+from app.given_zones import given_zones
+from models.hazard.ports import GIVEN, ZoneResult
 from models.hazard.substance_names import substance_name
 from models.hazard.terrain import BUILDINGS, NO_BUILDINGS, OFFICER, SETTING
 from models.operation.joining import JoinOffer, join_offers
@@ -133,8 +134,10 @@ class IncidentFacts(Retranslating, QWidget):
         self._values["level"].setText(self._level(incident))
         self._values["substance"].setText(self._substance(incident))
         zone, fire = (_newest_zone(situation, incident.id, fire=fire) for fire in (False, True))
+        given = given_zones(situation, incident.id)
         self._values["release"].setText(self._release(zone))
         shown = [self._zone(each) for each in (fire, zone) if each is not None]
+        shown += [self._given(each.result) for each in given]
         self._values["zone"].setText("\n".join(shown) or self._zone(None))
         self._values["terrain"].setText(self._terrain(zone))
         newly = self._news.text(situation, incident.id)
@@ -142,11 +145,8 @@ class IncidentFacts(Retranslating, QWidget):
         set_property(self._values["newly"], "severity", "1")
         for label in (self._names["newly"], self._values["newly"]):
             label.setVisible(bool(newly))
-        set_property(
-            self._values["zone"],
-            "severity",
-            "2" if any(each and each.warnings for each in (zone, fire)) else "",
-        )
+        doubted = bool(given) or any(each and each.warnings for each in (zone, fire))
+        set_property(self._values["zone"], "severity", "2" if doubted else "")
         winds = "\n".join(self._kit.wording.wind(wind) for wind in incident.wind)
         self._values["wind"].setText(winds or self.tr("unknown"))
         self._values["people"].setText(self._people(incident))
@@ -216,13 +216,20 @@ class IncidentFacts(Retranslating, QWidget):
     def _zone(self, zone: ZoneResult | None) -> str:
         if zone is None or not zone.levels:
             return self.tr("none computed")
+        farthest = {level.label: level for level in sorted(zone.levels, key=lambda e: e.reach_m)}
         parts = [
             f"{level.label.text(self._kit.language)}\u00a0{self._kit.wording.distance(level.reach_m)}"
-            for level in zone.levels
+            for level in sorted(farthest.values(), key=lambda each: -each.severity)
         ]
         kind = self._kit.wording.model(zone.kind, zone.model)
         count = self.tr("%n receptor(s) inside", "", len(zone.receptors))
         return "\n".join((f"{kind} · {count}", *parts))
+
+    def _given(self, zone: ZoneResult) -> str:
+        """Return a zone that nobody computed here, with what it rests on."""
+        rests_on = [str(each.value) for each in zone.inputs if each.name in {"basis", "file"}]
+        still = self.tr("doesn't follow the wind")
+        return "\n".join((self._zone(zone), " · ".join((*rests_on, still))))
 
     def _people(self, incident: Incident) -> str:
         open_calls = [
@@ -264,11 +271,12 @@ def _total(*counts: int | None) -> str | None:
 
 
 def _newest_zone(situation: Situation, incident_id: str, *, fire: bool) -> ZoneResult | None:
-    """Return the newest zone that stands, of a fire or else; a model's before a rule of thumb."""
+    """Return the newest computed zone, of a fire or else; a model's before a rule of thumb."""
     zones = [
         zone
         for zone in situation.zones.values()
         if zone.incident_id == incident_id
+        and zone.result.kind not in GIVEN
         and zone.withdrawn_us is None
         and not zone.replaced_by
         and (zone.result.kind == "fire") == fire

@@ -7,16 +7,15 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 from shiboken6 import isValid
 
-from app.commands.zone import WithdrawZone
 from app.contour_follower import ContourFollower
 from app.dispatching import Dispatcher
 from app.zone_follower import ZoneFollower
-from models.operation.situation import Incident, Published, Zone
+from models.operation.situation import Incident, Published
 from views.actions import ActionSpec
-from views.command.ask_text import ask_text
 from views.command.contours_sheet import ContoursSheet
 from views.command.dispatch_list import DispatchList
 from views.command.domino_act import DominoAct
+from views.command.given_zones import GivenZones
 from views.command.incident_acts import IncidentActs
 from views.command.incident_facts import IncidentFacts
 from views.command.joining import Joining
@@ -30,6 +29,7 @@ from views.command.rate_sheet import RateSheet
 from views.command.report_sheet import ReportSheet
 from views.command.task_list import TaskList
 from views.command.what_if_sheet import WhatIfSheet
+from views.command.withdrawing import Withdrawing
 from views.kit import ViewKit
 from views.widgets.naming import named
 
@@ -69,6 +69,9 @@ class CommandStation(QObject):
         self._domino.located.connect(self.located)
         self.joining = Joining(kit, lambda: self.incident, self._window)
         self.joining.joined.connect(self.show_incident)
+        self.given = GivenZones(kit, lambda: self.incident, self._window)
+        self.given.previewed.connect(self.previewed)
+        self._withdrawing = Withdrawing(kit, lambda: self.incident, self._window)
         self._add_actions()
         self.facts = IncidentFacts(kit)
         self.tasks = TaskList(kit)
@@ -197,27 +200,6 @@ class CommandStation(QObject):
         if self.incident is not None:
             self.facts.ask_close()
 
-    def withdraw_old_zones(self) -> None:
-        """Take this incident's out-of-date zones off the map: an officer's act, with a reason."""
-        if self._old_zones():
-            title, label = self.tr("Withdraw out-of-date zones"), self.tr("Reason")
-            ask_text(self.facts, title, label, self._withdraw)
-        else:
-            self._kit.desk.say(3, "nothing_out_of_date")
-
-    def _withdraw(self, reason: str) -> None:
-        for zone in self._old_zones():
-            self._kit.desk.execute(WithdrawZone(zone_id=zone.id, reason=reason))
-
-    def _old_zones(self) -> list[Zone]:
-        return [
-            zone
-            for zone in self._kit.desk.situation.zones.values()
-            if zone.incident_id == self._incident_id
-            and zone.out_of_date
-            and zone.withdrawn_us is None
-        ]
-
     def _open(self, sheet: QDialog) -> None:
         self._sheet = sheet
         sheet.open()
@@ -240,12 +222,6 @@ class CommandStation(QObject):
             ("report", lambda: self.tr("Report draft"), "Ctrl+R", self.show_report_sheet),
             ("next", lambda: self.tr("Next incident"), "I", self.next_incident),
             ("close", lambda: self.tr("Close the incident"), "Ctrl+Shift+K", self.close_incident),
-            (
-                "withdraw",
-                lambda: self.tr("Withdraw out-of-date zones"),
-                "Ctrl+W",
-                self.withdraw_old_zones,
-            ),
             ("task_done", lambda: self.tr("Task done"), "F", lambda: self.tasks.finish_current()),
             ("sign", lambda: self.tr("Order signed"), "S", lambda: self.orders.act("receive")),
             ("under_way", lambda: self.tr("Under way"), "W", lambda: self.orders.act("start")),
@@ -256,6 +232,8 @@ class CommandStation(QObject):
             *self.pointing.specs(),
             *self._domino.specs(),
             *self.joining.specs(),
+            *self.given.specs(),
+            *self._withdrawing.specs(),
             *self._acts.specs(),
         )
         for name, text, key, run in specs:

@@ -190,4 +190,15 @@ class MapWords(QObject):
             "unknown_substance": self.tr("Substance unknown: the default for unknowns."),
             "spill_assumed": self.tr("Spill size unknown: large assumed."),
             "night_assumed": self.tr("Time unknown: night assumed."),
+            "wind_not_followed": self.tr(
+                "This zone doesn't follow the wind: when it turns, judge it and draw it anew."
+            ),
+            "no_arrival": self.tr("No times of arrival: nothing says when the cloud is where."),
+            "drawn_by_hand": self.tr("Drawn by hand, computed by no model."),
+            "imported": self.tr("Imported, not computed here: no input was checked."),
+            "source_elsewhere": self.tr("The file's source is not where the incident is."),
+            "other_substance": self.tr("The file is about another substance than the incident."),
+            "source_assumed": self.tr("The file names no source: the incident's place is taken."),
+            "lines_enclosed": self.tr("Confidence lines count with all the ground they enclose."),
+            "left_out": self.tr("Some outlines of the file were left out by the officer."),
         }

@@ -121,11 +121,14 @@ def test_that_only_standing_zones_are_avoided(now: Situation, reference: FixedRe
     assert len(standing_zones(several.with_(zones=several.zones.set("a", likely)))) == 3
 
 
+@pytest.mark.parametrize("kind", ["model", "drawn", "imported"])
 def test_that_a_zone_sends_teams_to_a_staging_point_outside(
-    dispatcher: Dispatcher, reference: FixedReference, now: Situation
+    dispatcher: Dispatcher, reference: FixedReference, now: Situation, kind: str
 ) -> None:
     around = place(reference)
-    closed = now.with_(zones=Map({"a": zone("a", around)}))
+    standing = zone("a", around)
+    standing = replace(standing, result=replace(standing.result, kind=kind))
+    closed = now.with_(zones=Map({"a": standing}))
     proposal = dispatcher.propose(closed, reference, "I1", ())
     assert proposal.staging is not None
     assert proposal.staging.distance_m > 300

@@ -90,3 +90,28 @@ def test_that_a_zone_at_the_same_place_names_nothing() -> None:
     found = new_threats(with_zones(OLD, same), "I1")
     assert found is not None
     assert not found
+
+
+def of_officer(key: str, west_m: float, east_m: float, at_us: int) -> Zone:
+    found = zone(key, west_m, east_m, "R1", at_us=at_us)
+    return replace(found, result=replace(found.result, kind="drawn", wind=None))
+
+
+def test_that_ground_an_officer_drew_before_is_known_and_after_is_new() -> None:
+    before = of_officer("H", 200, 600, at_us=2)
+    later = replace(NEW, drawn_us=3)
+    found = new_threats(with_zones(OLD, before, later), "I1")
+    assert found is not None
+    assert (found.zone_id, found.teams, found.staging) == ("Z2", (), ())
+    assert [each.receptor_key for each in found.receptors] == ["R2"]
+    after = of_officer("H", 500, 600, at_us=4)
+    both = new_threats(with_zones(OLD, replace(NEW, drawn_us=3), after), "I1")
+    assert both is not None
+    assert [each.team_key for each in both.teams] == ["IN"]
+
+
+def test_that_without_a_new_model_only_what_was_drawn_since_is_new() -> None:
+    assert new_threats(with_zones(OLD, of_officer("H", 200, 600, at_us=1)), "I1") is None
+    found = new_threats(with_zones(OLD, of_officer("H", 200, 600, at_us=2)), "I1")
+    assert found is not None
+    assert (found.zone_id, [each.team_key for each in found.teams]) == ("H", ["IN"])

@@ -1,9 +1,10 @@
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from models.basics import LatLon, Name, Phone, Wind
-from models.hazard.ports import Caution, ZoneLevel, ZoneResult
+from models.hazard.ports import Caution, Input, ZoneLevel, ZoneResult
 from models.operation.events.alarm import AlarmRaised
 from models.operation.events.base import Event
 from models.operation.events.incident import CasualtiesReported, IncidentOpened
@@ -79,6 +80,21 @@ def test_that_a_model_figure_stands_only_in_a_sentence_that_says_so(language, st
     assert [s.text.startswith(start) for s in sentences if s.estimate] == [True]
     assert all("2400" not in s.text or s.estimate or "非模型" in s.text or "not a model" in s.text
                for s in sentences)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "start"), [("zh", "模型推算"), ("en", "Model estimate")])
+def test_that_an_imported_zone_is_an_estimate_of_another_program_and_names_its_file(
+    language, start
+):
+    drawn = _zone("imported")
+    inputs = (Input(name="file", value="run 7.kml"),)
+    result = msgspec.structs.replace(drawn.result, model="ALOHA", inputs=inputs)
+    sentences = _write(language, ZoneDrawn(incident_id="I", result=result))
+    (sentence,) = [each for each in sentences if each.estimate]
+    assert sentence.text.startswith(start)
+    assert "ALOHA" in sentence.text
+    assert "run 7.kml" in sentence.text
+    assert "2400 m" in sentence.text
 
 
 def test_that_every_sentence_names_an_entry_of_the_record():
