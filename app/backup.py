@@ -22,7 +22,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 OPERATIONS = "operations.db"
 _FILES = ("site.toml", "substances.toml")
-_FOLDERS = ("history", "layers", "documents")
+_FOLDERS = ("history", "layers", "documents", "courses")
 _CHUNK = 1 << 20
 _SQLITE_MAGIC = b"SQLite format 3\0"
 

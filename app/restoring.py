@@ -22,7 +22,7 @@ from models.ids import RandomIds
 from models.store import open_store
 from models.store.copying import fill_from_file
 
-_REPLACED = ("site.toml", "substances.toml", "history", "layers", "documents")
+_REPLACED = ("site.toml", "substances.toml", "history", "layers", "documents", "courses")
 _STORE_FILES = (OPERATIONS, f"{OPERATIONS}-wal", f"{OPERATIONS}-shm")
 
 

@@ -69,6 +69,11 @@ class Site:
         return self.path / "layers"
 
     @property
+    def courses(self) -> Path:
+        """Normal courses of the hazard sources, for early warnings."""
+        return self.path / "courses"
+
+    @property
     def documents(self) -> Path:
         """Issued documents."""
         return self.path / "documents"

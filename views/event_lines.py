@@ -13,6 +13,7 @@ from models.operation.events import (
     call,
     card,
     drawing,
+    early_warning,
     incident,
     operation,
     order,
@@ -25,6 +26,7 @@ from models.operation.events import (
 from models.operation.events.base import Event
 from models.operation.fold_operation import ANSWERED
 from models.operation.sketch import Sketch
+from views.early_warning_words import EarlyWarningWords
 from views.map.sketch_words import SketchWords
 from views.warning_words import WarningWords
 from views.wording import Wording
@@ -41,6 +43,7 @@ class EventLines(QObject):
         self._wording = wording
         self._sketches = SketchWords(self)
         self._warnings = WarningWords(wording)
+        self._early = EarlyWarningWords(wording)
         self._lines: dict[type, Line] = {
             operation.NoteWritten: lambda _, p: p.text,
             operation.ShiftTaken: self._shift,
@@ -106,6 +109,7 @@ class EventLines(QObject):
             call.CallDropped: lambda _, p: self.tr("Call dropped: {0}").format(p.reason),
         }
         self._lines |= self._of_incidents() | self._of_orders() | self._of_drawings()
+        self._lines |= self._of_early_warnings()
 
     def line(self, event: Event) -> str:
         """Return the line of an event."""
@@ -221,6 +225,21 @@ class EventLines(QObject):
             drawing.SituationMapPublished: lambda _, p: self.tr(
                 "Official map published by {0}: {1}"
             ).format(p.by, self.tr("%n drawing(s)", "", len(p.drawings))),
+        }
+
+    def _of_early_warnings(self) -> dict[type, Line]:
+        return {
+            early_warning.EarlyWarningRaised: self._early.raised,
+            early_warning.EarlyWarningCleared: self._early.cleared,
+            early_warning.CourseTrainingAsked: lambda e, _: self.tr(
+                "Training of the normal course of {0} asked for"
+            ).format(self._row("hazard-sources", e.subject)),
+            early_warning.CourseTrained: lambda e, p: self._early.trained(
+                self._row("hazard-sources", e.subject), p
+            ),
+            early_warning.CourseNotTrained: lambda e, p: self.tr(
+                "Normal course of {0} not trained: {1}"
+            ).format(self._row("hazard-sources", e.subject), self._early.why_not(p)),
         }
 
     def _drawn(

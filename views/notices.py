@@ -60,6 +60,8 @@ class NoticeSentences(QObject):
             "imported": self.tr("Imported: {detail}"),
             "undone": self.tr("Taken back: {detail}"),
             "undo_failed": self.tr("Nothing was taken back: {detail}"),
+            "training_runs": self.tr("The normal course of {detail} is being trained already."),
+            "hazard_source_unknown": self.tr("There is no hazard source {detail}."),
             "plot_full": self.tr("The plot holds {detail} tags. Take one out first."),
             "nothing_to_undo": self.tr("There is no import to take back."),
             "nothing_changed": self.tr("Nothing changed."),

@@ -14,6 +14,7 @@ from app.commands import (
     report,
     resource,
     safety,
+    warning,
     wind,
     zone,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "report",
     "resource",
     "safety",
+    "warning",
     "wind",
     "zone",
 ]

@@ -81,6 +81,7 @@ class Parts:
     grid_us: int
     escalation: DuePort | None = None
     colours: DuePort | None = None
+    early_warnings: DuePort | None = None
     world: World | None = None
     peers: Peers | None = None
     peer_values: Sequence[PeerValues] = ()
@@ -204,9 +205,12 @@ class Engine:
         is_first = parts.peers is None or parts.peers.shares.is_first
         if is_first:
             self._put("wind", partial(self._judging.observe_wind, now_us))
-        if is_first and not parts.books.failing:
+        if not parts.books.failing:
             # what waits isn't in the situation yet and would fall due again every second
-            for function, port in (("escalation", parts.escalation), ("colours", parts.colours)):
+            ports = {"early warnings": parts.early_warnings}
+            if is_first:
+                ports |= {"escalation": parts.escalation, "colours": parts.colours}
+            for function, port in ports.items():
                 if port is not None:
                     self._put(function, partial(port.due, situation, self._reference, now_us))
         if self._second % _REFERENCE_EVERY_S == 0:

@@ -18,6 +18,7 @@ from app.demo.world import DemoWorld
 from app.desk import Reference
 from app.gateway.books import Books
 from app.gateway.colours import Colours
+from app.gateway.early_warnings import EarlyWarnings, Sources
 from app.gateway.engine import Engine, Parts, preloaded
 from app.gateway.history import History
 from app.gateway.history_places import history_places, keep
@@ -84,6 +85,7 @@ class Gateway:
         with (
             ThreadPoolExecutor(max_workers=3, thread_name_prefix="gateway") as executor,
             ThreadPoolExecutor(max_workers=1, thread_name_prefix="routes") as routes,
+            ThreadPoolExecutor(max_workers=1, thread_name_prefix="warnings") as warnings,
         ):
             replacements = Replacements(self._dispatcher, routes)
             situation = self._situation
@@ -91,7 +93,7 @@ class Gateway:
                 executor, preloaded, self._reference_store, situation.reference_revision
             )
             world = await loop.run_in_executor(executor, self._world, situation)
-            engine = self._build(executor, situation, reference, world, replacements)
+            engine = self._build(executor, warnings, situation, reference, world, replacements)
             replacements.warm(reference)
             _stop_on_signals(loop, engine.stop)
             timer = loop.call_later(duration_s, engine.stop) if duration_s is not None else None
@@ -109,6 +111,7 @@ class Gateway:
     def _build(
         self,
         executor: ThreadPoolExecutor,
+        warnings: ThreadPoolExecutor,
         situation: Situation,
         reference: Reference,
         world: World | None,
@@ -152,6 +155,10 @@ class Gateway:
             grid_us=grid_us,
             escalation=ForesightedEscalation(Escalation(RandomIds(), replacements), replacements),
             colours=Colours(),
+            early_warnings=EarlyWarnings(
+                Sources(latest, history, self._journal, site.courses, shares.mine),
+                warnings,
+            ),
             world=world,
             begin_segment=segments.begin_if_due if situation.mode == "live" else None,
             on_tags=tables.use,

@@ -6,6 +6,7 @@ from models.operation import (
     fold_alarm,
     fold_card,
     fold_drawing,
+    fold_early_warning,
     fold_incident,
     fold_operation,
     fold_order,
@@ -26,6 +27,7 @@ HANDLERS: dict[type, Handler] = {
     **fold_zone.HANDLERS,
     **fold_drawing.HANDLERS,
     **fold_warning.HANDLERS,
+    **fold_early_warning.HANDLERS,
 }
 
 

@@ -13,6 +13,7 @@ _CLOSED = (
     ("orders", "ended_us"),
     ("report_clocks", "met_us"),
     ("drawings", "removed_us"),
+    ("early_warnings", "cleared_us"),
 )
 _OF_INCIDENT = (
     "zones", "tasks", "orders", "report_clocks", "reports", "drawings", "situation_maps",

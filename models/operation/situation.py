@@ -14,6 +14,11 @@ from models.basics import LatLon, Name, Phone, Value, Wind
 from models.hazard.advice import ZoneAdvice
 from models.hazard.fires import DominoTable
 from models.hazard.ports import ZoneResult
+from models.operation.events.early_warning import (
+    CourseNotTrained,
+    CourseTrained,
+    EarlyWarningRaised,
+)
 from models.operation.events.report import Sentence
 from models.operation.events.warning import Colour, ColourPart
 from models.operation.sketch import Sketch
@@ -367,6 +372,28 @@ class WarningColour(Value, frozen=True, kw_only=True):
     event_id: str
 
 
+class EarlyWarning(Value, frozen=True, kw_only=True):
+    """An early warning as it was told last; a cleared one stays for a day."""
+
+    id: str
+    what: EarlyWarningRaised
+    raised_us: int
+    told_us: int
+    event_id: str
+    cleared_us: int | None = None
+
+
+class WarningCourse(Value, frozen=True, kw_only=True):
+    """The normal course of a hazard source, and whether somebody asked for a newer one."""
+
+    hazard_source_key: str
+    trained: CourseTrained | None = None
+    trained_us: int | None = None
+    asked_us: int | None = None
+    asked_by: str = ""
+    failed: CourseNotTrained | None = None
+
+
 class ShiftOnDuty(Value, frozen=True, kw_only=True):
     """Who has the watch."""
 
@@ -435,6 +462,8 @@ class Situation:
     plant_states: Map[str, PlantState] = field(default_factory=Map)
     failures: Map[str, str] = field(default_factory=Map)
     warning_colours: Map[str, WarningColour] = field(default_factory=Map)
+    early_warnings: Map[str, EarlyWarning] = field(default_factory=Map)
+    warning_courses: Map[str, WarningCourse] = field(default_factory=Map)
     owners: Map[str, str] = field(default_factory=Map)
     postponed: Map[str, int] = field(default_factory=Map)
     fired: Map[str, int] = field(default_factory=Map)

@@ -12,6 +12,7 @@ from models.telemetry.warning_colour import BYPASS, COLOURS, Warned, in_force, w
 from models.times import SECOND_US
 
 ACTOR = "system"
+_MAPS = 4
 
 
 class ColourInputs:
@@ -94,12 +95,13 @@ class ColourWatch:
             situation.alarms,
             situation.stale_tags,
             situation.warning_colours,
+            situation.early_warnings,
             inputs.in_force(now_us),
             inputs.hidden_dangers(now_us),
         )
         if not self._waits and len(seen) == len(self._seen):
-            same = all(a is b for a, b in zip(seen[:3], self._seen[:3], strict=True))
-            if same and seen[3:] == self._seen[3:]:
+            same = all(a is b for a, b in zip(seen[:_MAPS], self._seen[:_MAPS], strict=True))
+            if same and seen[_MAPS:] == self._seen[_MAPS:]:
                 return []
         self._seen, self._waits = seen, False
         warned = inputs.warnings(situation, now_us)

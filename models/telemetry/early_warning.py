@@ -88,6 +88,11 @@ class SourceWatch:
         The tags.
     training : array, shape (n, p)
         Normal rows, oldest first; NaN without a reading. ValueError as `NormalCourse`.
+    course : NormalCourse, optional
+        What was trained before; then the training is only counted.
+    begins_at : float
+        Raises the score at which an event begins where the rules' is lower; where it ends rises
+        with it.
 
     Notes
     -----
@@ -95,15 +100,34 @@ class SourceWatch:
     `ends_below` of `resources/rules/early_warning.toml`.
     """
 
-    def __init__(self, keys: Sequence[str], training: Floats) -> None:
+    def __init__(
+        self,
+        keys: Sequence[str],
+        training: Floats,
+        course: NormalCourse | None = None,
+        begins_at: float = 0.0,
+    ) -> None:
         rules = load_rules("early_warning")["flag"]
-        self._begins, self._ends = float(rules["begins_at"]), float(rules["ends_below"])
+        self._begins = max(float(rules["begins_at"]), begins_at)
+        self._ends = float(rules["ends_below"]) * self._begins / float(rules["begins_at"])
         self._keys = tuple(keys)
-        self._course = NormalCourse(training)
+        self._course = course or NormalCourse(training)
         self._trained = len(training)
         self._row = self._trained - 1
         self._off_since = [-1] * len(self._keys)
         self._running: _Running | None = None
+        self.score = 0.0
+
+    def begin(self, row: Floats) -> None:
+        """Begin at what is measured now, after a silence; what went on is forgotten."""
+        self._course.begin(row)
+        self._off_since = [-1] * len(self._keys)
+        self._running = None
+
+    @property
+    def row(self) -> int:
+        """Return the number of the last row taken."""
+        return self._row
 
     @property
     def flagged(self) -> bool:
@@ -113,6 +137,7 @@ class SourceWatch:
     def step(self, row: Floats) -> WarningEvent | None:
         """Take the next row, shape (p,); return the event that it ended."""
         verdict = self._course.step(row)
+        self.score = verdict.score
         self._row += 1
         self._note_onsets(verdict.tags)
         score = verdict.score

@@ -4,6 +4,7 @@ Trained on the source's own normal rows. All scores are normal scores: what a st
 deviate of the same rarity would be, so that tags, T² and Q are compared on one scale.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -76,6 +77,8 @@ class TagCourses:
     ----------
     training : array, shape (n, p)
         Normal rows; NaN where a tag has no reading. n ≥ 40.
+    state : mapping, optional
+        What `state` of another one gave, instead of a training; KeyError when it isn't whole.
 
     Notes
     -----
@@ -85,20 +88,24 @@ class TagCourses:
     drifted once while it was watched has to go much farther than one seen to come back often.
     """
 
-    def __init__(self, training: Floats) -> None:
+    def __init__(self, training: Floats, state: Mapping[str, Floats] | None = None) -> None:
         rules = load_rules("early_warning")["course"]
         self._fast = 1.0 / rules["fast_rows"]
         self._slow = 1.0 / rules["slow_rows"]
         self._frozen = float(rules["frozen_above"])
+        if state is not None:
+            for name, attribute in _COURSE_STATE.items():
+                setattr(self, attribute, state[name])
+            return
         self._centre, self._scale = _centre_and_scale(training)
         n = len(training)
         first = self._scaled(training[: min(_FIRST_ROWS, n)])
         self._course = _means(first)
         self._level = self._course.copy()
-        deviations = np.zeros_like(training)
+        deviations, levels = np.zeros_like(training), np.zeros_like(training)
         for i, row in enumerate(self._scaled(training)):
             self._smooth(row)
-            deviations[i] = self._level - self._course
+            deviations[i], levels[i] = self._level - self._course, self._level
             # the first rows count as an average, so that the course isn't tied to how it began
             self._course = self._course + max(self._slow, 1 / (i + _FIRST_ROWS)) * deviations[i]
         settled = deviations[min(_SETTLING, n // 6) :]
@@ -110,6 +117,23 @@ class TagCourses:
         self._spread = deviation * np.sqrt(1 + 1 / worth)
         self.freedom: Floats = worth - 0.5
         self.training_scores: Floats = self._scores(deviations)
+        self._lowest, self._highest = levels.min(axis=0), levels.max(axis=0)
+
+    def state(self) -> dict[str, Floats]:
+        """Return arrays that make another one which judges as this does."""
+        return {name: getattr(self, attribute) for name, attribute in _COURSE_STATE.items()}
+
+    def begin(self, row: Floats) -> None:
+        """Begin at what is measured now, after a silence: shape (p,), NaN without a reading.
+
+        The course begins no farther than the training's levels went, so a fault that came in the
+        silence doesn't become the normal.
+        """
+        measured = self._scaled(row)
+        seen = np.isfinite(measured)
+        self._level = np.where(seen, measured, self._level)
+        within = np.clip(measured, self._lowest, self._highest)
+        self._course = np.where(seen, within, self._course)
 
     def _scaled(self, rows: Floats) -> Floats:
         return np.clip((rows - self._centre) / self._scale, -_FARTHEST, _FARTHEST)
@@ -137,6 +161,12 @@ class TagCourses:
         follows = np.abs(scores) < self._frozen  # NaN doesn't
         self._course = np.where(follows, self._course + self._slow * deviation, self._course)
         return scores, level, course
+
+
+_COURSE_STATE = {
+    "centre": "_centre", "scale": "_scale", "course": "_course", "level": "_level",
+    "spread": "_spread", "freedom": "freedom", "lowest": "_lowest", "highest": "_highest",
+}  # fmt: skip
 
 
 def _means(rows: Floats) -> Floats:
@@ -170,6 +200,8 @@ class Togetherness:
         Tag scores of the training rows, p ≥ 2.
     freedom : float
         How many independent rows they are worth.
+    state : mapping, optional
+        What `state` of another one gave, instead of both; KeyError when it isn't whole.
 
     Notes
     -----
@@ -182,7 +214,15 @@ class Togetherness:
     Stat. 25 (1954) 290–302, theorem 3.1.
     """
 
-    def __init__(self, scores: Floats, freedom: float) -> None:
+    def __init__(
+        self, scores: Floats, freedom: float, state: Mapping[str, Floats] | None = None
+    ) -> None:
+        if state is not None:
+            self._main, self._rest = state["main"], state["rest"]
+            self._correlation = state["correlation"]
+            self._freedom, *moments = (float(number) for number in state["numbers"])
+            self._t2, self._q = (moments[0], moments[1]), (moments[2], moments[3])
+            return
         explained = load_rules("early_warning")["course"]["explained"]
         with np.errstate(invalid="ignore", divide="ignore"):
             correlation = np.nan_to_num(np.atleast_2d(np.corrcoef(scores.T)))
@@ -198,6 +238,14 @@ class Togetherness:
         t2 = ((scores @ self._main) ** 2).sum(axis=1)
         q = ((scores @ self._rest) ** 2).sum(axis=1)
         self._t2, self._q = _moments(t2), _moments(q)
+
+    def state(self) -> dict[str, Floats]:
+        """Return arrays that make another one which judges as this does."""
+        numbers = np.array([self._freedom, *self._t2, *self._q])
+        return {
+            "main": self._main, "rest": self._rest, "correlation": self._correlation,
+            "numbers": numbers,
+        }  # fmt: skip
 
     def completed(self, scores: Floats) -> Floats:
         """Return scores where a missing one (NaN) is what the others let expect.
@@ -248,22 +296,40 @@ class NormalCourse:
     ----------
     training : array, shape (n, p)
         Normal rows of the source, oldest first; NaN where a tag has no reading.
+    state : mapping, optional
+        What `state` of another one gave, instead of a training.
 
     Raises
     ------
+    KeyError
+        When a state isn't whole.
     ValueError
         When there are fewer rows than can teach anything, or no tag.
     """
 
-    def __init__(self, training: Floats) -> None:
+    def __init__(self, training: Floats, state: Mapping[str, Floats] | None = None) -> None:
+        self._together: Togetherness | None = None
+        if state is not None:
+            self._courses = TagCourses(training, state)
+            if "main" in state:
+                self._together = Togetherness(training, 0.0, state)
+            return
         least = load_rules("early_warning")["flag"]["train_least"]
         if training.ndim != 2 or len(training) < least or not training.shape[1]:
             raise ValueError(f"at least {least} rows of one tag or more are needed to train")
         self._courses = TagCourses(training)
-        self._together: Togetherness | None = None
         if training.shape[1] > 1:
             freedom = float(np.median(self._courses.freedom)) + 0.5
             self._together = Togetherness(self._courses.training_scores, freedom)
+
+    def state(self) -> dict[str, Floats]:
+        """Return arrays that make another one which judges as this does."""
+        together = self._together.state() if self._together is not None else {}
+        return self._courses.state() | together
+
+    def begin(self, row: Floats) -> None:
+        """Begin at what is measured now, after a silence; as `TagCourses.begin`."""
+        self._courses.begin(row)
 
     def step(self, row: Floats) -> Verdict:
         """Judge the next row, shape (p,)."""

@@ -103,12 +103,12 @@ def warnings_of(
     Parameters
     ----------
     situation : Situation
-        Alarms and stale tags.
+        Alarms, early warnings and stale tags.
     sources, permits : iterables
         Rows of these kinds.
     more : mapping, optional
-        Hazard source → items that other parts of the program know: `warning`,
-        `bypassed_interlock`, `hidden_danger`.
+        Hazard source → items that other parts of the program know: `bypassed_interlock`,
+        `hidden_danger`.
     source_of_tag : mapping, optional
         Tag → hazard source, to place stale tags.
     bypass_tags : collection of str
@@ -130,6 +130,9 @@ def warnings_of(
             if is_protected(alarm.safety, alarm.limit):
                 kills.add(alarm.hazard_source_key)
     moment_us = situation.recorded_us if at_us is None else at_us
+    for warning in situation.early_warnings.values():
+        if warning.cleared_us is None and warning.what.hazard_source_key in items:
+            items[warning.what.hazard_source_key]["warning"] += 1
     for permit in permits:
         if in_force(permit, moment_us) and permit.hazard_source_key in items:
             items[permit.hazard_source_key]["special_work"] += 1

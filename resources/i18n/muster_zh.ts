@@ -1593,6 +1593,69 @@
     </message>
 </context>
 <context>
+    <name>EarlyWarningWords</name>
+    <message>
+        <source>{tag} is heading for {limit}</source>
+        <translation>{tag} 正趋向 {limit} 限值</translation>
+    </message>
+    <message>
+        <source>{tags} not as usual</source>
+        <translation>{tags} 偏离常态</translation>
+    </message>
+    <message>
+        <source>together they are farther from usual than each alone ({score})</source>
+        <translation>整体偏离常态的程度大于各测点单独的偏离（{score}）</translation>
+    </message>
+    <message>
+        <source>they no longer go together as they did ({score})</source>
+        <translation>各测点之间的关系与以往不同（{score}）</translation>
+    </message>
+    <message>
+        <source>compared with normal course {version}: {rows} rows of {span}</source>
+        <translation>对照常态模型第 {version} 版：{rows} 行数据，{span}</translation>
+    </message>
+    <message>
+        <source>{limit} {value} at about {time} ({share} between {first} and {last})</source>
+        <translation>约 {time} 达到 {limit} {value}（{share} 在 {first} 至 {last} 之间）</translation>
+    </message>
+    <message>
+        <source>{limit} {value} at about {time} ({share} not before {first})</source>
+        <translation>约 {time} 达到 {limit} {value}（{share} 不早于 {first}）</translation>
+    </message>
+    <message>
+        <source>{tag} {value}, usually {normal}, since {time}</source>
+        <translation>{tag} 为 {value}，常态 {normal}，自 {time}</translation>
+    </message>
+    <message>
+        <source>{tag} {value}, coming from {normal} since {time}</source>
+        <translation>{tag} 为 {value}，自 {time} 由 {normal} 变化而来</translation>
+    </message>
+    <message>
+        <source>Early warning: {0} ({1})</source>
+        <translation>早期预警：{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>Early warning over: {0}</source>
+        <translation>早期预警解除：{0}</translation>
+    </message>
+    <message>
+        <source>Normal course {0} of {1} trained on {2} rows, {3} tags</source>
+        <translation>{1} 的常态模型第 {0} 版已训练：{2} 行数据，{3} 个测点</translation>
+    </message>
+    <message>
+        <source>only {rows} normal rows in the last 24 h; 400 are needed</source>
+        <translation>近 24 小时只有 {rows} 行正常数据，需要 400 行</translation>
+    </message>
+    <message>
+        <source>no tag of it has values</source>
+        <translation>所属测点均无数据</translation>
+    </message>
+    <message>
+        <source>its values are too unsteady to say what is usual</source>
+        <translation>数据波动过大，无法确定常态</translation>
+    </message>
+</context>
+<context>
     <name>EventLines</name>
     <message>
         <source>Operation started: {0}</source>
@@ -1833,6 +1896,14 @@
         <translation>
             <numerusform>%n 个标绘</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Training of the normal course of {0} asked for</source>
+        <translation>要求训练 {0} 的常态模型</translation>
+    </message>
+    <message>
+        <source>Normal course of {0} not trained: {1}</source>
+        <translation>{0} 的常态模型未训练：{1}</translation>
     </message>
     <message>
         <source>{0} (undone)</source>
@@ -4419,6 +4490,14 @@
     <message>
         <source>Nothing was taken back: {detail}</source>
         <translation>未能撤回：{detail}</translation>
+    </message>
+    <message>
+        <source>The normal course of {detail} is being trained already.</source>
+        <translation>{detail} 的常态模型正在训练。</translation>
+    </message>
+    <message>
+        <source>There is no hazard source {detail}.</source>
+        <translation>没有危险源 {detail}。</translation>
     </message>
     <message>
         <source>The plot holds {detail} tags. Take one out first.</source>

@@ -25,7 +25,8 @@ Written by `python -m tests.benchmarks.warning_table FOLDER`; not by hand.
 Each tag's smoothed value is compared with its own slowly followed course, which stands still while
 the tag is far off; how far is far comes from how often the tag came back in its training (Student's
 t with the number of independent deviations). All tags together: Hotelling's T² and Q. A row is
-flagged from a normal score of 4.6 on, until it falls below 3.22.
+flagged from a normal score of 4.6 on, until it falls below 3.22. How the gateway judges live
+stands in `docs/warnings.md`.
 """
 
 

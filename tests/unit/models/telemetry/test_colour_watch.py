@@ -4,6 +4,7 @@ import pytest
 
 from models.basics import Name
 from models.operation.events import alarm as events
+from models.operation.events.early_warning import EarlyWarningCleared, EarlyWarningRaised
 from models.registry.kinds import HazardSource, Permit, Tag
 from models.registry.ports import HiddenDanger
 from models.telemetry.colour_watch import ColourInputs, ColourWatch
@@ -169,6 +170,26 @@ def test_that_a_bypassed_interlock_is_no_alarm_but_counts_as_what_it_is():
     seen = watched.inputs.warnings(watched.record.situation, watched.now_us, ["V-1"])
     assert list(seen) == ["V-1"]
     assert [(r.what, r.points) for r in seen["V-1"].reasons] == [("bypassed_interlock", 20.0)]
+    assert watched.colour == "blue"
+
+
+def test_that_early_warnings_that_go_on_count():
+    watched = _Watched()
+    for i in range(2):
+        payload = EarlyWarningRaised(
+            kind="trend", by="slope", hazard_source_key="V-1", since_us=START, tags=()
+        )
+        watched.record.add(f"trend/{i}", payload)
+    elsewhere = EarlyWarningRaised(
+        kind="trend", by="slope", hazard_source_key="V-9", since_us=START, tags=()
+    )
+    watched.record.add("trend/9", elsewhere)
+    watched.run(1)
+    assert watched.told == [("blue", "yellow")]
+    [part] = watched.record.situation.warning_colours["V-1"].parts
+    assert (part.what, part.items, part.points) == ("warning", 2, 30.0)
+    watched.record.add("trend/0", EarlyWarningCleared(), watched.now_us)
+    watched.run(62)
     assert watched.colour == "blue"
 
 
