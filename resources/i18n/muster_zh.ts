@@ -3446,6 +3446,41 @@
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Beyond</source>
+        <translation>越限</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+</context>
+<context>
     <name>LibrariesStation</name>
     <message>
         <source>Import a file</source>
@@ -4379,6 +4414,14 @@
     <message>
         <source>Back to the first tags</source>
         <translation>回到初始测点</translation>
+    </message>
+    <message>
+        <source>Plot all tags of the source</source>
+        <translation>绘出该危险源全部测点</translation>
+    </message>
+    <message>
+        <source>Go to the trend</source>
+        <translation>转到趋势</translation>
     </message>
 </context>
 <context>
@@ -7252,11 +7295,11 @@
 <context>
     <name>TrendActs</name>
     <message>
-        <source>Pause or go on</source>
-        <translation>暂停或继续</translation>
+        <source>Pause / live</source>
+        <translation>暂停/实时</translation>
     </message>
     <message>
-        <source>Live</source>
+        <source>Back to live</source>
         <translation>回到实时</translation>
     </message>
     <message>
@@ -7300,8 +7343,8 @@
         <translation>光标微进</translation>
     </message>
     <message>
-        <source>Hold a second cursor</source>
-        <translation>固定第二光标</translation>
+        <source>Hold cursor</source>
+        <translation>固定光标</translation>
     </message>
     <message>
         <source>Take the cursors away</source>
@@ -7328,6 +7371,26 @@
     <message>
         <source>Trend</source>
         <translation>趋势</translation>
+    </message>
+    <message>
+        <source>Next curve</source>
+        <translation>下一曲线</translation>
+    </message>
+    <message>
+        <source>Previous curve</source>
+        <translation>上一曲线</translation>
+    </message>
+    <message>
+        <source>All curves alike</source>
+        <translation>各曲线同等显示</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出曲线</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
     </message>
 </context>
 <context>

@@ -12,13 +12,20 @@ from models.operation.situation import Published
 from models.registry.kinds import Tag
 from views.i18n import Retranslating
 from views.kit import ViewKit
+from views.monitor.dragging import SOURCES, DragModel
 from views.monitor.tag_states import ALL, SourceRow, source_rows, tags_by_source
 from views.search_text import has_all, hay, sounds, words_of
 from views.widgets.filter_edit import FilterEdit
 from views.widgets.naming import named
-from views.widgets.table_model import Column, TableModel
+from views.widgets.table_model import Column
 from views.widgets.table_view import TableView
 from views.wording import Toned
+
+
+class SourceModel(DragModel[SourceRow]):
+    """Hazard sources: dragged, they bring all of their tags."""
+
+    what = SOURCES
 
 
 class SourceTable(Retranslating, QWidget):
@@ -36,9 +43,10 @@ class SourceTable(Retranslating, QWidget):
         self._current: str | None = None
         self.filter = named(FilterEdit(), "monitor-source-filter")
         self.filter.textChanged.connect(self._show)
-        self._model: TableModel[SourceRow] = TableModel(self._columns(), lambda row: row.key, self)
+        self._model = SourceModel(self._columns(), lambda row: row.key, self)
         self.view = named(TableView(kit.theme), "monitor-sources")
         self.view.show_model(self._model)
+        self.view.setDragEnabled(True)
         self.view.chosen.connect(self._on_chosen)
         self.filter.set_table(self.view)
         gap = kit.theme.px(8)

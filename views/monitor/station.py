@@ -1,6 +1,6 @@
 """Monitor 监测: hazard sources, their tags with limits and live values, trends, alarms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -57,6 +57,8 @@ class MonitorStation(QObject):
         self.sources.chosen.connect(self._on_source_chosen)
         self.tags.chosen.connect(self._on_tag_chosen)
         self.tags.toggled.connect(self.toggle)
+        self.plot.removed.connect(self.toggle)
+        self.plot.dropped.connect(self._on_dropped)
         kit.desk.reference_changed.connect(self._on_reference_changed)
         kit.translator.language_changed.connect(self._on_language_changed)
 
@@ -131,6 +133,11 @@ class MonitorStation(QObject):
         self.sources.choose(tag.hazard_source_key)
         self.tags.choose(tag.key)
 
+    def go_to_trend(self) -> None:
+        """Let the keys of the trend act."""
+        self.show_page(TREND)
+        self.plot.setFocus()
+
     def activated(self) -> None:
         """Show the most urgent source when none is chosen yet."""
         self.sources.prepare_search()
@@ -144,7 +151,7 @@ class MonitorStation(QObject):
     def set_active(self, *, active: bool) -> None:
         """Let this station's keys act or not."""
         self._active = active
-        self.plot.set_active(active=active)
+        self.plot.set_active(active=active and self.page == TREND)
 
     @property
     def plotted(self) -> tuple[str, ...]:
@@ -162,6 +169,26 @@ class MonitorStation(QObject):
         else:
             self._kit.desk.say(3, "plot_full", str(MOST_PLOTTED))
 
+    def add(self, tags: Sequence[Tag]) -> None:
+        """Put tags into the plot, as many as there is room for."""
+        new = [tag for tag in tags if tag.key not in self.plotted]
+        room = MOST_PLOTTED - len(self._plotted)
+        if new[:room]:
+            self._plot([*self._plotted, *new[:room]], by_hand=True)
+        if len(new) > room:
+            self._kit.desk.say(3, "plot_full", str(MOST_PLOTTED))
+
+    def add_source(self) -> None:
+        """Put all tags of the chosen source into the plot."""
+        if self._row is not None:
+            self.add(self.sources.tags_of(self._row.key))
+
+    @Slot(object, object)
+    def _on_dropped(self, tag_keys: Sequence[str], source_keys: Sequence[str]) -> None:
+        found = [self._kit.desk.reference.get("tags", key) for key in tag_keys]
+        tags = [row for row in found if isinstance(row, Tag)]
+        self.add([*tags, *(tag for key in source_keys for tag in self.sources.tags_of(key))])
+
     def reset(self) -> None:
         """Plot the first tags of the chosen source again."""
         if self._row is not None:
@@ -169,16 +196,21 @@ class MonitorStation(QObject):
             self._plot(first_plotted(tags, self.tags.worst, FIRST_PLOTTED), by_hand=False)
 
     def _add_actions(self) -> None:
-        self._kit.actions.add(
-            ActionSpec(
-                id="monitor.reset",
-                text=lambda: self.tr("Back to the first tags"),
-                run=self.reset,
-                shortcut="Ctrl+Backspace",
-                enabled=lambda: self._active and self.page == TREND and self._by_hand,
-                group="monitor",
+        def has_source() -> bool:
+            return self._active and self.page == TREND and self._row is not None
+
+        specs = (
+            ("reset", lambda: self.tr("Back to the first tags"), self.reset, "Ctrl+Backspace",
+             lambda: self._active and self.page == TREND and self._by_hand),
+            ("plot_source", lambda: self.tr("Plot all tags of the source"), self.add_source,
+             "Ctrl+P", has_source),
+            ("trend", lambda: self.tr("Go to the trend"), self.go_to_trend, "Ctrl+T",
+             lambda: self._active),
+        )  # fmt: skip
+        for name, text, run, key, enabled in specs:
+            self._kit.actions.add(
+                ActionSpec(f"monitor.{name}", text, run, key, enabled, group="monitor")
             )
-        )
 
     def _plot(self, tags: list[Tag], *, by_hand: bool) -> None:
         self._plotted, self._by_hand = tags, by_hand
@@ -205,6 +237,7 @@ class MonitorStation(QObject):
     @Slot(str)
     def _on_page_changed(self, page: str) -> None:
         self.filled.emit(page in WIDE)
+        self.plot.set_active(active=self._active and page == TREND)
         self._kit.actions.refresh()
 
     @Slot(object)

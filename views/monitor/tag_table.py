@@ -12,10 +12,12 @@ from models.registry.kinds import Limit, Tag
 from models.telemetry.ports import Quality
 from views.i18n import Retranslating
 from views.kit import ViewKit
+from views.monitor.dragging import DragModel
 from views.monitor.tag_states import worst_by_tag
+from views.monitor.trend.looks import curve_token
 from views.theme import Theme
 from views.widgets.naming import named
-from views.widgets.table_model import Column, TableModel
+from views.widgets.table_model import Column
 from views.widgets.table_view import TableView
 from views.wording import Toned
 
@@ -23,7 +25,6 @@ _REPAINT_MS = 250
 _LIVE = ("value", "age")
 _LIMITS: tuple[str, ...] = ("LL", "L", "H", "HH")
 _LIMIT_TOKENS = {1: "alarm.critical", 2: "alarm.high", 3: "alarm.medium", 4: "alarm.low"}
-_CURVES = 6
 
 
 class TagView(TableView):
@@ -44,7 +45,7 @@ class TagView(TableView):
         super().keyPressEvent(event)
 
 
-class TagModel(TableModel[Tag]):
+class TagModel(DragModel[Tag]):
     """Tags stay, their values move: repaints the live cells of some rows."""
 
     def touch(self, first: int, last: int) -> None:
@@ -70,6 +71,7 @@ class TagTable(Retranslating, QWidget):
         self._model = TagModel(self._columns(), lambda tag: tag.key, self)
         self.view = named(TagView(kit.theme), "monitor-tags")
         self.view.show_model(self._model)
+        self.view.setDragEnabled(True)
         self.view.chosen.connect(self._on_chosen)
         self.view.toggled.connect(self.toggled)
         layout = QVBoxLayout(self)
@@ -162,7 +164,7 @@ class TagTable(Retranslating, QWidget):
         return "━" if tag.key in self._plotted else ""
 
     def _mark_token(self, tag: Tag) -> str:
-        return f"plot.{self._plotted.get(tag.key, 0) % _CURVES + 1}"
+        return curve_token(self._plotted.get(tag.key, 0))
 
     def _name(self, tag: Tag) -> str:
         return tag.name.text(self._kit.language)

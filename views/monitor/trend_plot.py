@@ -87,6 +87,11 @@ class TrendPlot(Retranslating, QWidget):
         return tuple(self._tags)
 
     @property
+    def chosen(self) -> Tag | None:
+        """The tag whose curve stands out."""
+        return self._chosen
+
+    @property
     def span(self) -> TrendSpan:
         """Which part of time is shown."""
         return self._span

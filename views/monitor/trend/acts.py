@@ -42,8 +42,8 @@ class TrendActs(QObject):
 
     def _times(self, plot: TrendPlot) -> tuple[Act, ...]:
         return (
-            ("pause", lambda: self.tr("Pause or go on"), "Space", plot.pause),
-            ("live", lambda: self.tr("Live"), "Home", plot.go_live),
+            ("pause", lambda: self.tr("Pause / live"), "Space", plot.pause),
+            ("live", lambda: self.tr("Back to live"), "Home", plot.go_live),
             ("earlier", lambda: self.tr("Earlier"), "Left", lambda: plot.pan(-_PAN)),
             ("later", lambda: self.tr("Later"), "Right", lambda: plot.pan(_PAN)),
             ("page_back", lambda: self.tr("One span earlier"), "PgUp", lambda: plot.pan(-1.0)),
@@ -63,6 +63,6 @@ class TrendActs(QObject):
              step(-_FINE_STEP)),
             ("cursor_bit_on", lambda: self.tr("Cursor a bit on"), "Shift+Right",
              step(_FINE_STEP)),
-            ("hold", lambda: self.tr("Hold a second cursor"), "C", plot.hold_cursor),
+            ("hold", lambda: self.tr("Hold cursor"), "C", plot.hold_cursor),
             ("drop", lambda: self.tr("Take the cursors away"), "Escape", plot.drop_cursors),
         )  # fmt: skip

@@ -33,7 +33,7 @@ class TrendDress(QObject):
         self, subject: Subject, scales: UnitScales, from_s: float, to_s: float, width: int
     ) -> Dressing:
         """Return what is drawn beside the curves of a span [s] that is `width` pixels wide."""
-        units = shown_units(subject.tags, subject.chosen)
+        units = shown_units(subject.tags, subject.chosen, width)
         return Dressing(
             axes=tuple(_axis(subject.tags, scales, unit) for unit in units),
             limits=_limits(subject.limited, scales),

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from models.registry.kinds import Tag
 from views.i18n import Retranslating
 from views.kit import ViewKit
-from views.monitor.trend.acts import TrendActs
+from views.monitor.dragging import SOURCES, TAGS, dragged_keys, is_dragged
+from views.monitor.trend.acts import Act, TrendActs
+from views.monitor.trend.legend import Legend
 from views.monitor.trend.state_line import StateLine
 from views.monitor.trend_plot import TrendPlot
 from views.widgets.flow import FlowLayout
@@ -17,11 +19,19 @@ from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 
 _WHEEL = 1.25
-_BUTTONS = ("pause", "live", "zoom_in", "zoom_out", "hold")
+_BUTTONS = ("pause", "live", "hold", "figures", "remove")
+_LEGEND_PX, _FIGURES_PX = 300, 470
 
 
 class TrendPage(Retranslating, QWidget):
-    """Wheel, drag and keys move along the time; a click holds a second cursor."""
+    """Wheel, drag and keys move along the time; a click holds a second cursor.
+
+    Signals: removed(Tag): take that curve out; dropped(tuple of str tag keys, tuple of str hazard
+    source keys): put these in.
+    """
+
+    removed = Signal(object)
+    dropped = Signal(object, object)
 
     def __init__(self, kit: ViewKit) -> None:
         super().__init__()
@@ -29,11 +39,17 @@ class TrendPage(Retranslating, QWidget):
         self._active = True
         self.plot = named(TrendPlot(kit), "trend-plot")
         self.acts = TrendActs(kit, self, self.plot, self._can_act)
+        self.legend = named(Legend(kit, self.plot), "trend-curves")
+        self.acts.add(*self._curve_acts())
         self._line = StateLine(kit, self.plot)
         self._parts = named(QSplitter(Qt.Orientation.Horizontal), "trend-parts")
         self._parts.setChildrenCollapsible(False)
         self._parts.setHandleWidth(kit.theme.px(6))
         self._parts.addWidget(self.plot)
+        self._parts.addWidget(self.legend)
+        self._parts.setStretchFactor(0, 1)
+        self._give_legend(_LEGEND_PX)
+        self.legend.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -42,7 +58,9 @@ class TrendPage(Retranslating, QWidget):
         layout.addWidget(self._foot())
         self.plot.canvas.turned.connect(self._on_turned)
         self.plot.canvas.dragged.connect(self._on_dragged)
+        self.legend.chosen.connect(self.plot.choose)
         self.setFocusProxy(self.plot.canvas)
+        self.setAcceptDrops(True)
         self.retranslate()
 
     def _foot(self) -> QWidget:
@@ -65,12 +83,50 @@ class TrendPage(Retranslating, QWidget):
     def show_tags(self, tags: Sequence[Tag]) -> None:
         """Show these tags."""
         self.plot.show_tags(tags)
+        self.legend.show_tags(self.plot.tags)
+        self.legend.setVisible(bool(tags))
         self.acts.refresh()
 
     def set_active(self, *, active: bool) -> None:
         """Let the keys act or not."""
         self._active = active
         self.acts.refresh()
+
+    def _curve_acts(self) -> tuple[Act, ...]:
+        step = self.legend.step
+        return (
+            ("next", lambda: self.tr("Next curve"), "Down", lambda: step(1)),
+            ("previous", lambda: self.tr("Previous curve"), "Up", lambda: step(-1)),
+            ("none", lambda: self.tr("All curves alike"), "Backspace", self.legend.choose_none),
+            ("remove", lambda: self.tr("Take out"), "Del", self.remove_chosen),
+            ("figures", lambda: self.tr("Figures"), "S", self.toggle_figures),
+        )
+
+    def remove_chosen(self) -> None:
+        """Have the chosen curve taken out; the next one is chosen."""
+        tag = self.plot.chosen
+        if tag is not None:
+            self.removed.emit(tag)
+
+    def toggle_figures(self) -> None:
+        """Show the figures of the span on screen, or the values at the cursor."""
+        self.legend.toggle_figures()
+        self._give_legend(_FIGURES_PX if self.legend.shows_figures else _LEGEND_PX)
+
+    def _give_legend(self, width_px: int) -> None:
+        width = self._kit.theme.px(width_px)
+        self._parts.setSizes([max(self._parts.width() - width, width), width])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take tags and hazard sources from the tables."""
+        if is_dragged(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what was dropped."""
+        mime = event.mimeData()
+        self.dropped.emit(dragged_keys(mime, TAGS), dragged_keys(mime, SOURCES))
+        event.acceptProposedAction()
 
     def _can_act(self) -> bool:
         return self._active and bool(self.plot.tags)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from models.registry.kinds import Limit, Tag
 from views.monitor.plot.painting import Scale
 
-MOST_AXES = 4
+_MOST_AXES = 4
+_WIDTH_PER_AXIS_PX = 170
 _MARGIN = 0.12
 _LOOSE = 2.0
 _AGAINST_VALUE = frozenset({"LL", "L", "H", "HH"})
@@ -51,10 +52,13 @@ def value_limits(tag: Tag) -> tuple[Limit, ...]:
     return tuple(limit for limit in tag.limits if limit.kind in _AGAINST_VALUE)
 
 
-def shown_units(tags: Iterable[Tag], chosen: Tag | None) -> tuple[str, ...]:
-    """Return the units that have an axis, the chosen tag's first; there is room for some only."""
+def shown_units(tags: Iterable[Tag], chosen: Tag | None, width: int) -> tuple[str, ...]:
+    """Return the units that have an axis in a plot of a width [px], the chosen tag's first.
+
+    There is room for some only: at least one, so that the curves keep most of it.
+    """
     units = list(dict.fromkeys(tag.unit for tag in tags))
     if chosen is not None and chosen.unit in units:
         units.remove(chosen.unit)
         units.insert(0, chosen.unit)
-    return tuple(units[:MOST_AXES])
+    return tuple(units[: max(min(width // _WIDTH_PER_AXIS_PX, _MOST_AXES), 1)])

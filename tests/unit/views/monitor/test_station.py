@@ -2,7 +2,8 @@ from types import SimpleNamespace
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
 from app.desk import GatewayState, LiveValue
@@ -11,8 +12,11 @@ from models.telemetry.ports import Quality, SourceState
 from tests.unit.views.monitor.conftest import SOURCES, TAGS
 from tests.unit.views.station_desk import StationDesk
 from views.kit import ViewKit
+from views.monitor.dragging import TAGS as TAGS_TYPE
+from views.monitor.source_table import SourceModel
 from views.monitor.station import MOST_PLOTTED, MonitorStation
 from views.monitor.tag_states import ALL
+from views.monitor.trend.page import TrendPage
 from views.tools import sample
 from views.tools.preview_desk import FixedReference
 
@@ -183,6 +187,61 @@ def test_that_a_full_plot_refuses_with_a_notice(station: MonitorStation, desk: S
 
     assert len(station.plotted) == MOST_PLOTTED
     assert desk.codes == ["plot_full"]
+
+
+def dropped(mime: QMimeData, page: TrendPage) -> None:
+    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(10, 10), Qt.DropAction.CopyAction, mime, button, keys)
+    enter.ignore()
+    page.dragEnterEvent(enter)
+    if enter.isAccepted():
+        page.dropEvent(QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, mime, button, keys))
+
+
+def test_that_a_tag_dragged_from_the_table_comes_into_the_plot(station: MonitorStation) -> None:
+    model = station.tags.model
+
+    dropped(model.mimeData([model.index(2, 0), model.index(2, 1)]), station.plot)
+
+    assert station.plotted == ("GT-2", "GT-1", "LT-3")
+
+
+def test_that_a_source_dragged_from_its_table_brings_all_of_its_tags(
+    station: MonitorStation,
+) -> None:
+    model = station.sources.view.model()
+    assert isinstance(model, SourceModel)
+    row = model.index_of("T-105")
+
+    dropped(model.mimeData([model.index(row, 0)]), station.plot)
+
+    assert station.plotted == ("GT-2", "GT-1", "GT-9")
+
+
+@pytest.mark.parametrize("raw", [b"not json", b'{"a": 1}', b'["no such tag"]'])
+def test_that_something_odd_that_is_dropped_changes_nothing(
+    station: MonitorStation, raw: bytes
+) -> None:
+    mime = QMimeData()
+    mime.setData(TAGS_TYPE, raw)
+
+    dropped(mime, station.plot)
+
+    assert station.plotted == ("GT-2", "GT-1")
+
+
+def test_that_all_tags_of_the_source_come_by_key(station: MonitorStation, kit: ViewKit) -> None:
+    kit.actions.run("monitor.plot_source")
+
+    assert station.plotted == ("GT-2", "GT-1", "LT-3")
+
+
+def test_that_the_chosen_curve_leaves_plot_and_table(station: MonitorStation, kit: ViewKit) -> None:
+    kit.actions.run("trend.next")
+    kit.actions.run("trend.remove")
+
+    assert station.plotted == ("GT-1",)
+    assert cell(station, "GT-2", "plot") == ""
 
 
 @pytest.mark.parametrize("typed", ["chlorine", "液氯", "yelv", "ylcg", "v-203", "lt-3"])

@@ -196,3 +196,84 @@ def test_that_the_cursor_moves_by_keys_and_a_second_one_is_held(
     assert page.plot.canvas._readout[1] == "GT-1 5 ppm · Δ +0"
     kit.actions.run("trend.drop")
     assert page.plot.cursors.all == ()
+
+
+def test_that_the_legend_reads_all_curves_at_the_cursor_and_their_differences(
+    page: TrendPage, desk: StationDesk, kit: ViewKit
+) -> None:
+    rising = history("LT-3", 0.0, 1800)
+    values = [float(n) for n in range(1800)]
+    desk.trends["LT-3"] = TrendData("LT-3", rising.times_us, values, [0] * 1800)
+    page.show_tags([TAGS[0], TAGS[2]])
+    assert page.legend.cells() == [
+        ("Tag", "Value"), ("GT-1", "5 ppm"), ("LT-3", "1799 %"),
+    ]  # fmt: skip
+
+    page.plot.canvas.pointed.emit(NOW_S - 1000.0)
+    page.plot.canvas.clicked.emit(NOW_S - 1000.0)
+    page.plot.canvas.pointed.emit(NOW_S - 900.0)
+
+    titles, first, second = page.legend.cells()
+    assert titles == ("Tag", kit.wording.clock(int((NOW_S - 900) * 1e6)), "Δ")
+    assert first == ("GT-1", "5 ppm", "+0")
+    assert second == ("LT-3", "900 %", "+100")
+
+
+def test_that_the_figures_are_those_of_the_span_on_screen(
+    page: TrendPage, desk: StationDesk, kit: ViewKit, qtbot: QtBot
+) -> None:
+    data = history("GT-1", 1.0, 7200)
+    values = [1.0] * 3600 + [20.0] * 900 + [1.0] * 2700
+    qualities = [0] * 6750 + [1] * 450
+    desk.trends["GT-1"] = TrendData("GT-1", data.times_us, values, qualities)
+    kit.actions.run("trend.figures")
+    assert page.legend.cells()[1] == ("GT-1", "1", "1", "1", "00:00", "75 %")
+
+    page.plot.show_span(page.plot.span.showing(NOW_S - 3600.0, NOW_S - 1800.0))
+    qtbot.waitUntil(lambda: page.legend.cells()[1][2] == "20")
+    low, high, mean, beyond, good = page.legend.cells()[1][1:]
+    assert (low, high, beyond, good) == ("1", "20", "15:00", "100 %")
+    assert float(mean) == pytest.approx(10.5, abs=0.02)
+
+
+def test_that_a_chosen_curve_stands_out_and_is_taken_out_by_key(
+    page: TrendPage, kit: ViewKit, qtbot: QtBot
+) -> None:
+    page.show_tags(TAGS[:3])
+    kit.actions.run("trend.next")
+    kit.actions.run("trend.next")
+    assert page.plot.chosen == TAGS[1]
+    assert [limit.text for limit in page.plot.canvas.dressing.limits] == ["H 3 ppm", "HH 10 ppm"]
+
+    with qtbot.waitSignal(page.removed) as told:
+        kit.actions.run("trend.remove")
+
+    assert told.args == [TAGS[1]]
+    kit.actions.run("trend.none")
+    assert page.plot.chosen is None
+
+
+def test_that_each_unit_has_its_own_scale_and_axis(page: TrendPage, desk: StationDesk) -> None:
+    desk.trends["LT-3"] = history("LT-3", 80.0)
+    page.show_tags([TAGS[0], TAGS[2]])
+    page.plot._redraw_now()
+
+    axes = page.plot.canvas.dressing.axes
+    assert [axis.unit for axis in axes] == ["ppm", "%"]
+    assert axes[0].scale.high < 80.0 < axes[1].scale.high
+    assert len({curve.scale for curve in page.plot._curves}) == 2
+
+
+def test_that_uncertain_bad_and_missing_data_are_told_apart(
+    page: TrendPage, desk: StationDesk
+) -> None:
+    data = history("GT-1", 5.0, 1200)
+    qualities = [0] * 300 + [1] * 200 + [0] * 200 + [2] * 200 + [0] * 300
+    desk.trends["GT-1"] = TrendData("GT-1", data.times_us, data.values, qualities)
+    page.show_tags(())
+    page.show_tags(TAGS[:1])
+
+    bands = page.plot.canvas.dressing.bands
+    assert [band.text for band in bands] == ["uncertain", "bad quality"]
+    assert bands[0].quality != bands[1].quality
+    assert bands[0].to_s - bands[0].from_s == pytest.approx(200.0)
