@@ -197,6 +197,12 @@ class DeskApi(Protocol):
         """Read history for a plot, reduced to about `points` by min/max."""
         ...
 
+    def trend_events(
+        self, tag_keys: Sequence[str], from_us: int, to_us: int
+    ) -> "asyncio.Future[tuple[Event, ...]]":
+        """Read what the journal has about tags within a span (`app.queries.trend_events`)."""
+        ...
+
     def set_reference(self, reference: Reference) -> None:
         """Use another revision of the reference data; it must be in memory already."""
         ...

@@ -29,6 +29,7 @@ from app.queries.alarm_figures import alarm_figures
 from app.queries.reports import draft_sentences
 from app.queries.situations import SituationReader
 from app.queries.timeline import Timeline
+from app.queries.trend_events import trend_events
 from app.replay import Replay
 from models.ids import IdSource, IncidentId, OperationId
 from models.operation.events.base import Event
@@ -239,6 +240,17 @@ class DeskRuntime(QObject):
             empty.set_result(())
             return empty
         return self._history(tag_keys, from_us, to_us, points)
+
+    def trend_events(
+        self, tag_keys: Sequence[str], from_us: int, to_us: int
+    ) -> "asyncio.Future[tuple[Event, ...]]":
+        """Read what the journal has about tags within a span, up to the moment on screen."""
+        situation, journal, tags = self.situation, self._journal, tuple(tag_keys)
+        operation_id = OperationId(situation.operation_id or self._operation_id)
+        upto_seq = situation.seq if self.replay else NO_LIMIT
+        return self.in_reader(
+            lambda: trend_events(journal, operation_id, tags, (from_us, to_us), upto_seq)
+        )
 
     # What the gateway client says
 

@@ -21,6 +21,7 @@ from models.operation.events import (
     report,
     resource,
     warning,
+    trend,
     zone,
 )
 from models.operation.events.base import Event
@@ -46,6 +47,9 @@ class EventLines(QObject):
         self._early = EarlyWarningWords(wording)
         self._lines: dict[type, Line] = {
             operation.NoteWritten: lambda _, p: p.text,
+            trend.TrendNoted: lambda _, p: self.tr("Note at the trend of {0}: {1}").format(
+                _some(p.tag_keys), p.text
+            ),
             operation.ShiftTaken: self._shift,
             operation.HandedOver: self._handed,
             operation.OperationStarted: lambda _, p: self.tr("Operation started: {0}").format(

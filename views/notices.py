@@ -78,6 +78,10 @@ class NoticeSentences(QObject):
                 "Handover on record; open items: {detail}. Ctrl+H shows the document."
             ),
             "note_empty": self.tr("An empty line isn't stored."),
+            "trend_note_tags": self.tr("A note is about 1 to 64 tags, not {detail}."),
+            "trend_note_span": self.tr("A note's time must be past, its end not before its start."),
+            "unknown_tag": self.tr("There is no tag {detail}."),
+            "marks_failed": self.tr("Alarms and events of the trend were not read: {detail}"),
             "map_failed": self.tr("The full map can't be shown: {detail}"),
         }
 

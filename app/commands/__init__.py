@@ -15,6 +15,7 @@ from app.commands import (
     resource,
     safety,
     warning,
+    trend,
     wind,
     zone,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "resource",
     "safety",
     "warning",
+    "trend",
     "wind",
     "zone",
 ]

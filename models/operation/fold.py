@@ -11,6 +11,7 @@ from models.operation import (
     fold_operation,
     fold_order,
     fold_warning,
+    fold_trend,
     fold_zone,
 )
 from models.operation.events import Event
@@ -28,6 +29,7 @@ HANDLERS: dict[type, Handler] = {
     **fold_drawing.HANDLERS,
     **fold_warning.HANDLERS,
     **fold_early_warning.HANDLERS,
+    **fold_trend.HANDLERS,
 }
 
 

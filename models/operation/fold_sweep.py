@@ -14,6 +14,7 @@ _CLOSED = (
     ("report_clocks", "met_us"),
     ("drawings", "removed_us"),
     ("early_warnings", "cleared_us"),
+    ("trend_notes", "noted_us"),
 )
 _OF_INCIDENT = (
     "zones", "tasks", "orders", "report_clocks", "reports", "drawings", "situation_maps",

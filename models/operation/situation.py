@@ -417,6 +417,19 @@ class Handover(Value, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class TrendNote(Value, frozen=True, kw_only=True):
+    """A remark about tags over a span [µs UTC]; it leaves the snapshot after a day."""
+
+    id: str
+    tag_keys: tuple[str, ...]
+    hazard_source_key: str
+    from_us: int
+    to_us: int
+    text: str
+    by: str
+    noted_us: int
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything open at `seq`; maps are keyed by id.
@@ -470,6 +483,7 @@ class Situation:
     drawings: Map[str, Drawing] = field(default_factory=Map)
     situation_maps: Map[str, SituationMap] = field(default_factory=Map)
     drawing_steps: Map[str, DrawingSteps] = field(default_factory=Map)
+    trend_notes: Map[str, TrendNote] = field(default_factory=Map)
     archived: Map[str, Incident] = field(default_factory=Map)
     incident_count: int = 0
     next_sweep_us: int = NEVER_US

@@ -1658,6 +1658,10 @@
 <context>
     <name>EventLines</name>
     <message>
+        <source>Note at the trend of {0}: {1}</source>
+        <translation>{0} 趋势备注：{1}</translation>
+    </message>
+    <message>
         <source>Operation started: {0}</source>
         <translation>本次值守开始：{0}</translation>
     </message>
@@ -4425,6 +4429,29 @@
     </message>
 </context>
 <context>
+    <name>NoteSheet</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Note at the trend</source>
+        <translation>趋势备注</translation>
+    </message>
+    <message>
+        <source>{from_time} to {to_time}</source>
+        <translation>{from_time} 至 {to_time}</translation>
+    </message>
+    <message>
+        <source>Put on record</source>
+        <translation>记入日志</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>NoticeSentences</name>
     <message>
         <source>the gateway has gone</source>
@@ -4589,6 +4616,22 @@
     <message>
         <source>An empty line isn't stored.</source>
         <translation>空行不入记录。</translation>
+    </message>
+    <message>
+        <source>A note is about 1 to 64 tags, not {detail}.</source>
+        <translation>一条备注涉及 1 至 64 个测点，不是 {detail} 个。</translation>
+    </message>
+    <message>
+        <source>A note's time must be past, its end not before its start.</source>
+        <translation>备注的时间须已过去，且结束不早于开始。</translation>
+    </message>
+    <message>
+        <source>There is no tag {detail}.</source>
+        <translation>没有测点 {detail}。</translation>
+    </message>
+    <message>
+        <source>Alarms and events of the trend were not read: {detail}</source>
+        <translation>未能读取趋势的报警和事件：{detail}</translation>
     </message>
     <message>
         <source>The full map can't be shown: {detail}</source>
@@ -7343,6 +7386,14 @@
         <translation>光标微进</translation>
     </message>
     <message>
+        <source>Mark before</source>
+        <translation>上一标记</translation>
+    </message>
+    <message>
+        <source>Next mark</source>
+        <translation>下一标记</translation>
+    </message>
+    <message>
         <source>Hold cursor</source>
         <translation>固定光标</translation>
     </message>
@@ -7387,6 +7438,10 @@
     <message>
         <source>Take out</source>
         <translation>移出曲线</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Figures</source>

@@ -204,7 +204,7 @@ class MonitorStation(QObject):
              lambda: self._active and self.page == TREND and self._by_hand),
             ("plot_source", lambda: self.tr("Plot all tags of the source"), self.add_source,
              "Ctrl+P", has_source),
-            ("trend", lambda: self.tr("Go to the trend"), self.go_to_trend, "Ctrl+T",
+            ("go_to_trend", lambda: self.tr("Go to the trend"), self.go_to_trend, "Ctrl+T",
              lambda: self._active),
         )  # fmt: skip
         for name, text, run, key, enabled in specs:
@@ -228,6 +228,7 @@ class MonitorStation(QObject):
     @Slot(object)
     def _on_source_chosen(self, row: SourceRow) -> None:
         self._row = row
+        self.plot.show_source(row.key if row.source is not None else "")
         self._show_source(row)
         if not self._by_hand:
             self.reset()

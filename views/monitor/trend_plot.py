@@ -2,21 +2,22 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desk import LiveValue, ReplayApi
 from models.registry.kinds import Tag
-from models.times import from_us
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.monitor.plot.canvas import PlotCanvas
-from views.monitor.plot.decor import Face
+from views.monitor.plot.decor import Face, Mark
 from views.monitor.plot.painting import Curve
 from views.monitor.trend.cursors import Cursors
 from views.monitor.trend.dress import Subject, TrendDress
-from views.monitor.trend.looks import blended, curve_token, value_text
+from views.monitor.trend.looks import blended, curve_token
+from views.monitor.trend.readout import readout
 from views.monitor.trend.samples import Samples, Wish
 from views.monitor.trend.span import TrendSpan
 from views.monitor.trend.units import UnitScales, value_limits
@@ -24,7 +25,7 @@ from views.widgets.states import EmptyState
 
 _REDRAW_MS = 500
 _WITH_LIMITS = 2
-_READ_OUT = 8
+_NEAR_PX = 4
 _DIM = 0.35
 
 
@@ -43,7 +44,7 @@ class TrendPlot(Retranslating, QWidget):
         super().__init__()
         self._desk = desk = kit.desk
         self._theme = theme = kit.theme
-        self._zone = kit.wording.zone
+        self._wording = kit.wording
         self._tags: list[Tag] = []
         self._chosen: Tag | None = None
         self._samples = Samples(desk, self)
@@ -52,9 +53,10 @@ class TrendPlot(Retranslating, QWidget):
         self._dress = TrendDress(self)
         self._span = TrendSpan()
         self._cursors = Cursors()
+        self._marks: tuple[Mark, ...] = ()
         self._dirty = False
         self._drawn_s = 0.0
-        self.canvas = PlotCanvas(Face(theme.color, theme.font, theme.px, self._zone))
+        self.canvas = PlotCanvas(Face(theme.color, theme.font, theme.px, kit.wording.zone))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
@@ -184,6 +186,28 @@ class TrendPlot(Retranslating, QWidget):
         """Take all cursors away."""
         self._set_cursors(Cursors())
 
+    def place_cursor(self, time_s: float) -> None:
+        """Put the cursor at a moment."""
+        self._set_cursors(replace(self._cursors, pointed_s=None, placed_s=time_s))
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Show what happened, in ascending order."""
+        if tuple(marks) != self._marks:
+            self._marks = tuple(marks)
+            self._redraw_now()
+
+    def jump(self, by: int) -> None:
+        """Put the cursor at the next mark on screen, or at the one before."""
+        from_s, to_s = self.bounds
+        places = sorted({m.from_s for m in self._marks if from_s <= m.from_s <= to_s})
+        at_s = self._cursors.at_s
+        if by > 0:
+            places = [place for place in places if at_s is None or place > at_s]
+        else:
+            places = [place for place in places if at_s is None or place < at_s][::-1]
+        if places:
+            self.place_cursor(places[0])
+
     def _set_cursors(self, cursors: Cursors) -> None:
         self._cursors = cursors
         self._read_out()
@@ -266,7 +290,9 @@ class TrendPlot(Retranslating, QWidget):
         self._fit(from_s, to_s)
         self.canvas.dress(
             self._dress.of(
-                Subject(self._tags, self._chosen, self._limited(), self._samples.pyramids),
+                Subject(
+                    self._tags, self._chosen, self._limited(), self._samples.pyramids, self._marks
+                ),
                 self._scales, from_s, to_s, self.width(),
             )
         )  # fmt: skip
@@ -308,18 +334,9 @@ class TrendPlot(Retranslating, QWidget):
 
     def _read_out(self) -> None:
         """Write the values at the cursor; they follow while the plot is live."""
-        held_s, at_s = self._cursors.held_s, self._cursors.at_s
-        if at_s is None:
-            self.canvas.point(self._cursors.all, ())
-            return
-        first = from_us(int(at_s * 1e6)).astimezone(self._zone).strftime("%H:%M:%S")
-        lines = [first if held_s is None else f"{first} · Δ {at_s - held_s:+.0f} s"]
-        for tag in self._tags[:_READ_OUT]:
-            value = self.value_at(tag, at_s)
-            line = f"{tag.key} {value_text(value)} {tag.unit}".rstrip()
-            if held_s is not None:
-                line += f" · Δ {value_text(value - self.value_at(tag, held_s), '+')}"
-            lines.append(line)
+        at_s, frame = self._cursors.at_s, self.canvas.frame
+        near = [] if at_s is None else [m for m in self._marks if _is_near(m, at_s, frame.step_s)]
+        lines = readout(self._cursors, self._tags, self.value_at, near, self._wording)
         self.canvas.point(self._cursors.all, lines)
 
     @Slot()
@@ -327,3 +344,8 @@ class TrendPlot(Retranslating, QWidget):
         self._curves = ()
         self._draw_anew()
         self.canvas.update()
+
+
+def _is_near(mark: Mark, at_s: float, step_s: float) -> bool:
+    reach_s = _NEAR_PX * step_s
+    return mark.from_s - reach_s <= at_s <= mark.to_s + reach_s

@@ -157,6 +157,13 @@ class PreviewDesk(QObject):
         del tag_keys, from_us, to_us, points
         return _done(())
 
+    def trend_events(
+        self, tag_keys: Sequence[str], from_us: int, to_us: int
+    ) -> "asyncio.Future[tuple[Event, ...]]":
+        """Return no events."""
+        del tag_keys, from_us, to_us
+        return _done(())
+
     def set_reference(self, reference: Reference) -> None:
         """Use other reference data."""
         self.reference = self.live_reference = reference

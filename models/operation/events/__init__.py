@@ -14,6 +14,7 @@ from models.operation.events import (
     report,
     resource,
     warning,
+    trend,
     zone,
 )
 from models.operation.events.base import (
@@ -47,6 +48,7 @@ __all__ = [
     "registered_kinds",
     "report",
     "resource",
+    "trend",
     "upcast_payload",
     "warning",
     "zone",

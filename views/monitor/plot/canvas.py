@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from views.monitor.plot.decor import AXIS_PX, Axis, Band, Decor, Face, LimitLine
+from views.monitor.plot.decor import AXIS_PX, Axis, Band, Decor, Face, LimitLine, Mark
 from views.monitor.plot.painting import Curve, Frame, live_frame, span_frame
 from views.monitor.plot.picture import Picture
 
@@ -22,6 +22,7 @@ class Dressing:
     axes: tuple[Axis, ...] = (Axis(),)
     limits: tuple[LimitLine, ...] = ()
     bands: tuple[Band, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class PlotCanvas(QWidget):
@@ -124,6 +125,7 @@ class PlotCanvas(QWidget):
         painter.restore()
         self._decor.axes(painter, area, frame, dressing.axes)
         self._decor.limits(painter, area, dressing.limits)
+        self._decor.marks(painter, area, frame, dressing.marks)
         self._decor.cursors(painter, area, frame, self._cursors, self._readout)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

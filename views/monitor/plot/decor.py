@@ -10,11 +10,12 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 from models.telemetry.ports import Quality
 from views.monitor.plot.painting import Frame, Scale
 from views.monitor.plot.ticks import number, time_ticks, value_ticks
-from views.widgets.severity import severity_token
+from views.widgets.severity import paint_severity, severity_token
 
 _TINT = 0.06
 _HATCH = 0.5
 _STRIP_PX = 6
+_MARK_PX, _LEAST_WORD_PX = 9, 36
 AXIS_PX = 52
 _FILLS = {
     Quality.UNCERTAIN: ("text3", Qt.BrushStyle.BDiagPattern),
@@ -64,6 +65,22 @@ class Band:
     text: str
     whole: bool
     quality: Quality = Quality.STALE
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened, over a span or at a moment [s since 1970 UTC], from ≤ to.
+
+    `text` stands over the plot where there is room, `line` says all of it. A severity of 0 is
+    drawn as a hollow square.
+    """
+
+    from_s: float
+    to_s: float
+    text: str
+    line: str
+    token: str
+    severity: int = 0
 
 
 class Decor:
@@ -187,6 +204,55 @@ class Decor:
             painter.setPen(color)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), limit.text)
             at += wide + self._face.px(8)
+
+    def marks(self, painter: QPainter, area: QRect, frame: Frame, marks: Sequence[Mark]) -> None:
+        """Paint lines where something happened, and over them shapes and words where they fit."""
+        placed: list[tuple[float, Mark]] = []
+        lines: set[int] = set()
+        side = self._face.px(_MARK_PX)
+        for mark in sorted(marks, key=lambda each: (each.severity or 9, each.from_s)):
+            left, right = frame.x(mark.from_s), frame.x(mark.to_s)
+            if right < 0 or left >= frame.width:
+                continue
+            x = area.left() + max(left, 0.0)
+            if right - left >= 1:
+                self._mark_span(painter, area, x, area.left() + min(right, frame.width), mark)
+            if int(x) not in lines:
+                lines.add(int(x))
+                painter.setPen(QPen(self._face.color(mark.token), 1, Qt.PenStyle.DotLine))
+                painter.drawLine(QLineF(x, area.top() - 2, x, area.bottom()))
+            if all(abs(x - other) >= side + 2 for other, _ in placed):
+                placed.append((x, mark))
+        placed.sort(key=lambda pair: pair[0])
+        ends = [*(x for x, _ in placed[1:]), float(area.right())]
+        for (x, mark), end in zip(placed, ends, strict=True):
+            self._mark(painter, area, x, end, mark)
+
+    def _mark_span(
+        self, painter: QPainter, area: QRect, left: float, right: float, mark: Mark
+    ) -> None:
+        tint = QColor(self._face.color(mark.token))
+        painter.fillRect(QRectF(left, area.top() - 2, right - left, 2), tint)
+        tint.setAlphaF(_TINT)
+        painter.fillRect(QRectF(left, area.top(), right - left, area.height()), tint)
+
+    def _mark(self, painter: QPainter, area: QRect, x: float, end: float, mark: Mark) -> None:
+        side, metrics = self._face.px(_MARK_PX), painter.fontMetrics()
+        middle = area.top() - 3 - metrics.height() / 2
+        box = QRectF(x - side / 2, middle - side / 2, side, side)
+        color = self._face.color(mark.token)
+        if mark.severity:
+            paint_severity(painter, mark.severity, box, color)
+        else:
+            painter.setPen(QPen(color, 1))
+            painter.drawRect(box.adjusted(1, 1, -1, -1))
+        room = end - x - side - 6
+        text = metrics.elidedText(mark.text, Qt.TextElideMode.ElideRight, int(room))
+        if room >= self._face.px(_LEAST_WORD_PX) and text:
+            painter.setPen(color)
+            left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            place = QRectF(x + side / 2 + 3, middle - metrics.height() / 2, room, metrics.height())
+            painter.drawText(place, left, text)
 
     def cursors(
         self,

@@ -63,6 +63,8 @@ class TrendActs(QObject):
              step(-_FINE_STEP)),
             ("cursor_bit_on", lambda: self.tr("Cursor a bit on"), "Shift+Right",
              step(_FINE_STEP)),
+            ("mark_back", lambda: self.tr("Mark before"), "Ctrl+Shift+Left", lambda: plot.jump(-1)),
+            ("mark_on", lambda: self.tr("Next mark"), "Ctrl+Shift+Right", lambda: plot.jump(1)),
             ("hold", lambda: self.tr("Hold cursor"), "C", plot.hold_cursor),
             ("drop", lambda: self.tr("Take the cursors away"), "Escape", plot.drop_cursors),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from models.registry.kinds import Tag
 from models.telemetry.ports import Quality
 from views.monitor.plot.canvas import Dressing
-from views.monitor.plot.decor import Axis, Band, LimitLine
+from views.monitor.plot.decor import Axis, Band, LimitLine, Mark
 from views.monitor.plot.pyramid import Pyramid
 from views.monitor.trend.looks import curve_token
 from views.monitor.trend.units import UnitScales, shown_units, value_limits
@@ -18,12 +18,13 @@ _WHOLE_BANDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is drawn: the tags, the one that stands out, those with limits, their samples."""
+    """What is drawn: the tags, the one that stands out, those with limits, samples and marks."""
 
     tags: Sequence[Tag]
     chosen: Tag | None
     limited: Sequence[Tag]
     pyramids: Mapping[str, Pyramid]
+    marks: tuple[Mark, ...] = ()
 
 
 class TrendDress(QObject):
@@ -38,6 +39,7 @@ class TrendDress(QObject):
             axes=tuple(_axis(subject.tags, scales, unit) for unit in units),
             limits=_limits(subject.limited, scales),
             bands=tuple(self._bands(subject, from_s, to_s, (to_s - from_s) / max(width, 1))),
+            marks=subject.marks,
         )
 
     def _bands(self, subject: Subject, from_s: float, to_s: float, step_s: float) -> list[Band]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from models.registry.kinds import Tag
@@ -12,6 +12,8 @@ from views.kit import ViewKit
 from views.monitor.dragging import SOURCES, TAGS, dragged_keys, is_dragged
 from views.monitor.trend.acts import Act, TrendActs
 from views.monitor.trend.legend import Legend
+from views.monitor.trend.marks import Marks
+from views.monitor.trend.note_sheet import NoteSheet
 from views.monitor.trend.state_line import StateLine
 from views.monitor.trend_plot import TrendPlot
 from views.widgets.flow import FlowLayout
@@ -19,7 +21,7 @@ from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 
 _WHEEL = 1.25
-_BUTTONS = ("pause", "live", "hold", "figures", "remove")
+_BUTTONS = ("pause", "live", "hold", "figures", "remove", "note")
 _LEGEND_PX, _FIGURES_PX = 300, 470
 
 
@@ -40,6 +42,8 @@ class TrendPage(Retranslating, QWidget):
         self.plot = named(TrendPlot(kit), "trend-plot")
         self.acts = TrendActs(kit, self, self.plot, self._can_act)
         self.legend = named(Legend(kit, self.plot), "trend-curves")
+        self.marks = Marks(kit, self.plot)
+        self._source_key = ""
         self.acts.add(*self._curve_acts())
         self._line = StateLine(kit, self.plot)
         self._parts = named(QSplitter(Qt.Orientation.Horizontal), "trend-parts")
@@ -85,6 +89,7 @@ class TrendPage(Retranslating, QWidget):
         self.plot.show_tags(tags)
         self.legend.show_tags(self.plot.tags)
         self.legend.setVisible(bool(tags))
+        self.marks.read_soon()
         self.acts.refresh()
 
     def set_active(self, *, active: bool) -> None:
@@ -99,8 +104,21 @@ class TrendPage(Retranslating, QWidget):
             ("previous", lambda: self.tr("Previous curve"), "Up", lambda: step(-1)),
             ("none", lambda: self.tr("All curves alike"), "Backspace", self.legend.choose_none),
             ("remove", lambda: self.tr("Take out"), "Del", self.remove_chosen),
+            ("note", lambda: self.tr("Note"), "N", self.write_note),
             ("figures", lambda: self.tr("Figures"), "S", self.toggle_figures),
         )
+
+    def show_source(self, key: str) -> None:
+        """Hear which hazard source is looked at, '' for none."""
+        self._source_key = key
+
+    def write_note(self) -> None:
+        """Open the sheet of a note: about both cursors' span, the cursor, or the span's end."""
+        shown = self.plot.cursors.all or (self.plot.bounds[1],)
+        tags = self.plot.tags if self.plot.chosen is None else (self.plot.chosen,)
+        sheet = NoteSheet(self._kit, tags, (min(shown), max(shown)), self._source_key, self)
+        sheet.decided.connect(self._kit.desk.execute)
+        sheet.open()
 
     def remove_chosen(self) -> None:
         """Have the chosen curve taken out; the next one is chosen."""
@@ -130,6 +148,11 @@ class TrendPage(Retranslating, QWidget):
 
     def _can_act(self) -> bool:
         return self._active and bool(self.plot.tags)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what happened while nobody looked."""
+        super().showEvent(event)
+        self.marks.read_soon()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom in on the key of '+' that needs no Shift, too."""

@@ -32,6 +32,7 @@ _SUBJECTS = {
     "position": ("TEAM1", "TEAM2"),
     "stock": ("DEPOT1",),
     "drawing": ("D1", "D2"),
+    "trend": ("N1", "N2"),
 }
 _FIELDS = {
     "alarm_id": "alarm",
