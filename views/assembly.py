@@ -76,6 +76,7 @@ class Screens(Stations):
         self.layer_import = LayerImport(kit, self.map, services.references, services.site.layers)
         self.selection_export = SelectionExport(kit, self.map, services.site.layers)
         layouts = LayoutStore(services.site.path / "layout.json")
+        self._layouts = layouts
         self.layers = LayerKeeper(self.map, layouts)
         self.drawing = DrawingFace(kit, self.map)
         super().__init__(kit, services, self.map, self.layers, self.base_maps, self.drawing.desk)
@@ -245,6 +246,7 @@ class Screens(Stations):
                 station.selected.connect(self.map.select)
                 station.place_wanted.connect(self._on_record_selected)
                 station.filled.connect(self.window.central.fill)
+                station.plot.keep_pages(self._layouts)
             case "libraries":
                 station.selected.connect(self._on_record_selected)
             case "command":

@@ -78,6 +78,9 @@ class NoticeSentences(QObject):
                 "Handover on record; open items: {detail}. Ctrl+H shows the document."
             ),
             "note_empty": self.tr("An empty line isn't stored."),
+            "no_incident_before": self.tr("No earlier incident of {detail} is known."),
+            "trend_exported": self.tr("Exported: {detail}"),
+            "trend_not_exported": self.tr("The file was not written: {detail}"),
             "trend_note_tags": self.tr("A note is about 1 to 64 tags, not {detail}."),
             "trend_note_span": self.tr("A note's time must be past, its end not before its start."),
             "unknown_tag": self.tr("There is no tag {detail}."),

@@ -18,6 +18,7 @@ def _noted(working: Working, event: Event, payload: events.TrendNoted) -> None:
         noted_us=event.recorded_time_us,
     )
     working.put("trend_notes", note.id, note)
+    working.closes(note.noted_us)
 
 
 HANDLERS: dict[type, Handler] = {events.TrendNoted: _noted}

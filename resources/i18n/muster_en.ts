@@ -290,6 +290,16 @@
     </message>
 </context>
 <context>
+    <name>PagesSheet</name>
+    <message numerus="yes">
+        <source>%n tag(s)</source>
+        <translation>
+            <numerusform>%n tag</numerusform>
+            <numerusform>%n tags</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SoundLabel</name>
     <message numerus="yes">
         <source>%n alarm(s) sounding</source>

@@ -3460,6 +3460,10 @@
         <translation>测点</translation>
     </message>
     <message>
+        <source>Then</source>
+        <translation>当时</translation>
+    </message>
+    <message>
         <source>Min</source>
         <translation>最小</translation>
     </message>
@@ -4618,6 +4622,10 @@
         <translation>空行不入记录。</translation>
     </message>
     <message>
+        <source>No earlier incident of {detail} is known.</source>
+        <translation>没有 {detail} 更早的事故记录。</translation>
+    </message>
+    <message>
         <source>A note is about 1 to 64 tags, not {detail}.</source>
         <translation>一条备注涉及 1 至 64 个测点，不是 {detail} 个。</translation>
     </message>
@@ -5397,6 +5405,59 @@
     <message>
         <source>Orders</source>
         <translation>指令</translation>
+    </message>
+</context>
+<context>
+    <name>PagesSheet</name>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Trend pages</source>
+        <translation>趋势页面</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s)</source>
+        <translation>
+            <numerusform>%n 个测点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{source}: on screen {count}, {length}</source>
+        <translation>{source}：当前 {count}，{length}</translation>
+    </message>
+    <message>
+        <source>No hazard source</source>
+        <translation>无危险源</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -7030,6 +7091,14 @@
         <translation>止于 {time} 前</translation>
     </message>
     <message>
+        <source>faint: the day before, from {time}</source>
+        <translation>淡色：前一天，自 {time}</translation>
+    </message>
+    <message>
+        <source>faint: incident {number}, from {time}</source>
+        <translation>淡色：事故 {number}，自 {time}</translation>
+    </message>
+    <message>
         <source>PAUSED</source>
         <translation>已暂停</translation>
     </message>
@@ -7418,6 +7487,57 @@
     </message>
 </context>
 <context>
+    <name>TrendExport</name>
+    <message>
+        <source>{from_time} to {to_time}</source>
+        <translation>{from_time} 至 {to_time}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>uncertain</source>
+        <translation>可疑</translation>
+    </message>
+    <message>
+        <source>bad quality</source>
+        <translation>质量坏</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>Export the trend</source>
+        <translation>导出趋势</translation>
+    </message>
+</context>
+<context>
     <name>TrendPage</name>
     <message>
         <source>Trend</source>
@@ -7440,12 +7560,32 @@
         <translation>移出曲线</translation>
     </message>
     <message>
+        <source>Day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>Last incident</source>
+        <translation>上次事故</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面列表</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>导出 CSV</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation>导出图片</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>备注</translation>
     </message>
     <message>
-        <source>Figures</source>
-        <translation>数据</translation>
+        <source>Statistics</source>
+        <translation>统计</translation>
     </message>
 </context>
 <context>

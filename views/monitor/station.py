@@ -59,6 +59,7 @@ class MonitorStation(QObject):
         self.tags.toggled.connect(self.toggle)
         self.plot.removed.connect(self.toggle)
         self.plot.dropped.connect(self._on_dropped)
+        self.plot.page_wanted.connect(self._on_page_wanted)
         kit.desk.reference_changed.connect(self._on_reference_changed)
         kit.translator.language_changed.connect(self._on_language_changed)
 
@@ -183,6 +184,12 @@ class MonitorStation(QObject):
         if self._row is not None:
             self.add(self.sources.tags_of(self._row.key))
 
+    @Slot(object)
+    def _on_page_wanted(self, tag_keys: Sequence[str]) -> None:
+        """Show the tags of a saved page; those that are gone are left out."""
+        found = [self._kit.desk.reference.get("tags", key) for key in tag_keys]
+        self._plot([row for row in found if isinstance(row, Tag)], by_hand=True)
+
     @Slot(object, object)
     def _on_dropped(self, tag_keys: Sequence[str], source_keys: Sequence[str]) -> None:
         found = [self._kit.desk.reference.get("tags", key) for key in tag_keys]
@@ -228,7 +235,8 @@ class MonitorStation(QObject):
     @Slot(object)
     def _on_source_chosen(self, row: SourceRow) -> None:
         self._row = row
-        self.plot.show_source(row.key if row.source is not None else "")
+        key = row.key if row.source is not None else ""
+        self.plot.show_source(key, self.sources.name(row) if key else "")
         self._show_source(row)
         if not self._by_hand:
             self.reset()

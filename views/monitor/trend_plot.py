@@ -17,6 +17,7 @@ from views.monitor.plot.painting import Curve
 from views.monitor.trend.cursors import Cursors
 from views.monitor.trend.dress import Subject, TrendDress
 from views.monitor.trend.looks import blended, curve_token
+from views.monitor.trend.overlay import Overlay, Then
 from views.monitor.trend.readout import readout
 from views.monitor.trend.samples import Samples, Wish
 from views.monitor.trend.span import TrendSpan
@@ -26,6 +27,7 @@ from views.widgets.states import EmptyState
 _REDRAW_MS = 500
 _WITH_LIMITS = 2
 _NEAR_PX = 4
+_READ_OUT = 8
 _DIM = 0.35
 
 
@@ -48,12 +50,14 @@ class TrendPlot(Retranslating, QWidget):
         self._tags: list[Tag] = []
         self._chosen: Tag | None = None
         self._samples = Samples(desk, self)
+        self._overlay = Overlay(desk, self)
         self._curves: tuple[Curve, ...] = ()
         self._scales = UnitScales()
         self._dress = TrendDress(self)
         self._span = TrendSpan()
         self._cursors = Cursors()
         self._marks: tuple[Mark, ...] = ()
+        self.reads_out = _READ_OUT
         self._dirty = False
         self._drawn_s = 0.0
         self.canvas = PlotCanvas(Face(theme.color, theme.font, theme.px, kit.wording.zone))
@@ -70,6 +74,7 @@ class TrendPlot(Retranslating, QWidget):
         self.canvas.clicked.connect(self._on_clicked)
         self.canvas.resized.connect(self._draw_anew)
         self._samples.changed.connect(self._on_samples_changed)
+        self._overlay.samples.changed.connect(self._on_samples_changed)
         desk.live_values.connect(self._on_live_values)
         desk.replay_changed.connect(self._on_replay_changed)
         theme.scheme_changed.connect(self._on_scheme_changed)
@@ -171,6 +176,25 @@ class TrendPlot(Retranslating, QWidget):
         """Show the present, as long as a trend is at first."""
         self.show_span(TrendSpan())
 
+    # Another span under it
+
+    @property
+    def then(self) -> Then | None:
+        """What lies under the trend."""
+        return self._overlay.then
+
+    def show_then(self, then: Then | None) -> None:
+        """Put another span of time under the trend, or none."""
+        self._overlay.show(then, self.tags)
+        self._curves = ()
+        self._redraw_now()
+        self.span_changed.emit()
+
+    def value_then(self, tag: Tag, time_s: float) -> float:
+        """Return what a tag's value was in the span that lies under a moment; NaN for unknown."""
+        pyramid = self._overlay.samples.pyramids.get(tag.key)
+        return math.nan if pyramid is None or self.then is None else pyramid.value_at(time_s)
+
     # The cursors
 
     def move_cursor(self, share: float) -> None:
@@ -226,6 +250,7 @@ class TrendPlot(Retranslating, QWidget):
     def _begin(self) -> None:
         """Begin without samples: what is shown next isn't what was shown."""
         self._samples.show_tags(self._tags)
+        self._overlay.samples.show_tags(self._tags)
         self._scales.forget()
         self._curves = ()
         self._want()
@@ -249,6 +274,7 @@ class TrendPlot(Retranslating, QWidget):
         """Read the history that ends at the moment on screen."""
         self._span, self._cursors = TrendSpan(), Cursors()
         self._samples.forget()
+        self._overlay.show(None, self.tags)
         if replay is not None:
             replay.moment.connect(self._on_replay_moment)
         self._begin()
@@ -287,6 +313,7 @@ class TrendPlot(Retranslating, QWidget):
             return
         self._dirty, self._drawn_s = False, now_s
         self._samples.trim(now_s - 2 * max(self._span.window_s, TrendSpan().window_s))
+        self._overlay.want(from_s, to_s)
         self._fit(from_s, to_s)
         self.canvas.dress(
             self._dress.of(
@@ -320,23 +347,33 @@ class TrendPlot(Retranslating, QWidget):
         held = self._samples.pyramids
         for tag in self._tags:
             known[tag.unit] += held[tag.key].reach(from_s, to_s)
+            if self.then is not None:
+                known[tag.unit] += self._overlay.samples.pyramids[tag.key].reach(from_s, to_s)
         for tag in self._limited():
             known[tag.unit] += [limit.value for limit in value_limits(tag)]
         if self._scales.fit(known) or not self._curves:
             order = sorted(range(len(self._tags)), key=lambda n: self._tags[n] == self._chosen)
-            self._curves = tuple(self._curve(number) for number in order)
+            under = [] if self.then is None else [self._curve(n, then=True) for n in order]
+            self._curves = (*under, *(self._curve(n) for n in order))
 
-    def _curve(self, number: int) -> Curve:
+    def _curve(self, number: int, *, then: bool = False) -> Curve:
         tag, color = self._tags[number], self._theme.color(curve_token(number))
+        ground = self._theme.color("plot.background")
         if self._chosen is not None and tag != self._chosen:
-            color = blended(color, self._theme.color("plot.background"), _DIM)
-        return Curve(self._samples.pyramids[tag.key], self._scales[tag.unit], color)
+            color = blended(color, ground, _DIM)
+        if then:
+            color = blended(color, ground, _DIM)
+        held = self._overlay.samples if then else self._samples
+        return Curve(held.pyramids[tag.key], self._scales[tag.unit], color)
 
     def _read_out(self) -> None:
         """Write the values at the cursor; they follow while the plot is live."""
         at_s, frame = self._cursors.at_s, self.canvas.frame
         near = [] if at_s is None else [m for m in self._marks if _is_near(m, at_s, frame.step_s)]
-        lines = readout(self._cursors, self._tags, self.value_at, near, self._wording)
+        tags = self._tags[: self.reads_out]
+        if self._chosen is not None:
+            tags = [self._chosen]
+        lines = readout(self._cursors, tags, self.value_at, near, self._wording)
         self.canvas.point(self._cursors.all, lines)
 
     @Slot()

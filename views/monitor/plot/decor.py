@@ -15,7 +15,7 @@ from views.widgets.severity import paint_severity, severity_token
 _TINT = 0.06
 _HATCH = 0.5
 _STRIP_PX = 6
-_MARK_PX, _LEAST_WORD_PX = 9, 36
+_MARK_PX, _LEAST_WORD_PX = 9, 48
 AXIS_PX = 52
 _FILLS = {
     Quality.UNCERTAIN: ("text3", Qt.BrushStyle.BDiagPattern),
@@ -221,11 +221,12 @@ class Decor:
                 lines.add(int(x))
                 painter.setPen(QPen(self._face.color(mark.token), 1, Qt.PenStyle.DotLine))
                 painter.drawLine(QLineF(x, area.top() - 2, x, area.bottom()))
-            if all(abs(x - other) >= side + 2 for other, _ in placed):
+            near = side + 2 if mark.severity else self._face.px(_LEAST_WORD_PX)
+            if all(abs(x - other) >= near for other, _ in placed):
                 placed.append((x, mark))
         placed.sort(key=lambda pair: pair[0])
-        ends = [*(x for x, _ in placed[1:]), float(area.right())]
-        for (x, mark), end in zip(placed, ends, strict=True):
+        for index, (x, mark) in enumerate(placed, 1):
+            end = placed[index][0] if index < len(placed) else float(area.right())
             self._mark(painter, area, x, end, mark)
 
     def _mark_span(

@@ -17,7 +17,7 @@ from views.widgets.naming import named
 from views.widgets.table_model import Column, TableModel
 from views.widgets.table_view import TableView
 
-_VALUES = ("value", "delta")
+_VALUES = ("value", "then", "delta")
 _FIGURES = ("low", "high", "mean", "beyond", "good")
 _AGAIN_MS = 10_000
 _SOON_MS = 300
@@ -122,6 +122,8 @@ class Legend(Retranslating, QWidget):
         hidden = _VALUES if self._shows_figures else _FIGURES
         if not self._shows_figures and self._plot.cursors.held_s is None:
             hidden = (*hidden, "delta")
+        if not self._shows_figures and self._plot.then is None:
+            hidden = (*hidden, "then")
         for position, column in enumerate(self._model.columns):
             self.view.setColumnHidden(position, column.key in hidden)
         self._model.headerDataChanged.emit(  # the widths are worked out anew
@@ -136,6 +138,7 @@ class Legend(Retranslating, QWidget):
             Column("mark", lambda: "", lambda _: "━", token=self._token, width=28),
             Column("key", lambda: self.tr("Tag"), lambda tag: tag.key, tip=self._tip, stretch=True),
             Column("value", self._value_title, self._value, right=True, width=104),
+            Column("then", lambda: self.tr("Then"), self._then, right=True, width=84),
             Column("delta", lambda: "Δ", self._delta, right=True, width=84),
             figure("low", lambda: self.tr("Min"), 64),
             figure("high", lambda: self.tr("Max"), 64),
@@ -160,6 +163,12 @@ class Legend(Retranslating, QWidget):
         at_s = self._plot.cursors.at_s
         value = self._plot.value_at(tag, self._plot.bounds[1] if at_s is None else at_s)
         return f"{value_text(value)} {tag.unit}".rstrip()
+
+    def _then(self, tag: Tag) -> str:
+        at_s = self._plot.cursors.at_s
+        return value_text(
+            self._plot.value_then(tag, self._plot.bounds[1] if at_s is None else at_s)
+        )
 
     def _delta(self, tag: Tag) -> str:
         held_s, at_s = self._plot.cursors.held_s, self._plot.cursors.at_s
@@ -200,6 +209,7 @@ class Legend(Retranslating, QWidget):
 
     @Slot()
     def _on_span_changed(self) -> None:
+        self._show_columns()
         if self._shows_figures and not self._plot.span.is_live:
             self.figures.forget()
             self._soon.start()

@@ -7,21 +7,40 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from models.registry.kinds import Tag
+from models.times import SECOND_US
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.monitor.dragging import SOURCES, TAGS, dragged_keys, is_dragged
 from views.monitor.trend.acts import Act, TrendActs
+from views.monitor.trend.export import TrendExport
 from views.monitor.trend.legend import Legend
 from views.monitor.trend.marks import Marks
 from views.monitor.trend.note_sheet import NoteSheet
+from views.monitor.trend.overlay import DAY_S, Then, last_incident, then_of
+from views.monitor.trend.pages_sheet import PagesSheet
+from views.monitor.trend.saved_pages import SavedPage, SavedPages
+from views.monitor.trend.span import TrendSpan
 from views.monitor.trend.state_line import StateLine
 from views.monitor.trend_plot import TrendPlot
+from views.shell.layout_store import LayoutStore
 from views.widgets.flow import FlowLayout
 from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 
 _WHEEL = 1.25
-_BUTTONS = ("pause", "live", "hold", "figures", "remove", "note")
+_READ_OUT = 3  # the legend has all values
+_BUTTONS = (
+    "pause",
+    "live",
+    "hold",
+    "figures",
+    "remove",
+    "note",
+    "yesterday",
+    "incident",
+    "pages",
+    "table",
+)
 _LEGEND_PX, _FIGURES_PX = 300, 470
 
 
@@ -29,21 +48,25 @@ class TrendPage(Retranslating, QWidget):
     """Wheel, drag and keys move along the time; a click holds a second cursor.
 
     Signals: removed(Tag): take that curve out; dropped(tuple of str tag keys, tuple of str hazard
-    source keys): put these in.
+    source keys): put these in; page_wanted(tuple of str tag keys): show these.
     """
 
     removed = Signal(object)
     dropped = Signal(object, object)
+    page_wanted = Signal(object)
 
     def __init__(self, kit: ViewKit) -> None:
         super().__init__()
         self._kit = kit
         self._active = True
         self.plot = named(TrendPlot(kit), "trend-plot")
+        self.plot.reads_out = _READ_OUT
         self.acts = TrendActs(kit, self, self.plot, self._can_act)
         self.legend = named(Legend(kit, self.plot), "trend-curves")
         self.marks = Marks(kit, self.plot)
-        self._source_key = ""
+        self._source_key = self._source_name = ""
+        self._export = TrendExport(kit, self.plot, self)
+        self._pages = SavedPages()
         self.acts.add(*self._curve_acts())
         self._line = StateLine(kit, self.plot)
         self._parts = named(QSplitter(Qt.Orientation.Horizontal), "trend-parts")
@@ -104,13 +127,63 @@ class TrendPage(Retranslating, QWidget):
             ("previous", lambda: self.tr("Previous curve"), "Up", lambda: step(-1)),
             ("none", lambda: self.tr("All curves alike"), "Backspace", self.legend.choose_none),
             ("remove", lambda: self.tr("Take out"), "Del", self.remove_chosen),
+            ("yesterday", lambda: self.tr("Day before"), "Y", self.toggle_yesterday),
+            ("incident", lambda: self.tr("Last incident"), "I", self.toggle_incident),
+            ("pages", lambda: self.tr("Pages"), "L", self.show_pages),
+            ("table", lambda: self.tr("Export CSV"), "E", self.save_table),
+            ("picture", lambda: self.tr("Export picture"), "Shift+E", self.save_picture),
             ("note", lambda: self.tr("Note"), "N", self.write_note),
-            ("figures", lambda: self.tr("Figures"), "S", self.toggle_figures),
+            ("figures", lambda: self.tr("Statistics"), "S", self.toggle_figures),
         )
 
-    def show_source(self, key: str) -> None:
+    def show_source(self, key: str, name: str) -> None:
         """Hear which hazard source is looked at, '' for none."""
-        self._source_key = key
+        self._source_key, self._source_name = key, name
+
+    def keep_pages(self, store: LayoutStore) -> None:
+        """Keep saved pages in the user's file."""
+        self._pages = SavedPages(store)
+
+    def toggle_yesterday(self) -> None:
+        """Put the day before under the trend, or take it away."""
+        then = self.plot.then
+        shown = then is not None and then.incident is None
+        self.plot.show_then(None if shown else Then(DAY_S))
+
+    def toggle_incident(self) -> None:
+        """Put the source's last incident under the trend, its begin at the cursor or the middle."""
+        then, (from_s, to_s) = self.plot.then, self.plot.bounds
+        if then is not None and then.incident is not None:
+            self.plot.show_then(None)
+            return
+        at_s = self.plot.cursors.at_s
+        at_s = (from_s + to_s) / 2 if at_s is None else at_s
+        found = last_incident(self._kit.desk.situation, self._source_key, int(at_s * SECOND_US))
+        if found is None:
+            self._kit.desk.say(4, "no_incident_before", self._source_name)
+        else:
+            self.plot.show_then(then_of(found, at_s))
+
+    def show_pages(self) -> None:
+        """Open the saved pages of the hazard source."""
+        keys = tuple(tag.key for tag in self.plot.tags)
+        now = SavedPage(self._source_key, "", keys, self.plot.span.window_s)
+        sheet = PagesSheet(self._kit, self._pages, now, self._source_name, self)
+        sheet.opened.connect(self._on_page_opened)
+        sheet.open()
+
+    @Slot(object)
+    def _on_page_opened(self, page: SavedPage) -> None:
+        self.page_wanted.emit(page.tag_keys)
+        self.plot.show_span(TrendSpan(page.window_s, by_hand=True))
+
+    def save_picture(self) -> None:
+        """Write what is shown as a picture."""
+        self._export.save_picture(self._parts, self._source_name)
+
+    def save_table(self) -> None:
+        """Write the samples and events of the span as a table."""
+        self._export.save_table(self.marks.events, self._source_name)
 
     def write_note(self) -> None:
         """Open the sheet of a note: about both cursors' span, the cursor, or the span's end."""

@@ -9,7 +9,7 @@ from views.monitor.trend.cursors import Cursors
 from views.monitor.trend.looks import value_text
 from views.wording import Wording
 
-_MOST_TAGS, _MOST_MARKS = 8, 4
+_MOST_MARKS = 4
 _MOST_CHARS = 60
 Values = Callable[[Tag, float], float]
 
@@ -23,7 +23,7 @@ def readout(
         return ()
     first = wording.clock(int(at_s * SECOND_US))
     lines = [first if held_s is None else f"{first} · Δ {at_s - held_s:+.0f} s"]
-    for tag in tags[:_MOST_TAGS]:
+    for tag in tags:
         value = values(tag, at_s)
         line = f"{tag.key} {value_text(value)} {tag.unit}".rstrip()
         if held_s is not None:

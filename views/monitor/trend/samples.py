@@ -52,13 +52,17 @@ class Wish:
 
 
 class Samples(QObject):
-    """Signals: changed(): what is held is other than before."""
+    """Holds spans of time; with `shift_s` [s] they are read that much earlier and moved to now.
+
+    Signals: changed(): what is held is other than before.
+    """
 
     changed = Signal()
 
     def __init__(self, desk: DeskApi, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.shift_s = 0.0
         self._tags: tuple[Tag, ...] = ()
         self._live: dict[str, Pyramid] = {}
         self._standing: dict[str, Pyramid] = {}
@@ -142,7 +146,8 @@ class Samples(QObject):
         self._asked = wish
         self._request += 1
         keys = [tag.key for tag in self._tags]
-        future = self._desk.trend(keys, int(wish.from_s * 1e6), int(wish.to_s * 1e6), POINTS)
+        from_us, to_us = (int((each - self.shift_s) * 1e6) for each in (wish.from_s, wish.to_s))
+        future = self._desk.trend(keys, from_us, to_us, POINTS)
         future.add_done_callback(partial(self._on_read, self._request, wish))
 
     def _on_read(
@@ -154,7 +159,7 @@ class Samples(QObject):
             self._fail("" if done.cancelled() else str(done.exception()))
             return
         data, gaps = done.result(), {tag.key: gap_s(tag) for tag in self._tags}
-        made = self._desk.in_reader(partial(pyramids_of, data, gaps))
+        made = self._desk.in_reader(partial(pyramids_of, data, gaps, self.shift_s))
         made.add_done_callback(partial(self._on_made, request, wish))
 
     def _on_made(
@@ -190,8 +195,13 @@ def gap_s(tag: Tag) -> float:
     return max(_GAP_FACTOR * tag.period_s, _MIN_GAP_S)
 
 
-def pyramids_of(data: Sequence[TrendData], gaps_s: dict[str, float]) -> dict[str, Pyramid]:
-    """Return the samples of each tag (key → gap [s]), ready to draw; touches no widget."""
+def pyramids_of(
+    data: Sequence[TrendData], gaps_s: dict[str, float], shift_s: float = 0.0
+) -> dict[str, Pyramid]:
+    """Return the samples of each tag (key → gap [s]), ready to draw; touches no widget.
+
+    Their times are `shift_s` [s] later than they were.
+    """
     by_key = {one.tag_key: one for one in data}
     found = {}
     for key, gap in gaps_s.items():
@@ -199,7 +209,7 @@ def pyramids_of(data: Sequence[TrendData], gaps_s: dict[str, float]) -> dict[str
         one = by_key.get(key)
         if one is not None and len(one.times_us):
             pyramid.load(
-                np.asarray(one.times_us, np.float64) / 1e6,
+                np.asarray(one.times_us, np.float64) / 1e6 + shift_s,
                 np.asarray(one.values, np.float64),
                 np.asarray(one.qualities, np.uint8),
             )

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from models.times import SECOND_US
 from views.i18n import Retranslating
 from views.kit import ViewKit
+from views.monitor.trend.overlay import Then
 from views.monitor.trend_plot import TrendPlot
 from views.widgets.badges import ElidedLabel, StateBadge
 from views.widgets.naming import named
@@ -53,8 +54,19 @@ class StateLine(Retranslating, QWidget):
         if not self._plot.span.is_live and self._kit.desk.replay is None:
             ago = wording.duration(int((now_s - to_s) * SECOND_US))
             parts.append(self.tr("ends {time} ago").format(time=ago))
+        then = self._plot.then
+        if then is not None:
+            parts.append(self._words_of(then, from_s, now_us))
         self._text.setText(" · ".join(parts))
         self.setVisible(bool(self._plot.tags))
+
+    def _words_of(self, then: Then, from_s: float, now_us: int) -> str:
+        begins = self._kit.wording.time(int((from_s - then.shift_s) * SECOND_US), now_us)
+        if then.incident is None:
+            return self.tr("faint: the day before, from {time}").format(time=begins)
+        return self.tr("faint: incident {number}, from {time}").format(
+            number=then.incident.number, time=begins
+        )
 
     def _word(self) -> Toned:
         if not self._plot.span.is_live:

@@ -94,7 +94,7 @@ def test_that_a_note_is_about_the_span_between_the_cursors(
 ) -> None:
     done: list[Any] = []
     monkeypatch.setattr(desk, "execute", done.append)
-    page.show_source("V-203")
+    page.show_source("V-203", "tank")
     page.plot.place_cursor(NOW_S - 100.0)
     page.plot.hold_cursor()
     page.plot.place_cursor(NOW_S - 400.0)
