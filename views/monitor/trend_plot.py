@@ -7,28 +7,25 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.desk import LiveValue, ReplayApi
+from app.desk import GatewayState, LiveValue, ReplayApi
 from models.registry.kinds import Tag
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.monitor.plot.canvas import PlotCanvas
 from views.monitor.plot.decor import Face, Mark
-from views.monitor.plot.painting import Curve
 from views.monitor.trend.cursors import Cursors
+from views.monitor.trend.curves import TrendCurves
 from views.monitor.trend.dress import Subject, TrendDress
-from views.monitor.trend.looks import blended, curve_token
 from views.monitor.trend.overlay import Overlay, Then
 from views.monitor.trend.readout import readout
 from views.monitor.trend.samples import Samples, Wish
 from views.monitor.trend.span import TrendSpan
-from views.monitor.trend.units import UnitScales, value_limits
 from views.widgets.states import EmptyState
 
 _REDRAW_MS = 500
 _WITH_LIMITS = 2
 _NEAR_PX = 4
 _READ_OUT = 8
-_DIM = 0.35
 
 
 class TrendPlot(Retranslating, QWidget):
@@ -51,13 +48,13 @@ class TrendPlot(Retranslating, QWidget):
         self._chosen: Tag | None = None
         self._samples = Samples(desk, self)
         self._overlay = Overlay(desk, self)
-        self._curves: tuple[Curve, ...] = ()
-        self._scales = UnitScales()
+        self._curves = TrendCurves(theme)
         self._dress = TrendDress(self)
         self._span = TrendSpan()
         self._cursors = Cursors()
         self._marks: tuple[Mark, ...] = ()
         self.reads_out = _READ_OUT
+        self._is_connected = desk.gateway.connected
         self._dirty = False
         self._drawn_s = 0.0
         self.canvas = PlotCanvas(Face(theme.color, theme.font, theme.px, kit.wording.zone))
@@ -77,6 +74,7 @@ class TrendPlot(Retranslating, QWidget):
         self._overlay.samples.changed.connect(self._on_samples_changed)
         desk.live_values.connect(self._on_live_values)
         desk.replay_changed.connect(self._on_replay_changed)
+        desk.gateway_state.connect(self._on_gateway_state)
         theme.scheme_changed.connect(self._on_scheme_changed)
         self.retranslate()
 
@@ -142,7 +140,7 @@ class TrendPlot(Retranslating, QWidget):
         """Let one curve stand out, with its limits and its axis first."""
         if tag != self._chosen:
             self._chosen = tag
-            self._curves = ()
+            self._curves.forget()
             self._redraw_now()
 
     # The span
@@ -186,7 +184,7 @@ class TrendPlot(Retranslating, QWidget):
     def show_then(self, then: Then | None) -> None:
         """Put another span of time under the trend, or none."""
         self._overlay.show(then, self.tags)
-        self._curves = ()
+        self._curves.forget()
         self._redraw_now()
         self.span_changed.emit()
 
@@ -251,8 +249,7 @@ class TrendPlot(Retranslating, QWidget):
         """Begin without samples: what is shown next isn't what was shown."""
         self._samples.show_tags(self._tags)
         self._overlay.samples.show_tags(self._tags)
-        self._scales.forget()
-        self._curves = ()
+        self._curves.forget(scales=True)
         self._want()
         self._redraw_now()
         self.span_changed.emit()
@@ -266,7 +263,7 @@ class TrendPlot(Retranslating, QWidget):
 
     @Slot()
     def _on_samples_changed(self) -> None:
-        self._curves = ()  # other samples under the same moments: the picture is made anew
+        self._curves.forget()  # other samples under the same moments: the picture is made anew
         self._redraw_now()
 
     @Slot(object)
@@ -283,6 +280,13 @@ class TrendPlot(Retranslating, QWidget):
     def _on_replay_moment(self, _situation: object) -> None:
         if self.isVisible() and self._span.is_live:
             self._want(anew=True)
+
+    @Slot(object)
+    def _on_gateway_state(self, state: GatewayState) -> None:
+        """Read what was missed while the gateway was away."""
+        if state.connected and not self._is_connected and self._tags:
+            self._want(anew=True)
+        self._is_connected = state.connected
 
     @Slot(object)
     def _on_live_values(self, values: Sequence[LiveValue]) -> None:
@@ -314,19 +318,13 @@ class TrendPlot(Retranslating, QWidget):
         self._dirty, self._drawn_s = False, now_s
         self._samples.trim(now_s - 2 * max(self._span.window_s, TrendSpan().window_s))
         self._overlay.want(from_s, to_s)
-        self._fit(from_s, to_s)
-        self.canvas.dress(
-            self._dress.of(
-                Subject(
-                    self._tags, self._chosen, self._limited(), self._samples.pyramids, self._marks
-                ),
-                self._scales, from_s, to_s, self.width(),
-            )
-        )  # fmt: skip
+        subject = self._subject()
+        self._curves.fit(subject, from_s, to_s)
+        self.canvas.dress(self._dress.of(subject, self._curves.scales, from_s, to_s, self.width()))
         if self._span.is_live:
-            self.canvas.show_live(self._curves, now_s, self._span.window_s)
+            self.canvas.show_live(self._curves.drawn, now_s, self._span.window_s)
         else:
-            self.canvas.show_span(self._curves, from_s, to_s)
+            self.canvas.show_span(self._curves.drawn, from_s, to_s)
         self._read_out()
         self.drawn.emit()
 
@@ -338,33 +336,16 @@ class TrendPlot(Retranslating, QWidget):
             self._span = fitted
             self.span_changed.emit()
 
-    def _limited(self) -> list[Tag]:
-        """Return the tags whose limits are drawn: of many curves they would hide the others."""
-        return self._tags[:_WITH_LIMITS] if self._chosen is None else [self._chosen]
-
-    def _fit(self, from_s: float, to_s: float) -> None:
-        known: dict[str, list[float]] = {tag.unit: [] for tag in self._tags}
-        held = self._samples.pyramids
-        for tag in self._tags:
-            known[tag.unit] += held[tag.key].reach(from_s, to_s)
-            if self.then is not None:
-                known[tag.unit] += self._overlay.samples.pyramids[tag.key].reach(from_s, to_s)
-        for tag in self._limited():
-            known[tag.unit] += [limit.value for limit in value_limits(tag)]
-        if self._scales.fit(known) or not self._curves:
-            order = sorted(range(len(self._tags)), key=lambda n: self._tags[n] == self._chosen)
-            under = [] if self.then is None else [self._curve(n, then=True) for n in order]
-            self._curves = (*under, *(self._curve(n) for n in order))
-
-    def _curve(self, number: int, *, then: bool = False) -> Curve:
-        tag, color = self._tags[number], self._theme.color(curve_token(number))
-        ground = self._theme.color("plot.background")
-        if self._chosen is not None and tag != self._chosen:
-            color = blended(color, ground, _DIM)
-        if then:
-            color = blended(color, ground, _DIM)
-        held = self._overlay.samples if then else self._samples
-        return Curve(held.pyramids[tag.key], self._scales[tag.unit], color)
+    def _subject(self) -> Subject:
+        """Return what is drawn; of many curves limits would hide the others."""
+        return Subject(
+            tags=self._tags,
+            chosen=self._chosen,
+            limited=self._tags[:_WITH_LIMITS] if self._chosen is None else [self._chosen],
+            pyramids=self._samples.pyramids,
+            then=None if self.then is None else self._overlay.samples.pyramids,
+            marks=self._marks,
+        )
 
     def _read_out(self) -> None:
         """Write the values at the cursor; they follow while the plot is live."""
@@ -378,7 +359,7 @@ class TrendPlot(Retranslating, QWidget):
 
     @Slot()
     def _on_scheme_changed(self) -> None:
-        self._curves = ()
+        self._curves.forget()
         self._draw_anew()
         self.canvas.update()
 

@@ -72,7 +72,7 @@ class Mark:
     """Something that happened, over a span or at a moment [s since 1970 UTC], from ≤ to.
 
     `text` stands over the plot where there is room, `line` says all of it. A severity of 0 is
-    drawn as a hollow square.
+    drawn as a hollow square. A `minor` one gives way to the words of others.
     """
 
     from_s: float
@@ -81,6 +81,7 @@ class Mark:
     line: str
     token: str
     severity: int = 0
+    minor: bool = False
 
 
 class Decor:
@@ -210,7 +211,7 @@ class Decor:
         placed: list[tuple[float, Mark]] = []
         lines: set[int] = set()
         side = self._face.px(_MARK_PX)
-        for mark in sorted(marks, key=lambda each: (each.severity or 9, each.from_s)):
+        for mark in sorted(marks, key=lambda each: (each.minor, each.severity or 9, each.from_s)):
             left, right = frame.x(mark.from_s), frame.x(mark.to_s)
             if right < 0 or left >= frame.width:
                 continue
@@ -221,7 +222,7 @@ class Decor:
                 lines.add(int(x))
                 painter.setPen(QPen(self._face.color(mark.token), 1, Qt.PenStyle.DotLine))
                 painter.drawLine(QLineF(x, area.top() - 2, x, area.bottom()))
-            near = side + 2 if mark.severity else self._face.px(_LEAST_WORD_PX)
+            near = self._face.px(_LEAST_WORD_PX) if mark.minor else side + 2
             if all(abs(x - other) >= near for other, _ in placed):
                 placed.append((x, mark))
         placed.sort(key=lambda pair: pair[0])

@@ -18,12 +18,13 @@ _WHOLE_BANDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is drawn: the tags, the one that stands out, those with limits, samples and marks."""
+    """What is drawn: tags, the one that stands out, those with limits; samples of now and then."""
 
     tags: Sequence[Tag]
     chosen: Tag | None
     limited: Sequence[Tag]
     pyramids: Mapping[str, Pyramid]
+    then: Mapping[str, Pyramid] | None = None
     marks: tuple[Mark, ...] = ()
 
 

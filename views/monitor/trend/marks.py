@@ -8,6 +8,7 @@ from shiboken6 import isValid
 
 from models.operation.events.alarm import AlarmRaised
 from models.operation.events.base import Event
+from models.operation.events.incident import IncidentClosed, IncidentOpened
 from models.operation.events.trend import TrendNoted
 from models.operation.situation import Published
 from models.times import SECOND_US
@@ -86,7 +87,8 @@ class Marks(QObject):
         if isinstance(payload, TrendNoted):
             from_s, to_s = payload.from_us / SECOND_US, payload.to_us / SECOND_US
             return Mark(from_s, to_s, payload.text, line, "text1")
-        return Mark(at_s, at_s, line, line, "text2")
+        minor = not isinstance(payload, IncidentOpened | IncidentClosed)
+        return Mark(at_s, at_s, line, line, "text2", minor=minor)
 
     @Slot()
     def _on_span_changed(self) -> None:

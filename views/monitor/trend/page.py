@@ -29,18 +29,7 @@ from views.widgets.naming import named
 
 _WHEEL = 1.25
 _READ_OUT = 3  # the legend has all values
-_BUTTONS = (
-    "pause",
-    "live",
-    "hold",
-    "figures",
-    "remove",
-    "note",
-    "yesterday",
-    "incident",
-    "pages",
-    "table",
-)
+_BUTTONS = ("pause", "figures", "note", "yesterday", "incident", "pages", "table")
 _LEGEND_PX, _FIGURES_PX = 300, 470
 
 

@@ -53,14 +53,14 @@ def test_that_the_day_before_lies_under_the_trend_at_the_same_time_of_day(
     assert desk.asked_spans_s[-1][1] == pytest.approx(NOW_S - DAY_S, abs=HOUR_S)
     assert page.plot.value_then(TAGS[0], NOW_S - 60) == 2.0
     assert page.plot.value_at(TAGS[0], NOW_S - 60) == 5.0
-    assert len(page.plot._curves) == 2
+    assert len(page.plot._curves.drawn) == 2
     assert "the day before" in page._line.text
     assert page.legend.cells()[0][1:] == ("Value", "Then")
 
     kit.actions.run("trend.yesterday")
     assert page.plot.then is None
     assert math.isnan(page.plot.value_then(TAGS[0], NOW_S - 60))
-    assert len(page.plot._curves) == 1
+    assert len(page.plot._curves.drawn) == 1
 
 
 def test_that_the_last_incidents_begin_lies_under_the_cursor(

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.desk import TrendData
+from app.desk import GatewayState, TrendData
 from tests.unit.views.monitor.conftest import TAGS
 from tests.unit.views.monitor.test_trend_plot import NOW_S, history, live
 from tests.unit.views.station_desk import StationDesk
@@ -261,7 +261,7 @@ def test_that_each_unit_has_its_own_scale_and_axis(page: TrendPage, desk: Statio
     axes = page.plot.canvas.dressing.axes
     assert [axis.unit for axis in axes] == ["ppm", "%"]
     assert axes[0].scale.high < 80.0 < axes[1].scale.high
-    assert len({curve.scale for curve in page.plot._curves}) == 2
+    assert len({curve.scale for curve in page.plot._curves.drawn}) == 2
 
 
 def test_that_uncertain_bad_and_missing_data_are_told_apart(
@@ -277,3 +277,18 @@ def test_that_uncertain_bad_and_missing_data_are_told_apart(
     assert [band.text for band in bands] == ["uncertain", "bad quality"]
     assert bands[0].quality != bands[1].quality
     assert bands[0].to_s - bands[0].from_s == pytest.approx(200.0)
+
+
+def test_that_what_was_missed_is_read_when_the_gateway_is_back(
+    page: TrendPage, desk: StationDesk
+) -> None:
+    read = len(desk.asked_spans_s)
+    desk.gateway_state.emit(GatewayState(connected=False, detail=""))
+    desk.trends["GT-1"] = history("GT-1", 8.0, 7200)
+    assert len(desk.asked_spans_s) == read
+
+    for _ in range(2):
+        desk.gateway_state.emit(GatewayState(connected=True, detail=""))
+
+    assert len(desk.asked_spans_s) == read + 1
+    assert page.plot.value_at(TAGS[0], NOW_S) == 8.0
