@@ -248,7 +248,7 @@ class TrendPlot(Retranslating, QWidget):
     def _begin(self) -> None:
         """Begin without samples: what is shown next isn't what was shown."""
         self._samples.show_tags(self._tags)
-        self._overlay.samples.show_tags(self._tags)
+        self._overlay.show_tags(self.tags)
         self._curves.forget(scales=True)
         self._want()
         self._redraw_now()

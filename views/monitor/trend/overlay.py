@@ -28,6 +28,7 @@ class Overlay(QObject):
         super().__init__(parent)
         self.samples = Samples(desk, self)
         self._then: Then | None = None
+        self._asked: Wish | None = None
 
     @property
     def then(self) -> Then | None:
@@ -38,13 +39,22 @@ class Overlay(QObject):
         """Put another span under these tags, or none."""
         self._then = then
         self.samples.shift_s = 0.0 if then is None else then.shift_s
-        self.samples.show_tags(tags)
+        self.show_tags(tags)
         self.samples.forget()
 
+    def show_tags(self, tags: tuple[Tag, ...]) -> None:
+        """Hold these tags."""
+        self._asked = None
+        self.samples.show_tags(tags)
+
     def want(self, from_s: float, to_s: float) -> None:
-        """Read what lies under a span [s]."""
-        if self._then is not None:
-            self.samples.want(Wish(from_s, to_s, live=False), to_s + self._then.shift_s)
+        """Read what lies under a span [s], once: what failed isn't asked for with each redraw."""
+        wish = Wish(from_s, to_s, live=False)
+        if self._then is None or (self._asked is not None and self._asked.serves(wish)):
+            return
+        until_s = to_s + self._then.shift_s
+        self._asked = wish.roomy(until_s)
+        self.samples.want(wish, until_s)
 
 
 def last_incident(situation: Situation, source_key: str, before_us: int) -> Incident | None:

@@ -103,3 +103,22 @@ def test_that_the_last_incident_before_a_moment_is_of_that_source_and_may_be_arc
     assert last_incident(situation, "V-203", INCIDENT.opened_us + 50) == INCIDENT
     assert last_incident(situation, "V-203", INCIDENT.opened_us) is None
     assert last_incident(situation, "", INCIDENT.opened_us + 100) is None
+
+
+def test_that_an_overlay_that_cannot_be_read_is_not_asked_for_again_and_again(
+    page: TrendPage, desk: StationDesk, kit: ViewKit
+) -> None:
+    desk.held_trends = []
+    kit.actions.run("trend.yesterday")
+    (held,) = desk.held_trends
+
+    def fail() -> tuple[TrendData, ...]:
+        raise OSError("disk")
+
+    held._function = fail
+    held.end()
+    for _ in range(3):
+        page.plot._redraw_now()
+
+    assert desk.codes == ["history_failed"]
+    assert len(desk.held_trends) == 1
