@@ -20,8 +20,8 @@ from models.operation.events import (
     plan,
     report,
     resource,
-    warning,
     trend,
+    warning,
     zone,
 )
 from models.operation.events.base import Event

@@ -14,8 +14,8 @@ from app.commands import (
     report,
     resource,
     safety,
-    warning,
     trend,
+    warning,
     wind,
     zone,
 )
@@ -38,8 +38,8 @@ __all__ = [
     "report",
     "resource",
     "safety",
-    "warning",
     "trend",
+    "warning",
     "wind",
     "zone",
 ]

@@ -10,8 +10,8 @@ from models.operation import (
     fold_incident,
     fold_operation,
     fold_order,
-    fold_warning,
     fold_trend,
+    fold_warning,
     fold_zone,
 )
 from models.operation.events import Event

@@ -13,8 +13,8 @@ from models.operation.events import (
     reference,
     report,
     resource,
-    warning,
     trend,
+    warning,
     zone,
 )
 from models.operation.events.base import (
