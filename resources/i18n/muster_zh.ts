@@ -747,6 +747,10 @@
         <source>No open situation</source>
         <translation>没有未处置的警情</translation>
     </message>
+    <message>
+        <source>{count} more situations below</source>
+        <translation>下面还有 {count} 项警情未处置</translation>
+    </message>
 </context>
 <context>
     <name>CardsPane</name>

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import app.main
 from app.commands import CommandRefusedError
 from app.commands.alarm import AcknowledgeAlarms
+from app.commands.card import RecordVerification, StartVerification
 from app.commands.operation import TakeShift
 from models.basics import LatLon
 from tests.soak.fast_clock import FastClock
@@ -28,7 +29,7 @@ _EVERY_S = 4.0
 
 
 class DayHand:
-    """Switches stations, pans, acknowledges what stands."""
+    """Switches stations, pans, acknowledges what stands, settles what has passed."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -54,6 +55,7 @@ class DayHand:
                     self.done["switch"] += 1
                     await self._pan(desk)
                     await self._acknowledge(desk)
+                    await self._settle(desk)
                     await asyncio.sleep(_EVERY_S)
             code = 0
         finally:
@@ -81,6 +83,21 @@ class DayHand:
             self.done["acknowledged"] += len(ids)
         except CommandRefusedError as error:
             self.done[f"refused {error.code}"] += 1
+
+    async def _settle(self, desk: "DeskApp") -> None:
+        """Close the cards whose alarms all returned, as the control room explained them."""
+        situation = desk.runtime.situation
+        for card in situation.cards.values():
+            alarms = [situation.alarms.get(each) for each in card.alarm_ids]
+            if card.state == "closed" or any(a and a.returned_us is None for a in alarms):
+                continue
+            try:
+                await desk.runtime.execute(StartVerification(card_id=card.id))
+                said = RecordVerification(card.id, "process_upset", "control room")
+                await desk.runtime.execute(said)
+                self.done["settled"] += 1
+            except CommandRefusedError as error:
+                self.done[f"refused {error.code}"] += 1
 
 
 def main(site: str, seconds: str, origin_us: str, speed: str) -> int:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.alarm import AcknowledgeAlarms
 from app.commands.card import RecordVerification, StartVerification
@@ -18,10 +18,12 @@ from views.watch.card_widget import RESULTS, CardWidget
 from views.watch.colour_strip import ColourStrip
 from views.watch.open_incidents import OpenIncidents
 from views.widgets.badges import PlainLabel
+from views.widgets.naming import named
 from views.widgets.spares import Spares
 from views.widgets.twice import Twice
 
 _READY = 4
+_AT_ONCE = 20  # the rest is counted below them: hundreds of widgets would stop the UI thread
 _READ = frozenset({"cards", "alarms", "answers", "stale_tags", "failures"})
 
 
@@ -45,7 +47,9 @@ class CardsBody(Retranslating, QWidget):
         self._kit = kit
         self._situation = kit.desk.situation
         self._widgets: dict[str, CardWidget] = {}
+        self._seen: dict[str, tuple[object, ...]] = {}  # what each widget shows
         self._order: list[str] = []
+        self._most = _AT_ONCE
         self._current = ""
         self._twice = Twice(self)
         self._twice.changed.connect(self._on_armed_changed)
@@ -59,7 +63,10 @@ class CardsBody(Retranslating, QWidget):
         self._spares = Spares(self._list, self._make_card)
         self._incidents = OpenIncidents(kit)
         self._incidents.chosen.connect(self.incident_opened)
+        self._more = named(QPushButton(flat=True), "cards-more")
+        self._more.clicked.connect(self._on_more)
         self._list.addWidget(self._empty)
+        self._list.addWidget(self._more)
         self._list.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -81,6 +88,7 @@ class CardsBody(Retranslating, QWidget):
     def retranslate(self) -> None:
         """Set all texts again."""
         self._empty.setText(self.tr("No open situation"))
+        self._show_more()
 
     @property
     def current_card(self) -> Card | None:
@@ -93,7 +101,7 @@ class CardsBody(Retranslating, QWidget):
 
     def choose(self, card_id: str) -> None:
         """Make a card the current one."""
-        if card_id in self._widgets and card_id != self._current:
+        if card_id in self._order and card_id != self._current:
             self._current = card_id
             self._refresh()
             self.current_changed.emit(card_id)
@@ -196,23 +204,54 @@ class CardsBody(Retranslating, QWidget):
         touched = published.changes.touched
         self._situation = published.situation
         if published.changes.full or not _READ.isdisjoint(touched):
-            self._refresh()
+            self._refresh(all_anew=published.changes.full)
 
-    def _refresh(self) -> None:
+    def _refresh(self, *, all_anew: bool = False) -> None:
         cards = _open_cards(self._situation)
         self._order = [card.id for card in cards]
-        for gone in set(self._widgets) - set(self._order):
-            self._spares.give(self._widgets.pop(gone))
         if self._current not in self._order:
             self._current = self._order[0] if self._order else ""
             self.current_changed.emit(self._current)
-        for index, card in enumerate(cards):
+        if len(cards) <= _AT_ONCE:
+            self._most = _AT_ONCE
+        shown = [c for i, c in enumerate(cards) if i < self._most or c.id == self._current]
+        for gone in self._widgets.keys() - {card.id for card in shown}:
+            self._seen.pop(gone, None)
+            self._spares.give(self._widgets.pop(gone))
+        for index, card in enumerate(shown):
             widget = self._widgets.get(card.id) or self._add(card.id)
             if self._list.indexOf(widget) != index:
                 self._list.insertWidget(index, widget)
-            widget.show_card(card, self._situation, current=card.id == self._current)
+            self._show_card(widget, card, anew=all_anew)
         self._empty.setVisible(not cards)
+        self._show_more()
         self.counted.emit(len(cards), sum(len(card.alarm_ids) for card in cards))
+
+    def _show_card(self, widget: CardWidget, card: Card, *, anew: bool) -> None:
+        """Show a card where anything that stands on it changed."""
+        now, current = self._situation, card.id == self._current
+        seen = (
+            card,
+            current,
+            *(now.alarms.get(alarm_id) for alarm_id in card.alarm_ids),
+            now.answers.get(card.id),
+            now.stale_tags,
+            now.failures,
+        )
+        if anew or self._seen.get(card.id) != seen:
+            self._seen[card.id] = seen
+            widget.show_card(card, now, current=current)
+
+    def _show_more(self) -> None:
+        """Say how many cards stand below those that are shown; none is left out in silence."""
+        left = len(self._order) - len(self._widgets)
+        self._more.setVisible(left > 0)
+        self._more.setText(self.tr("{count} more situations below").format(count=left))
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._most += _AT_ONCE
+        self._refresh()
 
     def prepare(self) -> Iterator[None]:
         """Have cards ready."""

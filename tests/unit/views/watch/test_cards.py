@@ -1,14 +1,19 @@
 """Situation cards: keys 1 → 1 → Enter, the control room's words, dead numbers."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from app.commands.card import RecordVerification, StartVerification
 from app.commands.incident import OpenIncidentFromCard
 from app.commands.resource import MarkNumberDead
+from models.basics import Name
+from models.operation.events.card import CardOpened
 from models.operation.events.operation import InjectFired
-from tests.unit.views.small_park import ALARM, CARD, open_card
+from models.operation.situation import Card, Situation
+from tests.unit.views.small_park import ALARM, CARD, open_card, raise_alarm
 from tests.unit.views.station_window import Stage, settle
+from views.watch.card_widget import CardWidget
 
 
 def card_part(stage: Stage, name: str) -> QWidget:
@@ -153,3 +158,67 @@ def test_that_the_gravest_card_is_current_and_tab_goes_on(stage: Stage) -> None:
     assert first is not None
     assert second is not None
     assert {first.id, second.id} == {"card-1", "card-2"}
+
+
+def open_many(stage: Stage, count: int) -> None:
+    """Open cards of the second priority, then a grave one."""
+    for number in range(count):
+        title = Name(zh=f"警情{number}", en=f"Upset {number}")
+        payload = CardOpened(
+            first_alarm_id=f"T-{number}/H", hazard_source_key="HS1", enterprise_key="E1",
+            title=title, priority=2,
+        )  # fmt: skip
+        stage.desk.say_event(payload, f"upset-{number:03d}", "gateway")
+    open_card(stage.desk)
+
+
+def test_that_of_many_cards_the_gravest_show_and_the_rest_is_counted(stage: Stage) -> None:
+    open_many(stage, 44)
+    cards = stage.watch.cards
+    settle()
+    assert len(cards._widgets) == 20
+    assert CARD in cards._widgets
+    more = card_part(stage, "cards-more")
+    assert isinstance(more, QPushButton)
+    assert (more.isVisible(), more.text()) == (True, "25 more situations below")
+    more.click()
+    assert (len(cards._widgets), more.text()) == (40, "5 more situations below")
+    more.click()
+    settle()
+    assert (len(cards._widgets), more.isVisible()) == (45, False)
+
+
+def test_that_tab_reaches_a_card_below_and_a_key_acts_on_it(stage: Stage) -> None:
+    open_many(stage, 44)
+    cards = stage.watch.cards
+    cards.choose(CARD)
+    for _ in range(30):
+        cards.choose_next()
+    chosen = cards.current_card
+    assert chosen is not None
+    assert chosen.id == cards._order[30]
+    assert cards.widget(chosen.id).isVisibleTo(cards)
+    assert len(cards._widgets) == 21
+    stage.press(Qt.Key.Key_1)
+    assert stage.desk.situation.cards[chosen.id].state == "verifying"
+
+
+def test_that_only_the_card_that_changed_is_shown_anew(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_many(stage, 3)
+    shown: list[str] = []
+    show = CardWidget.show_card
+
+    def noted(self: CardWidget, card: Card, situation: Situation, *, current: bool) -> None:
+        shown.append(card.id)
+        show(self, card, situation, current=current)
+
+    monkeypatch.setattr(CardWidget, "show_card", noted)
+    stage.desk.publish_again("cards")
+    assert shown == []
+    stage.press(Qt.Key.Key_1)
+    assert set(shown) == {"upset-000"}
+    shown.clear()
+    raise_alarm(stage.desk)
+    assert set(shown) == {CARD}
