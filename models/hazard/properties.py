@@ -11,7 +11,7 @@ from typing import Any
 
 from models.basics import Name, Value
 from models.hazard.ports import HazardInputError
-from models.hazard.source.pool import PoolLiquid
+from models.hazard.source.pool_transfer import PoolLiquid
 
 FIGURES = (
     "molar_mass_g_mol",
