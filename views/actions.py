@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 STATION_GROUPS = frozenset(
     {
         "watch", "map", "monitor", "command", "libraries", "drill", "review",
-        "monitor-alarms", "monitor-wall",
+        "monitor-alarms", "monitor-plates", "monitor-wall",
     }
 )  # fmt: skip
 

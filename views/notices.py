@@ -91,6 +91,8 @@ class NoticeSentences(QObject):
     def _of_alarms(self) -> dict[str, str]:
         return {
             "alarm_needed": self.tr("Choose an alarm in the table first."),
+            "source_needed": self.tr("Choose a hazard source first."),
+            "tag_needed": self.tr("Choose a tag first."),
             "no_place": self.tr("{detail} has no place on the map."),
             "no_tag": self.tr("{detail} stands in no register: there is no trend of it."),
             "unknown_alarm": self.tr("This alarm is no longer open."),

@@ -300,6 +300,47 @@
     </message>
 </context>
 <context>
+    <name>PlatePage</name>
+    <message numerus="yes">
+        <source>%n tag(s)</source>
+        <translation>
+            <numerusform>%n tag</numerusform>
+            <numerusform>%n tags</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in alarm</source>
+        <translation>
+            <numerusform>%n in alarm</numerusform>
+            <numerusform>%n in alarm</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PlateReader</name>
+    <message numerus="yes">
+        <source>%n without data</source>
+        <translation>
+            <numerusform>%n without data</numerusform>
+            <numerusform>%n without data</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more tag(s)</source>
+        <translation>
+            <numerusform>%n more tag</numerusform>
+            <numerusform>%n more tags</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in alarm</source>
+        <translation>
+            <numerusform>%n in alarm</numerusform>
+            <numerusform>%n in alarm</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SoundLabel</name>
     <message numerus="yes">
         <source>%n alarm(s) sounding</source>

@@ -4420,6 +4420,14 @@
         <source>Alarm list</source>
         <translation>报警列表</translation>
     </message>
+    <message>
+        <source>Faceplates</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>大屏</translation>
+    </message>
 </context>
 <context>
     <name>MonitorStation</name>
@@ -4652,6 +4660,14 @@
     <message>
         <source>Choose an alarm in the table first.</source>
         <translation>请先在表中选择报警。</translation>
+    </message>
+    <message>
+        <source>Choose a hazard source first.</source>
+        <translation>请先选择危险源。</translation>
+    </message>
+    <message>
+        <source>Choose a tag first.</source>
+        <translation>请先选择测点。</translation>
     </message>
     <message>
         <source>{detail} has no place on the map.</source>
@@ -5627,6 +5643,118 @@
     <message>
         <source>{place} (sounds alike)</source>
         <translation>{place}（音近）</translation>
+    </message>
+</context>
+<context>
+    <name>PlatePage</name>
+    <message numerus="yes">
+        <source>%n tag(s)</source>
+        <translation>
+            <numerusform>%n 个测点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in alarm</source>
+        <translation>
+            <numerusform>%n 个报警</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>LIVE values, not of the replay</source>
+        <translation>实时数值，不是回放时刻的</translation>
+    </message>
+    <message>
+        <source>Faceplates</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>Next tag</source>
+        <translation>下一个测点</translation>
+    </message>
+    <message>
+        <source>Tag before</source>
+        <translation>上一个测点</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>在图上</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>趋势</translation>
+    </message>
+</context>
+<context>
+    <name>PlateReader</name>
+    <message>
+        <source>stale since {time}</source>
+        <translation>{time} 起过期</translation>
+    </message>
+    <message>
+        <source>not in a replay</source>
+        <translation>回放时不可用</translation>
+    </message>
+    <message>
+        <source>no value yet</source>
+        <translation>尚无数值</translation>
+    </message>
+    <message>
+        <source>bad since {time}</source>
+        <translation>{time} 起质量坏</translation>
+    </message>
+    <message>
+        <source>bad, seen since {time}</source>
+        <translation>质量坏，{time} 已如此</translation>
+    </message>
+    <message>
+        <source>uncertain</source>
+        <translation>可疑</translation>
+    </message>
+    <message>
+        <source>Liquid level</source>
+        <translation>液位</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>压力</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>Detectors</source>
+        <translation>探测器</translation>
+    </message>
+    <message>
+        <source>Contacts and trips</source>
+        <translation>开关量与联锁</translation>
+    </message>
+    <message>
+        <source>Other tags</source>
+        <translation>其他测点</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without data</source>
+        <translation>
+            <numerusform>%n 个无数据</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more tag(s)</source>
+        <translation>
+            <numerusform>另有 %n 个测点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in alarm</source>
+        <translation>
+            <numerusform>%n 个报警</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7657,6 +7785,93 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>WallPage</name>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>only in alarm</source>
+        <translation>仅报警中</translation>
+    </message>
+    <message>
+        <source>only unacknowledged</source>
+        <translation>仅未确认</translation>
+    </message>
+    <message>
+        <source>only without data</source>
+        <translation>仅无数据</translation>
+    </message>
+    <message>
+        <source>page {page} of {pages}</source>
+        <translation>第 {page} / {pages} 页</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>worst first</source>
+        <translation>最差优先</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} sources</source>
+        <translation>{shown} / {all} 个危险源</translation>
+    </message>
+    <message>
+        <source>LIVE values, not of the replay</source>
+        <translation>实时数值，不是回放时刻的</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>大屏</translation>
+    </message>
+    <message>
+        <source>At no hazard source</source>
+        <translation>不属于任何危险源</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next filter</source>
+        <translation>换筛选</translation>
+    </message>
+    <message>
+        <source>Worst first / by name</source>
+        <translation>最差优先 / 按名称</translation>
+    </message>
+    <message>
+        <source>Its faceplates</source>
+        <translation>查看面板</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>在图上</translation>
+    </message>
+    <message>
+        <source>Source to the right</source>
+        <translation>右侧危险源</translation>
+    </message>
+    <message>
+        <source>Source to the left</source>
+        <translation>左侧危险源</translation>
+    </message>
+    <message>
+        <source>Source below</source>
+        <translation>下方危险源</translation>
+    </message>
+    <message>
+        <source>Source above</source>
+        <translation>上方危险源</translation>
     </message>
 </context>
 <context>

@@ -12,9 +12,9 @@ from views.theme import set_property
 from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 
-TREND, ALARMS = "trend", "alarms"
-PAGES = (TREND, ALARMS)
-WIDE = frozenset({ALARMS})
+TREND, ALARMS, PLATES, WALL = "trend", "alarms", "plates", "wall"
+PAGES = (TREND, ALARMS, PLATES, WALL)
+WIDE = frozenset({ALARMS, WALL})
 """Pages that need the room of the hazard sources too: they tell themselves which they show."""
 
 
@@ -84,12 +84,20 @@ class MonitorPages(Retranslating, QWidget):
         for name, button in self._buttons.items():
             set_property(button, "current", name == page)
         self._stack.setCurrentWidget(self.page(page))
+        self.take_focus()
         self.changed.emit(page)
+
+    def take_focus(self) -> None:
+        """Let the page's keys act; tags and trend leave the focus where it is."""
+        if self.current != TREND:
+            self.page(self.current).setFocus()
 
     def _add_actions(self, is_active: Callable[[], bool]) -> None:
         texts = {
             TREND: lambda: self.tr("Tags and trend"),
             ALARMS: lambda: self.tr("Alarm list"),
+            PLATES: lambda: self.tr("Faceplates"),
+            WALL: lambda: self.tr("Wall"),
         }
         for number, page in enumerate(PAGES, 1):
             self._kit.actions.add(
@@ -104,8 +112,4 @@ class MonitorPages(Retranslating, QWidget):
             )
 
     def _shows(self, page: str) -> Callable[[], None]:
-        def run() -> None:
-            self.show_page(page)
-            self.page(page).setFocus()
-
-        return run
+        return lambda: self.show_page(page)

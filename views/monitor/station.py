@@ -9,10 +9,9 @@ from app.desk import Reference
 from models.registry.kinds import Tag
 from views.actions import ActionSpec
 from views.kit import ViewKit
-from views.monitor.alarm_pane import AlarmPane
-from views.monitor.alarm_rows import AlarmRow
 from views.monitor.feed_table import FeedTable
-from views.monitor.pages import ALARMS, TREND, WIDE, MonitorPages
+from views.monitor.more_pages import MorePages
+from views.monitor.pages import PLATES, TREND, WIDE, MonitorPages
 from views.monitor.panes import FeedsPane, PlotPane, SourcesPane, TagsPane
 from views.monitor.source_table import SourceTable
 from views.monitor.tag_states import ALL, SourceRow, first_plotted
@@ -44,6 +43,10 @@ class MonitorStation(QObject):
         self._plotted: list[Tag] = []
         self._by_hand = False
         self._pages: MonitorPages | None = None
+        self._more = MorePages(kit, lambda page: self._active and self.page == page)
+        self._more.trend_wanted.connect(self.show_trend)
+        self._more.source_wanted.connect(self.show_plates)
+        self._more.place_wanted.connect(self.place_wanted)
         self._add_actions()
         self.sources = SourceTable(kit)
         self.tags = TagTable(kit)
@@ -84,7 +87,7 @@ class MonitorStation(QObject):
 
     def center(self) -> QWidget | None:
         """Return the pages; the first has the tags over their trend."""
-        makers = {TREND: self._trend_page, ALARMS: self._alarm_page}
+        makers = {TREND: self._trend_page, **self._more.makers()}
         self._pages = MonitorPages(self._kit, makers, lambda: self._active)
         self._pages.changed.connect(self._on_page_changed)
         return self._pages
@@ -99,12 +102,6 @@ class MonitorStation(QObject):
         splitter.setStretchFactor(1, 1)
         splitter.setSizes(self._kit.theme.pxs(480, 420))
         return splitter
-
-    def _alarm_page(self) -> QWidget:
-        pane = AlarmPane(self._kit, lambda: self._active and self.page == ALARMS)
-        pane.alarms.trend_wanted.connect(self.show_trend)
-        pane.alarms.place_wanted.connect(self._on_place_wanted)
-        return pane
 
     def prepare(self) -> Iterator[None]:
         """Make the other pages in idle moments."""
@@ -139,10 +136,19 @@ class MonitorStation(QObject):
         self.show_page(TREND)
         self.plot.setFocus()
 
+    @Slot(str)
+    def show_plates(self, source_key: str) -> None:
+        """Show the faceplates of a hazard source."""
+        self.sources.filter.clear()
+        self.sources.choose(source_key)
+        self.show_page(PLATES)
+
     def activated(self) -> None:
         """Show the most urgent source when none is chosen yet."""
         self.sources.prepare_search()
         self.filled.emit(self.page in WIDE)
+        if self._pages is not None:
+            self._pages.take_focus()
         if not self._opened:
             self._opened = True
             rows = [row for row in self.sources.rows() if row.key != ALL]
@@ -231,6 +237,7 @@ class MonitorStation(QObject):
         self.tags.show_tags(tags)
         key = row.key if row.source is not None else ""
         self._tags_pane.show_source(self.sources.name(row), key, len(tags))
+        self._more.show_source(self.sources.name(row), tags)
 
     @Slot(object)
     def _on_source_chosen(self, row: SourceRow) -> None:
@@ -248,21 +255,6 @@ class MonitorStation(QObject):
         self.filled.emit(page in WIDE)
         self.plot.set_active(active=self._active and page == TREND)
         self._kit.actions.refresh()
-
-    @Slot(object)
-    def _on_place_wanted(self, row: AlarmRow) -> None:
-        """Show the tag on the map; one without a place where its source or enterprise is."""
-        wanted = (
-            ("tags", row.alarm.tag_key),
-            ("hazard-sources", row.source_key),
-            ("enterprises", row.enterprise_key),
-        )
-        for kind, key in wanted:
-            record = self._kit.desk.reference.get(kind, key) if key else None
-            if record is not None and record.position is not None:
-                self.place_wanted.emit((kind, key))
-                return
-        self._kit.desk.say(3, "no_place", row.id)
 
     @Slot(object)
     def _on_tag_chosen(self, tag: Tag) -> None:
