@@ -7625,6 +7625,10 @@
         <translation>{from_time} 至 {to_time}</translation>
     </message>
     <message>
+        <source>Thinned out: lowest, highest and last values are kept</source>
+        <translation>已抽稀：保留最低、最高和最后的值</translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>时间</translation>
     </message>

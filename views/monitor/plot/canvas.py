@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from views.monitor.plot.decor import AXIS_PX, Axis, Band, Decor, Face, LimitLine, Mark
@@ -127,6 +127,9 @@ class PlotCanvas(QWidget):
         self._decor.limits(painter, area, dressing.limits)
         self._decor.marks(painter, area, frame, dressing.marks)
         self._decor.cursors(painter, area, frame, self._cursors, self._readout)
+        if self.hasFocus():
+            painter.setPen(QPen(self._face.color("action"), 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the owner ask for a picture of the new size."""

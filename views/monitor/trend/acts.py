@@ -19,10 +19,10 @@ class TrendActs(QObject):
     """Enters the acts on time and cursors."""
 
     def __init__(
-        self, kit: ViewKit, page: QWidget, plot: TrendPlot, enabled: Callable[[], bool]
+        self, kit: ViewKit, scope: QWidget, plot: TrendPlot, enabled: Callable[[], bool]
     ) -> None:
-        super().__init__(page)
-        self._kit, self._page, self._enabled = kit, page, enabled
+        super().__init__(scope)
+        self._kit, self._scope, self._enabled = kit, scope, enabled
         self._ids: list[str] = []
         self.add(*self._times(plot), *self._cursors(plot))
 
@@ -31,7 +31,7 @@ class TrendActs(QObject):
         for name, text, key, run in acts:
             spec = ActionSpec(
                 id=f"trend.{name}", text=text, run=run, shortcut=key, enabled=self._enabled,
-                scope=self._page, group="monitor",
+                scope=self._scope, group="monitor",
             )  # fmt: skip
             self._kit.actions.add(spec)
             self._ids.append(spec.id)

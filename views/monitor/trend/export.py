@@ -72,6 +72,8 @@ class TrendExport(QObject):
             if span_us[0] <= event.event_time_us <= span_us[1]
         ]
         head = [[self.head(source)], self._titles()]
+        if any((to_s - from_s) / max(tag.period_s, 1e-3) > 2 * points for tag in tags):
+            head[0].append(self.tr("Thinned out: lowest, highest and last values are kept"))
         future = self._kit.desk.trend([tag.key for tag in tags], *span_us, points)
         future.add_done_callback(partial(self._on_read, path, tags, head, told))
 

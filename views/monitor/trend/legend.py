@@ -19,7 +19,7 @@ from views.widgets.table_view import TableView
 
 _VALUES = ("value", "then", "delta")
 _FIGURES = ("low", "high", "mean", "beyond", "good")
-_AGAIN_MS = 10_000
+_AGAIN_MS, _SELDOM_MS, _READS = 10_000, 600_000, 180
 _SOON_MS = 300
 
 
@@ -197,6 +197,9 @@ class Legend(Retranslating, QWidget):
     def _read(self) -> None:
         if self._shows_figures and self.isVisible() and not self.figures.is_reading:
             self.figures.want(self._plot.tags, *self._plot.bounds)
+            # what is long changes slowly, and costs more to read
+            window_ms = int(self._plot.span.window_s * 1000)
+            self._again.setInterval(min(max(window_ms // _READS, _AGAIN_MS), _SELDOM_MS))
 
     @Slot()
     def _on_drawn(self) -> None:

@@ -50,7 +50,9 @@ class TrendPage(Retranslating, QWidget):
         self._active = True
         self.plot = named(TrendPlot(kit), "trend-plot")
         self.plot.reads_out = _READ_OUT
-        self.acts = TrendActs(kit, self, self.plot, self._can_act)
+        self._parts = named(QSplitter(Qt.Orientation.Horizontal), "trend-parts")
+        # their keys work here only: in the row of buttons Space presses the one in focus
+        self.acts = TrendActs(kit, self._parts, self.plot, self._can_act)
         self.legend = named(Legend(kit, self.plot), "trend-curves")
         self.marks = Marks(kit, self.plot)
         self._source_key = self._source_name = ""
@@ -58,7 +60,6 @@ class TrendPage(Retranslating, QWidget):
         self._pages = SavedPages()
         self.acts.add(*self._curve_acts())
         self._line = StateLine(kit, self.plot)
-        self._parts = named(QSplitter(Qt.Orientation.Horizontal), "trend-parts")
         self._parts.setChildrenCollapsible(False)
         self._parts.setHandleWidth(kit.theme.px(6))
         self._parts.addWidget(self.plot)

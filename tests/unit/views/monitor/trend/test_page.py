@@ -13,6 +13,7 @@ from tests.unit.views.monitor.test_trend_plot import NOW_S, history, live
 from tests.unit.views.station_desk import StationDesk
 from views.kit import ViewKit
 from views.monitor.trend.page import TrendPage
+from views.widgets.key_button import KeyButton
 
 
 @pytest.fixture
@@ -292,3 +293,22 @@ def test_that_what_was_missed_is_read_when_the_gateway_is_back(
 
     assert len(desk.asked_spans_s) == read + 1
     assert page.plot.value_at(TAGS[0], NOW_S) == 8.0
+
+
+def test_that_space_on_a_button_presses_the_button(page: TrendPage, qtbot: QtBot) -> None:
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    button = page.findChild(KeyButton, "trend-figures")
+    assert isinstance(button, KeyButton)
+    button.setFocus()
+
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+    assert page.legend.shows_figures
+    assert page.plot.span.is_live
+
+
+def test_that_the_key_of_plus_zooms_in_without_shift(page: TrendPage) -> None:
+    page.plot.pause()
+    QTest.keyClick(page.plot.canvas, Qt.Key.Key_Equal)
+    assert length_s(page) == 900.0

@@ -132,6 +132,12 @@ def test_that_the_table_has_samples_and_events_and_no_formula(
     ]
     assert rows[2][0].endswith("+08:00")
     assert desk.codes[-1] == "trend_exported"
+    assert len(rows[0]) == 1
+
+    station.plot.plot.show_span(station.plot.plot.span.showing(NOW_S - 9e5, NOW_S))
+    kit.actions.run("trend.table")
+    (head, *_) = csv.reader(path.read_text("utf-8-sig").splitlines())
+    assert head[1].startswith("Thinned out")
 
 
 def test_that_the_picture_says_mode_and_source_over_what_is_shown(
