@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from app.commands.zone import current_fires
 from app.desk import Reference
 from app.typical_releases import storage_of
 from app.zones import exposed_people, live_wind
@@ -28,15 +29,7 @@ _WARM_K = 298.15
 
 def standing_fires(situation: Situation, incident_id: str) -> tuple[Zone, ...]:
     """Return the incident's zones of fires that stand, the newest first."""
-    found = [
-        zone
-        for zone in situation.zones.values()
-        if zone.incident_id == incident_id
-        and zone.result.kind == "fire"
-        and zone.withdrawn_us is None
-        and not zone.replaced_by
-        and not zone.out_of_date
-    ]
+    found = current_fires(situation, incident_id)
     return tuple(sorted(found, key=lambda zone: (zone.drawn_us, zone.id), reverse=True))
 
 
@@ -101,13 +94,15 @@ def zone_of(table: DominoTable, reference: Reference, hour_local: int) -> ZoneRe
     return fire_zone(table.case, table.position, table.wind, people, burning=table.burning)
 
 
-def renewed(zone: Zone, wind: Wind, reference: Reference, hour_local: int) -> ZoneResult | None:
-    """Return a fire's zone for another wind; None for a zone that isn't of a fire."""
+def renewed(
+    zone: Zone, place: LatLon, wind: Wind | None, reference: Reference, hour_local: int
+) -> ZoneResult | None:
+    """Return a fire's zone for another wind or place; None for a zone that isn't of a fire."""
     case = event_of(zone.result)
     if case is None:
         return None
     people = exposed_people(reference, hour_local)
-    return fire_zone(case, zone.result.origin, wind, people, burning=is_burning(zone.result))
+    return fire_zone(case, place, wind, people, burning=is_burning(zone.result))
 
 
 def neighbours(

@@ -21,6 +21,7 @@ from app.crash import CrashGuard
 from app.desk_id import desk_id
 from app.desk_runtime import DeskRuntime
 from app.dispatching import Dispatcher
+from app.fire_follower import FireFollower
 from app.garbage import UiGarbage
 from app.locks import FileLock
 from app.logs import set_up_logging
@@ -195,6 +196,7 @@ class DeskApp:
         self.link = GatewayLink(site, self.runtime, self._supervisor)
         self.zones = ZoneFollower(self.runtime, TerrainChooser(settings.terrain))
         self.contours = ContourFollower(self.runtime)
+        self.fires = FireFollower(self.runtime)
         register = Register(mode=settings.mode, site=site.path.name)
         references = ReferenceService(opened.store, opened.journal, clock, RandomIds(), register)
         self.screens = Screens(

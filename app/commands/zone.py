@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.commands.base import CommandRefusedError, Context, handles
 from models.hazard.advice import ZoneAdvice
-from models.hazard.fires import DominoTable
+from models.hazard.fires import DominoTable, fire_case_key
 from models.hazard.ports import GIVEN, ZoneResult
 from models.operation.events.base import Draft
 from models.operation.events.zone import (
@@ -83,6 +83,20 @@ def current_zones(
     )
 
 
+def current_fires(situation: Situation, incident_id: str, case_key: str = "") -> tuple[Zone, ...]:
+    """Return the incident's fires that stand and aren't out of date, of one case or of all."""
+    return tuple(
+        zone
+        for zone in situation.zones.values()
+        if zone.incident_id == incident_id
+        and zone.result.kind == "fire"
+        and zone.withdrawn_us is None
+        and not zone.replaced_by
+        and not zone.out_of_date
+        and case_key in {"", fire_case_key(zone.result)}
+    )
+
+
 @handles(DrawZone)
 def _draw(command: DrawZone, context: Context) -> Sequence[Draft]:
     incident = context.leading_incident(command.incident_id)
@@ -91,8 +105,11 @@ def _draw(command: DrawZone, context: Context) -> Sequence[Draft]:
     computed = command.result.kind in {"rule_of_thumb", "model", "fire"}
     if computed and incident.position not in {None, command.result.origin}:
         raise CommandRefusedError("zone_of_old_place", incident.number)
-    thumb = command.result.kind == "rule_of_thumb"
-    standing = current_zones(context.situation, incident.id, rule_of_thumb=thumb)
+    if command.result.kind == "fire":
+        standing = current_fires(context.situation, incident.id, fire_case_key(command.result))
+    else:
+        thumb = command.result.kind == "rule_of_thumb"
+        standing = current_zones(context.situation, incident.id, rule_of_thumb=thumb)
     if command.only_if_none and any(z.result.kind == command.result.kind for z in standing):
         raise CommandRefusedError("zone_drawn_already", incident.number)
     if command.result.kind in GIVEN:

@@ -114,3 +114,8 @@ def case_name(key: str) -> Name:
 def is_burning(result: ZoneResult) -> bool:
     """Return whether a fire's zone is of what happens, not of what might happen."""
     return any(each.name == "burning" and each.value == "yes" for each in result.inputs)
+
+
+def fire_case_key(result: ZoneResult) -> str:
+    """Return the key of the case that a fire's zone is of; '' for other zones."""
+    return next((str(each.value) for each in result.inputs if each.name == "fire_case"), "")

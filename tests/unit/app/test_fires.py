@@ -141,12 +141,12 @@ def test_that_a_zone_keeps_its_case_in_another_wind(situation):
     ]
     zone = drawn(replace(pool, burning=True))
     turned = Wind(from_deg=180.0, speed_m_s=9.0, stability="D", source="M1")
-    again = renewed(zone, turned, reference(), 12)
+    again = renewed(zone, HERE, turned, reference(), 12)
     assert again is not None
     assert (event_of(again), again.wind, is_burning(again)) == (event_of(zone.result), turned, True)
     assert [hit.receptor_key for hit in again.receptors] in ([], ["V"])
     thumb = Zone(id="Z1", incident_id="I1", result=_thumb(), drawn_us=1, event_id="e")
-    assert renewed(thumb, turned, reference(), 12) is None
+    assert renewed(thumb, HERE, turned, reference(), 12) is None
 
 
 def test_that_nobody_in_a_fire_s_zone_is_told_to_shelter_in_or_out_of_the_cloud(situation):

@@ -5,9 +5,10 @@ from immutables import Map
 from msgspec.structs import replace
 
 from app.commands import CommandRefusedError, handle
-from app.commands.zone import DrawZone, RecordDomino, current_zones
+from app.commands.zone import DrawZone, RecordDomino, current_fires, current_zones
 from models.basics import LatLon, Name
 from models.hazard.fires import DominoEvent, DominoTable, FireCase
+from models.hazard.ports import Input
 from tests.unit.app.test_zone_renewal import INCIDENT, _thumb, _zone
 
 CASE = FireCase(
@@ -25,6 +26,21 @@ def test_that_a_fire_s_zone_keeps_no_cloud_from_being_drawn(context_for, situati
     assert current_zones(now, "I1") == ()
     assert current_zones(now, "I1", rule_of_thumb=True) == ()
     assert handle(DrawZone(incident_id="I1", result=model, only_if_none=True), context_for(now))
+
+
+def test_that_a_case_that_burns_is_drawn_once_by_itself_and_again_by_an_officer(
+    context_for, situation
+):
+    named = Input(name="fire_case", value="fireball")
+    ball = replace(_thumb(), kind="fire", inputs=(named,))
+    pool = replace(ball, inputs=(replace(named, value="pool_fire:large"),))
+    now = situation.with_(incidents=Map({"I1": INCIDENT}), zones=Map({"F1": _zone("F1", ball)}))
+    with pytest.raises(CommandRefusedError, match="zone_drawn_already"):
+        handle(DrawZone("I1", ball, only_if_none=True), context_for(now))
+    assert handle(DrawZone("I1", pool, only_if_none=True), context_for(now))
+    assert handle(DrawZone("I1", ball), context_for(now))
+    assert current_fires(now, "I1", "fireball")
+    assert current_fires(now, "I1", "vce") == ()
 
 
 def test_that_a_fire_of_an_old_place_is_refused(context_for, situation):
