@@ -1,7 +1,10 @@
 """Shelter or leave, by the zone that stands and all others' areas; computed off the UI thread."""
 
+from msgspec.structs import replace
+
 from app.desk import Reference
 from app.fires import standing_fires
+from app.given_zones import given_zones
 from app.point_courses import newest_case
 from models.basics import LatLon
 from models.hazard.advice import ZoneAdvice
@@ -18,7 +21,8 @@ def advice_for(
 ) -> tuple[str, ZoneAdvice]:
     """Return the id of an incident's newest model zone and the advice for all receptors in it.
 
-    And for those in the incident's zones of fire and blast: no building shelters there. The release
+    And for those in the incident's zones of fire and blast: no building shelters there; and for
+    those in zones that were drawn or imported, of which the model knows nothing. The release
     is taken to have begun when the incident was opened; every zone that stands, of
     any incident, is kept out of.
 
@@ -45,16 +49,42 @@ def advice_for(
         dangers,
         now_s=min(max(since_s, 0.0), _LONGEST_S),
     )
-    return case.zone.id, advice
+    return case.zone.id, _without_guesses(advice, _only_given(situation, case.zone))
 
 
 def _hits(situation: Situation, zone: Zone) -> tuple[ReceptorHit, ...]:
-    """Return who lies in a cloud's zone, then who lies only in the incident's fires."""
+    """Return who lies in a cloud's zone, then who lies only in fires, drawn or imported zones."""
+    named = _computed(situation, zone)
+    for given in given_zones(situation, zone.incident_id):
+        for hit in given.result.receptors:
+            named.setdefault(hit.receptor_key, hit)
+    return tuple(named.values())
+
+
+def _computed(situation: Situation, zone: Zone) -> dict[str, ReceptorHit]:
     named = {hit.receptor_key: hit for hit in zone.result.receptors}
     for fire in standing_fires(situation, zone.incident_id):
         for hit in fire.result.receptors:
             named.setdefault(hit.receptor_key, hit)
-    return tuple(named.values())
+    return named
+
+
+def _only_given(situation: Situation, zone: Zone) -> frozenset[str]:
+    computed = _computed(situation, zone)
+    return frozenset(
+        h.receptor_key for h in _hits(situation, zone) if h.receptor_key not in computed
+    )
+
+
+def _without_guesses(advice: ZoneAdvice, keys: frozenset[str]) -> ZoneAdvice:
+    """Leave undecided what would rest on a model that doesn't reach where a given zone does."""
+    advices = tuple(
+        replace(each, verdict="undecided", reason="nothing_computed", close=False)
+        if each.receptor_key in keys and each.reason not in {"no_shelter", "no_shelter_no_way"}
+        else each
+        for each in advice.advices
+    )
+    return replace(advice, advices=advices)
 
 
 def _kind_of(situation: Situation, zone: Zone) -> str:

@@ -229,7 +229,8 @@ class IncidentFacts(Retranslating, QWidget):
         """Return a zone that nobody computed here, with what it rests on."""
         rests_on = [str(each.value) for each in zone.inputs if each.name in {"basis", "file"}]
         still = self.tr("doesn't follow the wind")
-        return "\n".join((self._zone(zone), " · ".join((*rests_on, still))))
+        head, *levels = self._zone(zone).split("\n")
+        return "\n".join((head, " · ".join((*rests_on, still)), " · ".join(levels)))
 
     def _people(self, incident: Incident) -> str:
         open_calls = [

@@ -175,6 +175,7 @@ class ZoneFileSheet(SheetDialog):
         both = () if made is None else (made.contours, made.result)
         self.previewed.emit(tuple(each for each in both if each is not None))
         self._refresh()
+        self.adjustSize()  # what is said may need more lines than before
 
     def _refresh(self) -> None:
         self._do.setEnabled(self._made is not None)

@@ -17,6 +17,7 @@ from app.shelter import advice_for
 from app.zones import compute_zone, recorded_rate
 from maps.scene import SceneWords, build_scene
 from models.basics import LatLon, Name
+from models.hazard.ground import to_positions
 from models.hazard.ports import HazardInputError, ZoneResult
 from models.ids import IncidentId
 from models.operation.events.base import Draft
@@ -278,3 +279,30 @@ def test_that_it_is_journalled_replays_at_its_time_and_stands_in_log_and_report(
     assert "1 receptors inside" in sentence.text
     assert not sentence.estimate
     again.store.close()
+
+
+@pytest.mark.parametrize(
+    ("substance", "east_m", "verdict", "reason"),
+    [
+        ("", 800.0, "leave", "no_shelter"),
+        ("chlorine", 800.0, "undecided", "nothing_computed"),
+        ("chlorine", -30_000.0, "undecided", "nothing_computed"),
+    ],
+)
+def test_that_the_advice_names_those_inside_too_and_guesses_nothing_by_a_model_elsewhere(
+    substance: str, east_m: float, verdict: str, reason: str
+) -> None:
+    """30 km downwind the model would call it harmless indoors; an officer's zone says otherwise."""
+    place = to_positions(HERE, [east_m], [0.0], 270.0)[0]
+    there = SmallReference({"receptors": {"S": replace(SCHOOL, position=place)}})
+    model = compute_zone(
+        INCIDENT, STORED, WIND, there, now_us=NOW_US, utc_offset_h=8.0, terrain=RURAL
+    )
+    assert model.receptors == ()
+    said = HandZone(drawing(place), 3, "x", substance, "Li")
+    drawn = hand_zone(said, Surroundings(INCIDENT, there, NOW_US, 8.0))
+    zones = Map({"M": _zone("M", model), "H": _zone("H", drawn)})
+    now = Situation(operation_id="op", incidents=Map({"I1": INCIDENT}), zones=zones)
+    zone_id, advice = advice_for(now, there, INCIDENT, INCIDENT.opened_us + 60_000_000)
+    assert zone_id == "M"
+    assert [(each.verdict, each.reason) for each in advice.advices] == [(verdict, reason)]

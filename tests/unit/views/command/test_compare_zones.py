@@ -15,6 +15,7 @@ from models.hazard.ports import ReceptorHit, ZoneLevel, ZoneResult
 from models.operation.situation import Incident, Zone
 from tests.unit.views.station_window import Stage
 from views.command.compare_sheet import CompareSheet
+from views.command.inside_words import InsideWords
 from views.kit import ViewKit
 from views.widgets.table_view import TableView
 
@@ -150,3 +151,15 @@ def test_that_a_key_shows_it_on_the_station(stage: Stage) -> None:
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     stage.press(Qt.Key.Key_Y, both)
     assert stage.desk.codes[-1] == "incident_needed"
+
+
+def test_that_who_is_inside_is_named_and_nobody_unknown_counts_as_none(kit: ViewKit) -> None:
+    words = InsideWords(kit.wording)
+    assert "not the same as clear" in words.inside(())
+    hits = result("drawn", PARTS, *(f"P{n}" for n in range(10))).receptors
+    text = words.inside(hits)
+    assert "people to be verified" in text
+    assert text.endswith("P7 +2")
+    known = [msgspec.structs.replace(hit, people=1000) for hit in hits]
+    assert "10,000 people" in words.inside(tuple(known))
+    assert "at least 1,000 people" in words.inside((known[0], hits[1]))

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.commands.drawing import AddDrawing
 from app.commands.zone import DrawZone
 from maps.drawing import MapObject
-from models.basics import LatLon
+from models.basics import LatLon, Wind
+from models.operation.events.zone import ZoneWentOutOfDate
 from models.operation.situation import Incident
 from models.operation.sketch import Sketch
 from tests.unit.app.given import square
@@ -122,8 +123,7 @@ def test_that_facts_and_log_say_that_it_stands_on_what_and_that_it_follows_no_wi
     enter(stage)
     shown = stage.texts(stage.command.facts)
     assert "drawn by hand" in shown
-    assert "Red: life-threatening" in shown
-    assert "2 ppm measured · doesn't follow the wind" in shown
+    assert "2 ppm measured · doesn't follow the wind\nRed: life-threatening" in shown
     lines = EventLines(stage.desk, stage.kit.wording)
     told = [lines.line(event) for event in stage.desk.told]
     assert any("drawn by hand" in text and "2 ppm measured" in text for text in told)
@@ -243,3 +243,33 @@ def test_that_the_sheet_is_freed_after_closing(
     draw(stage, incident)
     closes_and_frees(qtbot, sheet_of(stage))
     stage.desk.publish_again("drawings")
+
+
+def test_that_out_of_date_zones_are_one_choice_beside_what_was_drawn(
+    stage: Stage, incident: Incident
+) -> None:
+    draw(stage, incident)
+    line(sheet_of(stage), "basis").setText("2 ppm measured")
+    enter(stage)
+    old = next(z for z in stage.desk.situation.zones.values() if z.result.kind != "drawn")
+    turned = Wind(from_deg=10, speed_m_s=2, stability="D", source="mast")
+    stage.desk.say_event(ZoneWentOutOfDate(wind=turned, reason="turn:40"), old.id)
+    stage.press(Qt.Key.Key_W, CTRL)
+    choice = stage.window.findChild(ChoiceSheet)
+    assert choice is not None
+    assert combo_text(choice) == "1 zone out of date"
+    reason = choice.findChild(QLineEdit, "field-reason")
+    assert reason is not None
+    reason.setText("the new one stands")
+    choice.accept()
+    zones = stage.desk.situation.zones
+    assert zones[old.id].withdrawn_us is not None
+    assert [z.withdrawn_us for z in zones.values() if z.result.kind == "drawn"] == [None]
+
+
+def test_that_an_empty_basis_draws_nothing(stage: Stage, incident: Incident) -> None:
+    draw(stage, incident)
+    sheet = sheet_of(stage)
+    line(sheet, "basis").setText("   ")
+    sheet._on_do()
+    assert zones_by_hand(stage) == []
