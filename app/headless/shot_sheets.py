@@ -85,7 +85,7 @@ def _named(window: "QWidget", name: str) -> "QWidget | None":
 def _shelve(desk: "DeskApp") -> None:
     alarms = desk.screens.watch.alarms
     alarms.view.selectRow(0)
-    alarms.shelve()
+    alarms.acts.shelve()
 
 
 def _find(desk: "DeskApp", language: Language) -> None:
