@@ -6,7 +6,8 @@ from app.cli import BadInputError
 from app.headless.jsonio import read_json, write_json
 from app.own_substances import load_own_substances
 from app.site import Site, SiteError, site_path
-from models.hazard.estimation.estimate import Observations, estimate_source
+from models.hazard.estimation.estimate import estimate_source
+from models.hazard.estimation.ports import Observations
 from models.hazard.ports import HazardInputError
 
 

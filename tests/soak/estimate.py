@@ -15,7 +15,8 @@ import numpy as np
 import shapely
 
 from models.basics import LatLon, Wind
-from models.hazard.estimation.estimate import Estimate, Observations, Round, estimate_source
+from models.hazard.estimation.estimate import estimate_source
+from models.hazard.estimation.ports import Estimate, Observations, Round
 from models.hazard.estimation.readings import Reading
 from models.hazard.ground import distance_m, to_positions
 from models.hazard.plume import plume_concentration

@@ -6,14 +6,25 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from models.basics import LatLon, Name, Value, Wind
+from models.basics import LatLon, Name, Wind
 from models.hazard.checks import choice, number
 from models.hazard.contours import contour_rings
 from models.hazard.ensemble.spread import default_spread
 from models.hazard.estimation.likelihood import Carrier
+from models.hazard.estimation.ports import (
+    MOST_READINGS,
+    MOST_ROUNDS,
+    Cell,
+    Estimate,
+    Observations,
+    Region,
+    Round,
+    Suspect,
+)
 from models.hazard.estimation.posterior import (
     Posterior,
     Problem,
+    Progress,
     Sighting,
     log_evidence_at,
     solve,
@@ -28,103 +39,19 @@ from models.rules import load_rules
 
 Array = NDArray[np.float64]
 
-MODEL, VERSION = "Bayesian grid over Gaussian plumes (ISC3)", "1.0"
-MOST_READINGS = 200
-MOST_ROUNDS = 20
 _SCHEMES = {"rural": "isc3_rural", "urban": "isc3_urban"}
 _NORTH_DEG = 180.0  # seen from here "with the wind" is north and "to the left" is west
 
 
-class Candidate(Value, frozen=True, kw_only=True):
-    """A named hazard source that may be the one."""
-
-    key: str
-    name: Name
-    position: LatLon
-
-
-class Round(Value, frozen=True, kw_only=True):
-    """An earlier round of readings with the wind of then; `at_us` is its "now"."""
-
-    readings: tuple[Reading, ...]
-    wind: Wind
-    at_us: int | None = None
-
-
-class Observations(Value, frozen=True, kw_only=True):
-    """What is known: the substance, the wind and what the detectors read, now and earlier.
-
-    `noise_log_sd` are possible noises of a reading (0.05…1.5), equally likely; `model_log_sd` what
-    a plume misses by beyond that. `direction_sd_deg` (0.5…90°) defaults by stability.
-    """
-
-    substance: str
-    cas: str = ""
-    wind: Wind
-    readings: tuple[Reading, ...]
-    earlier: tuple[Round, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
-    now_us: int | None = None
-    max_age_s: float | None = None
-    terrain: str = "rural"
-    height_m: float = 1.0
-    direction_sd_deg: float | None = None
-    noise_log_sd: tuple[float, ...] = ()
-    model_log_sd: float | None = None
-    margin_m: float | None = None
-
-
-class Region(Value, frozen=True, kw_only=True):
-    """Where the source lies with a probability: closed rings, one for each part."""
-
-    probability: float
-    rings: tuple[tuple[LatLon, ...], ...]
-    area_m2: float
-
-
-class Cell(Value, frozen=True, kw_only=True):
-    """One cell of the posterior map."""
-
-    position: LatLon
-    probability: float
-
-
-class Suspect(Value, frozen=True, kw_only=True):
-    """A candidate's probability; the key is '' for anywhere else."""
-
-    key: str
-    name: Name
-    probability: float
-
-
-class Estimate(Value, frozen=True, kw_only=True):
-    """Where and how much; `verdict` first: 'cannot_tell' gives regions, but nobody may rely on it.
-
-    `release_kg_s` is (5 %, median, 95 %); position and rate are None where there is nothing to
-    go by.
-    """
-
-    verdict: Literal["located", "area", "cannot_tell"]
-    position: LatLon | None
-    release_kg_s: tuple[float, float, float] | None
-    regions: tuple[Region, ...]
-    candidates: tuple[Suspect, ...]
-    evidence: tuple[Evidence, ...]
-    cells: tuple[Cell, ...]
-    cell_m: tuple[float, float]
-    inputs: tuple[Input, ...]
-    warnings: tuple[Caution, ...]
-    model: str = MODEL
-    model_version: str = VERSION
-
-
-def estimate_source(seen: Observations) -> Estimate:
+def estimate_source(seen: Observations, progress: Progress | None = None) -> Estimate:
     """Return where the source lies and how much it releases, as probabilities.
 
     Parameters
     ----------
     seen : Observations
         1…200 readings with keys of their own; wind 0.5…60 m/s.
+    progress : callable, optional
+        Told the share done, 0…1, after each round of each pass; what it raises stops the run.
 
     Returns
     -------
@@ -168,7 +95,7 @@ def estimate_source(seen: Observations) -> Estimate:
     north = np.concatenate([sighting.north_m for sighting in sightings])
     margin = rules["margin_m"] if seen.margin_m is None else seen.margin_m
     box = (east.min() - margin, east.max() + margin, north.min() - margin, north.max() + margin)
-    posterior = solve(problem, box)
+    posterior = solve(problem, box, progress)
     regions = tuple(_region(origin, posterior, p) for p in (0.5, 0.9))
     verdict, warnings = _verdict(seen, everything, evidence, regions[-1].area_m2, box)
     usable = any(each.kind in {"value", "at_least"} for each in everything)
@@ -205,6 +132,7 @@ def _checked(seen: Observations) -> Substance:
         number("model_log_sd", seen.model_log_sd, 0.0, 1.5, "")
     if seen.direction_sd_deg is not None:
         number("direction_sd_deg", seen.direction_sd_deg, 0.5, 90.0, "°")
+    number("meander_deg", seen.meander_deg, 0.0, 45.0, "°")
     if seen.margin_m is not None:
         number("margin_m", seen.margin_m, 10.0, 2000.0, "m")
     if seen.max_age_s is not None:
@@ -257,6 +185,7 @@ def _sighting(seen: Observations, substance: Substance, origin: LatLon, each: Ro
         scheme=_SCHEMES[seen.terrain],
         height_m=seen.height_m,
         ppm_per_kg_m3=1.0 / ppm_to_kg_m3(1.0, substance.molar_mass_g_mol),
+        meander_deg=seen.meander_deg,
     )
     return Sighting(east, north, evidence, wind.from_deg, carrier)
 
@@ -413,6 +342,7 @@ def _inputs(seen: Observations, problem: Problem, margin_m: float) -> tuple[Inpu
             unit="°",
             assumed=seen.direction_sd_deg is None,
         ),
+        Input(name="meander", value=seen.meander_deg, unit="°", assumed=True),
         Input(name="reading_log_sd", value=sds, assumed=not seen.noise_log_sd),
         Input(name="rounds", value=len(problem.rounds)),
         Input(name="silent_fault", value=problem.silent_fault, assumed=True),

@@ -20,13 +20,17 @@ _FLAT = 0.1  # density in ln(ppm) of a reading that has nothing to do with the a
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """The plume that carries a unit release; `ppm_per_kg_m3` turns into what detectors read."""
+    """The plume that carries a unit release; `ppm_per_kg_m3` turns into what detectors read.
+
+    `meander_deg` widens it by x tan(meander) beside sigma_y.
+    """
 
     wind_m_s: float
     stability: str
     scheme: str
     height_m: float
     ppm_per_kg_m3: float
+    meander_deg: float = 0.0
 
 
 def unit_log_ppm(carrier: Carrier, east_m: Array, north_m: Array, from_deg: Array) -> Array:
@@ -46,6 +50,8 @@ def unit_log_ppm(carrier: Carrier, east_m: Array, north_m: Array, from_deg: Arra
     y = east_m * np.cos(angle) - north_m * np.sin(angle)
     safe = np.maximum(x, 1.0)
     sy = sigma_y(safe, carrier.stability, carrier.scheme)
+    if carrier.meander_deg:
+        sy = np.hypot(sy, safe * np.tan(np.radians(carrier.meander_deg)))
     sz = sigma_z(safe, carrier.stability, carrier.scheme)
     log = (
         np.log(carrier.ppm_per_kg_m3 / (np.pi * carrier.wind_m_s))

@@ -1,6 +1,6 @@
 """The posterior over places, rates and wind directions, in two passes over a grid."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from models.hazard.estimation.likelihood import STEP, Carrier, explain, unit_log
 from models.hazard.estimation.readings import Evidence
 
 Array = NDArray[np.float64]
+Progress = Callable[[float], None]
 
 _COARSE, _FINE = 36, 44  # cells a side
 _COARSE_WINDS, _FINE_WINDS = 9, 15
@@ -19,6 +20,7 @@ _MOST_FINE_RATES = 24
 _BLUR = 0.7  # the coarse pass forgives more, so that it misses no narrow peak
 _KEPT = 0.9995
 _WIND_SPAN = 2.6  # standard deviations
+_COARSE_SHARE = 0.4  # of the work
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +57,17 @@ class Posterior:
     log_evidence: float
 
 
-def solve(problem: Problem, box: tuple[float, float, float, float]) -> Posterior:
+def solve(
+    problem: Problem,
+    box: tuple[float, float, float, float],
+    progress: Progress | None = None,
+) -> Posterior:
     """Return the posterior inside a box (west, east, south, north) [m].
+
+    Parameters
+    ----------
+    progress : callable, optional
+        Told the share done after each round of each pass.
 
     Notes
     -----
@@ -66,7 +77,10 @@ def solve(problem: Problem, box: tuple[float, float, float, float]) -> Posterior
     """
     blurred = tuple(float(np.hypot(sd, _BLUR)) for sd in problem.log_sds)
     wide = _rates(*problem.log_rates, _COARSE_RATES)
-    coarse = _pass(problem, box, _COARSE, _COARSE_WINDS, wide, blurred)
+    told = progress or _untold
+    coarse = _pass(
+        problem, box, _COARSE, _COARSE_WINDS, wide, blurred, lambda s: told(s * _COARSE_SHARE)
+    )
     kept = _kept(coarse.cells)
     rows, columns = np.nonzero(kept)
     half_e, half_n = np.diff(coarse.east_m)[0], np.diff(coarse.north_m)[0]
@@ -81,13 +95,27 @@ def solve(problem: Problem, box: tuple[float, float, float, float]) -> Posterior
     low = max(problem.log_rates[0], coarse.log_rates[likely[0]] - step)
     high = min(problem.log_rates[1], coarse.log_rates[likely[-1]] + step)
     fine = _rates(low, high, int(np.ceil((high - low) / STEP / _MOST_FINE_RATES)))
-    return _pass(problem, inner, _FINE, _FINE_WINDS, fine, problem.log_sds)
+    return _pass(
+        problem,
+        inner,
+        _FINE,
+        _FINE_WINDS,
+        fine,
+        problem.log_sds,
+        lambda share: told(_COARSE_SHARE + share * (1.0 - _COARSE_SHARE)),
+    )
 
 
 def log_evidence_at(problem: Problem, east_m: Array, north_m: Array, posterior: Posterior) -> Array:
     """Return ln of the likelihood of named places, averaged over rates and winds."""
-    log = _by_place(problem, east_m, north_m, _FINE_WINDS, posterior.log_rates, problem.log_sds)
+    log = _by_place(
+        problem, east_m, north_m, _FINE_WINDS, posterior.log_rates, problem.log_sds, _untold
+    )
     return np.asarray(logsumexp(log, axis=1))
+
+
+def _untold(_share: float) -> None:
+    """Tell nobody."""
 
 
 def _rates(low: float, high: float, steps: int) -> Array:
@@ -111,13 +139,14 @@ def _by_place(
     n_winds: int,
     log_rates: Array,
     log_sds: Sequence[float],
+    told: Progress,
 ) -> Array:
     """Return ln(likelihood) of places and rates over all rounds, (places, rates)."""
     z = np.linspace(-_WIND_SPAN, _WIND_SPAN, n_winds)
     weight = np.exp(-0.5 * z**2)
     prior = np.log(weight / weight.sum()).astype(np.float32)
     total = np.zeros((east_m.size, log_rates.size))
-    for seen in problem.rounds:
+    for number, seen in enumerate(problem.rounds, 1):
         unit = unit_log_ppm(
             seen.carrier,
             seen.east_m[None, None, :] - east_m[:, None, None],
@@ -129,6 +158,7 @@ def _by_place(
         log = log.reshape(east_m.size, n_winds, -1) + prior[None, :, None]
         top = log.max(axis=1)
         total += top + np.log(np.exp(log - top[:, None, :]).sum(axis=1))
+        told(number / len(problem.rounds))
     return total
 
 
@@ -139,11 +169,12 @@ def _pass(
     n_winds: int,
     log_rates: Array,
     log_sds: Sequence[float],
+    told: Progress,
 ) -> Posterior:
     east = _centres(box[0], box[1], cells)
     north = _centres(box[2], box[3], cells)
     grid_north, grid_east = (axis.ravel() for axis in np.meshgrid(north, east, indexing="ij"))
-    log = _by_place(problem, grid_east, grid_north, n_winds, log_rates, log_sds)
+    log = _by_place(problem, grid_east, grid_north, n_winds, log_rates, log_sds, told)
     top = float(log.max())
     mass = np.exp(log - top)
     total = float(mass.sum())

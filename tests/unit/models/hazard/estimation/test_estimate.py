@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace as replace_carrier
 from functools import cache
 
 import numpy as np
@@ -11,14 +12,12 @@ from msgspec.structs import replace
 
 from models.basics import LatLon, Name, Wind
 from models.hazard.estimation.estimate import (
-    Candidate,
-    Estimate,
-    Observations,
-    Round,
     _centre,
     _region,
     estimate_source,
 )
+from models.hazard.estimation.likelihood import Carrier, unit_log_ppm
+from models.hazard.estimation.ports import Candidate, Estimate, Observations, Round
 from models.hazard.estimation.posterior import Posterior
 from models.hazard.estimation.readings import Reading, evidence_of
 from models.hazard.ground import distance_m, to_positions, to_wind_axes
@@ -29,6 +28,7 @@ from models.hazard.weather import wind_at
 
 SOURCE = LatLon(31.0, 121.0)
 RATE_KG_S = 0.8
+WIND = Wind(from_deg=270.0, speed_m_s=3.0, stability="D")
 CAS, MOLAR = "630-08-0", 28.01
 
 
@@ -263,3 +263,31 @@ def test_that_nonsense_in_an_earlier_round_is_refused_by_its_field() -> None:
     with pytest.raises(HazardInputError) as refused:
         estimate_source(replace(seen, earlier=(bad,)))
     assert refused.value.field == "earlier[0].wind.speed_m_s"
+
+
+def test_that_a_plume_that_swings_is_wider_and_lower() -> None:
+    still = Carrier(wind_m_s=3.0, stability="E", scheme="isc3_rural", height_m=1.0,
+                    ppm_per_kg_m3=1.0)  # fmt: skip
+    swinging = replace_carrier(still, meander_deg=10.0)
+    east, north = np.array([0.0, 12.0]), np.array([-30.0, -30.0])
+    narrow, wide = (unit_log_ppm(each, east, north, np.zeros(1)) for each in (still, swinging))
+    assert wide[0] < narrow[0]
+    assert wide[1] > narrow[1]
+
+
+def test_that_a_run_tells_how_far_it_is_and_stops_when_told() -> None:
+    told: list[float] = []
+    seen = replace(twin(270.0), earlier=(Round(readings=twin(270.0).readings, wind=WIND),))
+    estimate_source(seen, told.append)
+    assert told == pytest.approx([0.2, 0.4, 0.7, 1.0])
+
+    def stop(_share: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        estimate_source(seen, stop)
+
+
+def test_that_a_swing_beyond_sense_is_refused() -> None:
+    with pytest.raises(HazardInputError, match="meander_deg"):
+        estimate_source(replace(twin(270.0), meander_deg=46.0))
