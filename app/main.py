@@ -21,6 +21,7 @@ from app.crash import CrashGuard
 from app.desk_id import desk_id
 from app.desk_runtime import DeskRuntime
 from app.dispatching import Dispatcher
+from app.estimate_follower import EstimateFollower
 from app.fire_follower import FireFollower
 from app.garbage import UiGarbage
 from app.locks import FileLock
@@ -194,14 +195,24 @@ class DeskApp:
             load_reference=lambda revision: opened.reference_store.view(revision).preload(),
         )
         self.link = GatewayLink(site, self.runtime, self._supervisor)
-        self.zones = ZoneFollower(self.runtime, TerrainChooser(settings.terrain))
+        terrain = TerrainChooser(settings.terrain)
+        self.zones = ZoneFollower(self.runtime, terrain)
         self.contours = ContourFollower(self.runtime)
         self.fires = FireFollower(self.runtime)
+        self.estimates = EstimateFollower(self.runtime, self.zones, terrain)
         register = Register(mode=settings.mode, site=site.path.name)
         references = ReferenceService(opened.store, opened.journal, clock, RandomIds(), register)
         self.screens = Screens(
             self.runtime,
-            Services(site, settings, Dispatcher(site.tiles), self.zones, self.contours, references),
+            Services(
+                site,
+                settings,
+                Dispatcher(site.tiles),
+                self.zones,
+                self.contours,
+                self.estimates,
+                references,
+            ),
             scale,
         )
 
@@ -284,6 +295,7 @@ class DeskApp:
         self.stalls.stop()
         self.screens.shut_down()
         self.contours.stop()
+        self.estimates.stop()
         self.runtime.stop()
 
 

@@ -20,6 +20,7 @@ from app.terrain import TerrainChooser
 from app.zones import (
     RateInput,
     compute_zone,
+    estimated_rate,
     live_wind,
     recorded_rate,
     rule_of_thumb,
@@ -73,9 +74,10 @@ class ZoneFollower(QObject):
                 self._renew_rule_of_thumb(incident, situation)
 
     def _rate(self, incident: Incident, situation: Situation) -> RateInput | None:
-        recorded = recorded_rate(situation, incident.id)
-        if recorded is not None:
-            return recorded
+        estimated = estimated_rate(situation, incident, self._desk.live_reference)
+        known = estimated or recorded_rate(situation, incident.id)
+        if known is not None:
+            return known
         if incident.id in self._rates:
             return self._rates[incident.id]
         if incident.incident_kind not in {"toxic_leak", "flammable_leak"}:

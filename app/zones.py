@@ -15,6 +15,7 @@ from models.registry.kinds import HazardSource, Receptor, ReleaseScenario
 from models.times import from_us
 
 NIGHT_HOURS = (20, 6)
+_UNKNOWN_DURATION_S = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,46 @@ def recorded_rate(situation: Situation, incident_id: str) -> RateInput | None:
         )
     except (KeyError, ValueError):  # another model names its inputs otherwise
         return None
+
+
+ESTIMATE = "estimate"
+"""Source of a rate that detectors gave."""
+
+
+def estimated_rate(
+    situation: Situation, incident: Incident, reference: Reference
+) -> RateInput | None:
+    """Return the rate of the estimate an officer took, until a model's zone was drawn after it.
+
+    Detectors say nothing of how long it lasts or how high it comes out: those stay as they were.
+    """
+    adopted = incident.source_estimate
+    if adopted is None:
+        return None
+    recorded = recorded_rate(situation, incident.id)
+    drawn = [
+        zone.drawn_us
+        for zone in situation.zones.values()
+        if zone.incident_id == incident.id
+        and zone.result.kind == "model"
+        and zone.withdrawn_us is None
+    ]
+    followed = recorded is not None and (recorded.source, recorded.release_kg_s) == (
+        ESTIMATE,
+        adopted.release_kg_s,
+    )
+    if followed or max(drawn, default=0) > adopted.at_us:
+        return None
+    source = reference.get("hazard-sources", incident.hazard_source_key)
+    known = recorded or stored_rate(source if isinstance(source, HazardSource) else None)
+    return RateInput(
+        release_kg_s=adopted.release_kg_s,
+        duration_s=known.duration_s if known is not None else _UNKNOWN_DURATION_S,
+        height_m=known.height_m if known is not None else 1.0,
+        source=ESTIMATE,
+        assumed=True,
+        terrain=known.terrain if known is not None else None,
+    )
 
 
 def _officers_terrain(terrain: Input | None) -> TerrainName | None:

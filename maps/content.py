@@ -30,9 +30,11 @@ from maps.scene import (
     preview_items,
     route_item,
 )
+from maps.scene_source import source_items
 from maps.serving import PageFiles
 from models.basics import LatLon
 from models.dispatch.ports import Route
+from models.hazard.estimation.ports import SourceEstimate
 from models.hazard.ports import ZoneResult
 from models.operation.situation import Changes, Situation
 from models.registry.kinds import Record
@@ -68,6 +70,7 @@ class MapContent:
         self._ordered: Mapping[str, Item] = {}
         self._drawn_zones: Mapping[str, Item] = {}
         self._previews: Sequence[ZoneResult] = ()
+        self._looked_at: Mapping[str, SourceEstimate] = {}
         self._focus = ""
         self._version = 0
         self._view_number = 0
@@ -215,6 +218,11 @@ class MapContent:
     def set_previews(self, results: Sequence[ZoneResult]) -> list[Message]:
         """Show zones that somebody asks about and nobody drew; none takes them away."""
         self._previews = tuple(results)
+        return [*self._zones(), *self._notes()]
+
+    def set_looked_at(self, estimates: Mapping[str, SourceEstimate]) -> list[Message]:
+        """Show estimates of sources by incident that nobody took yet; none takes them away."""
+        self._looked_at = dict(estimates)
         return [*self._zones(), *self._notes()]
 
     def set_watermark(self, text: str, token: str) -> list[Message]:
@@ -392,7 +400,10 @@ class MapContent:
 
     def _zones(self) -> list[Message]:
         previews = preview_items(self._previews, self.words)
-        return _some(self.outbox.items("zones", {**self._drawn_zones, **previews}))
+        sources = source_items(
+            self.situation, self._looked_at, self.words.source_region, self.words.preview
+        )
+        return _some(self.outbox.items("zones", {**self._drawn_zones, **previews, **sources}))
 
     def _view(self, payload: dict[str, Any]) -> list[Message]:
         self._view_number += 1
@@ -406,6 +417,8 @@ class MapContent:
         layers = self.layers.ordered(self.settings)
         titles = {layer.id: self._title(layer) for layer in layers}
         own = layer_notes(layers, self.settings, self._kept, titles, self._layer_words)
+        if self._looked_at:
+            own = [{"text": self.words.source_note, "severity": 2}, *own]
         if self._previews:
             own = [{"text": self.words.preview_note, "severity": 2}, *own]
         return _some(self.outbox.value("notes", {"lines": [*own, *self._scene_notes]}))

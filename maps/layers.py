@@ -65,6 +65,7 @@ CATALOGUE: tuple[MapLayer, ...] = (
     MapLayer("teams", "now", ("team",), kind="teams"),
     MapLayer("zones", "zones", drawn=AREA, ink="zone.1", safety=True),
     MapLayer("contours", "zones", drawn=AREA, ink="zone.2", safety=True),
+    MapLayer("sources", "zones", drawn=AREA, ink="map.source"),
     MapLayer("cordons", "zones", drawn=LINE, ink="severity.1", safety=True),
     MapLayer("evacuation", "zones", drawn=LINE, ink="map.safe"),
     MapLayer("routes", "zones", drawn=LINE, ink="map.own"),

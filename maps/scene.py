@@ -69,6 +69,8 @@ class SceneWords:
     staging: str = "staging {team}"
     domino: str = "domino: {received} of {threshold} {unit}"
     preview: str = "PREVIEW"
+    source_region: str = "source {share}"
+    source_note: str = "ESTIMATED SOURCE on the map: not on record"
     preview_note: str = "PREVIEW on the map: not on record"
     caution: Callable[[Caution], str] = field(default=lambda caution: caution.text)
 

@@ -257,6 +257,7 @@ class Screens(Stations):
                 station.previewed.connect(self.map.show_previews)
                 station.given.outline_taken.connect(self.drawing.desk.put_down)
                 self.map.selected.connect(station.given.on_map_selected)
+                station.origin.looked_at.connect(self.map.show_sources)
                 self.map.clicked_at.connect(station.locating.on_map_clicked)
                 self.map.clicked_at.connect(station.pointing.on_map_clicked)
                 self.map.selected.connect(station.pointing.on_map_selected)

@@ -139,6 +139,7 @@ class EventLines(QObject):
                 p.source, " · ".join(f"{k} {v}" for k, v in p.fields.items())
             ),
             incident.IncidentLocated: self._located,
+            incident.SourceEstimated: self._estimated,
             incident.CasualtiesReported: lambda _, p: self.tr("Casualties reported by {0}").format(
                 p.source
             ),
@@ -354,6 +355,22 @@ class EventLines(QObject):
             return self.tr("Place set: {0}").format(place)
         moved = self._wording.distance(payload.moved_m)
         return self.tr("Place corrected by {0}: {1}").format(moved, place)
+
+    def _estimated(self, _: Event, payload: incident.SourceEstimated) -> str:
+        found = payload.estimate.estimate
+        if payload.source_key:
+            share = next(
+                (s.probability for s in found.candidates if s.key == payload.source_key), 0.0
+            )
+            name = self._row("hazard-sources", payload.source_key)
+            where = self.tr("{name} ({share} likely)").format(
+                name=name, share=self._wording.probability(share)
+            )
+        else:
+            where = self.tr("a place that no hazard source stands at")
+        return self.tr("Source taken from the detectors: {where}, {rate} kg/s, ESTIMATED").format(
+            where=where, rate=f"{payload.release_kg_s:.2g}"
+        )
 
     def _contours(self, _: Event, payload: zone.ContoursDrawn) -> str:
         outer = [lv.reach_m for lv in payload.result.levels if lv.probability is not None]

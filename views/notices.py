@@ -67,6 +67,10 @@ class NoticeSentences(QObject):
             "nothing_changed": self.tr("Nothing changed."),
             "mast_speaks": self.tr("A mast speaks again: its wind counts."),
             "wind_senseless": self.tr("That is no wind: {detail}"),
+            "estimate_cannot_tell": self.tr(
+                "The detectors can't tell where it comes from: nothing was taken."
+            ),
+            "rate_senseless": self.tr("That is no release rate: {detail}"),
             "reason_missing": self.tr("A reason is needed."),
             "not_simulated": self.tr("Only a drill or a demonstration has a script."),
             "inject_fired": self.tr("“{detail}” has happened already."),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.contour_follower import ContourFollower
 from app.dispatching import Dispatcher
+from app.estimate_follower import EstimateFollower
 from app.reference import ReferenceService
 from app.settings import Settings
 from app.site import Site
@@ -19,4 +20,5 @@ class Services:
     dispatcher: Dispatcher
     zones: ZoneFollower
     contours: ContourFollower
+    estimates: EstimateFollower
     references: ReferenceService

@@ -111,7 +111,15 @@ class Stations(QObject):
         from views.command.station import CommandStation as Command
 
         services = self._services
-        return self._tell(Command(self.kit, services.dispatcher, services.zones, services.contours))
+        return self._tell(
+            Command(
+                self.kit,
+                services.dispatcher,
+                services.zones,
+                services.contours,
+                services.estimates,
+            )
+        )
 
     def _make_monitor(self) -> "MonitorStation":
         from views.monitor.station import MonitorStation as Monitor

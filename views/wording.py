@@ -23,6 +23,7 @@ from views.i18n import Translator
 DATUM_NAMES: dict[Datum, str] = {
     "WGS84": "WGS 84", "CGCS2000": "CGCS2000", "GCJ02": "GCJ-02", "BD09": "BD-09",
 }  # fmt: skip
+_SUREST = 0.99
 _ARROWS = "↓↙←↖↑↗→↘"
 
 
@@ -171,6 +172,12 @@ class Wording(QObject):
         else:
             text = f"{value:.2f}"
         return f"{text} {unit}" if unit else text
+
+    def probability(self, share: float) -> str:
+        """Return '42%'; nothing is ever said to be certain or out of the question."""
+        if share > _SUREST:
+            return "> 99%"
+        return "< 1%" if share < 1.0 - _SUREST else f"{share:.0%}"
 
     def distance(self, metres: float) -> str:
         """Return '850 m' or '4.1 km' with a no-break space: a number never leaves its unit."""

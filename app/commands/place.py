@@ -29,7 +29,7 @@ class LocateIncident:
     place_key: str = ""
     position: LatLon | None = None
     place_text: str = ""
-    how: Literal["registry", "coordinates", "map"] = "registry"
+    how: Literal["registry", "coordinates", "map", "estimate"] = "registry"
     reason: str = ""
 
 

@@ -24,12 +24,14 @@ class EnterWind:
     stability: Literal["A", "B", "C", "D", "E", "F"]
 
 
+def mast_counts(wind: Wind, now_us: int) -> bool:
+    """Return whether a wind is known now: by hand, or of a mast heard within three minutes."""
+    return wind.source == BY_HAND or now_us - wind.observed_us < _SILENT_US
+
+
 def mast_speaks(situation: Situation, now_us: int) -> bool:
     """Return whether a mast was heard within three minutes; then its wind counts."""
-    return any(
-        wind.source != BY_HAND and now_us - wind.observed_us < _SILENT_US
-        for wind in situation.masts
-    )
+    return any(wind.source != BY_HAND and mast_counts(wind, now_us) for wind in situation.masts)
 
 
 @handles(EnterWind)

@@ -47,6 +47,7 @@ async def sheets_of(desk: "DeskApp", station: str, language: Language) -> AsyncI
                 ("ask-text", "close"),
                 ("contours-sheet", "sure"),
                 ("what-if-sheet", "what_if"),
+                ("estimate-sheet", "origin"),
             )
         ),
         "libraries": (("import-sheet", lambda: _import(desk)),),
@@ -56,6 +57,8 @@ async def sheets_of(desk: "DeskApp", station: str, language: Language) -> AsyncI
             await _contours(desk)
         show()
         await asyncio.sleep(_SEARCH_S if name == "palette" else _SETTLE_S)
+        if name == "estimate-sheet":
+            await _estimated(desk)
         sheet = _named(screens.window, name)
         if sheet is None:
             raise OSError(f"{name} did not open")
@@ -71,6 +74,14 @@ async def _contours(desk: "DeskApp") -> None:
     desk.contours.begin(incident.id)
     async with asyncio.timeout(_CONTOURS_S):
         while desk.contours.percent(incident.id) is not None:  # noqa: ASYNC110 - a look
+            await asyncio.sleep(_SETTLE_S)
+    await asyncio.sleep(_SETTLE_S)
+
+
+async def _estimated(desk: "DeskApp") -> None:
+    """Wait for the first estimate of the source."""
+    async with asyncio.timeout(_CONTOURS_S):
+        while desk.estimates.newest is None:  # noqa: ASYNC110 - a look
             await asyncio.sleep(_SETTLE_S)
     await asyncio.sleep(_SETTLE_S)
 

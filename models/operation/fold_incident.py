@@ -3,7 +3,7 @@
 from models.operation.events import Event
 from models.operation.events import incident as events
 from models.operation.fold_state import Handler, Working, change
-from models.operation.situation import CasualtyReport, Incident, RollCall, Zone
+from models.operation.situation import AdoptedEstimate, CasualtyReport, Incident, RollCall, Zone
 
 
 def _writable(working: Working, incident_id: str) -> Incident | None:
@@ -68,6 +68,7 @@ def _located(working: Working, event: Event, payload: events.IncidentLocated) ->
         enterprise_key=payload.enterprise_key,
         substance=payload.substance,
         cas=payload.cas,
+        source_estimate=None,
     )
     working.put("incidents", found.id, changed)
     reason = f"moved:{payload.moved_m or 0.0:.0f}"
@@ -80,6 +81,21 @@ def _located(working: Working, event: Event, payload: events.IncidentLocated) ->
             and not zone.out_of_date
         ):
             working.put("zones", zone.id, change(zone, out_of_date=reason))
+
+
+def _source_estimated(working: Working, event: Event, payload: events.SourceEstimated) -> None:
+    found = _writable(working, event.subject)
+    if found is not None:
+        adopted = AdoptedEstimate(
+            estimate=payload.estimate,
+            release_kg_s=payload.release_kg_s,
+            position=payload.position,
+            source_key=payload.source_key,
+            at_us=event.event_time_us,
+            by=event.actor,
+            event_id=event.id,
+        )
+        working.put("incidents", found.id, change(found, source_estimate=adopted))
 
 
 def _casualties(working: Working, event: Event, payload: events.CasualtiesReported) -> None:
@@ -201,6 +217,7 @@ HANDLERS: dict[type, Handler] = {
     events.IncidentOpened: _opened,
     events.IncidentUpdated: _updated,
     events.IncidentLocated: _located,
+    events.SourceEstimated: _source_estimated,
     events.CasualtiesReported: _casualties,
     events.ResponseLevelSet: _level_set,
     events.RollCallOpened: _roll_call_opened,

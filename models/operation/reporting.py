@@ -73,6 +73,8 @@ class ReportWriter:
             case incident.IncidentLocated():
                 place = payload.place.text(self._language)
                 return [self._say("located", event, time=time, place=place)]
+            case incident.SourceEstimated():
+                return [self._estimated(event, payload)]
             case incident.CasualtiesReported():
                 return [self._casualties(event, payload)]
             case zone.DominoJudged():
@@ -146,6 +148,22 @@ class ReportWriter:
             phone=fields.get("phone") or self._word("unknown"),
             words=self._word("join").join(told) or self._word("unknown"),
         )
+
+    def _estimated(self, event: Event, payload: incident.SourceEstimated) -> Sentence:
+        rates = payload.estimate.release_kg_s
+        sentence = self._say(
+            "source_estimate" if payload.source_key else "source_estimate_elsewhere",
+            event,
+            time=self._time(event.event_time_us),
+            source=self._name_of("hazard-sources", payload.source_key).text(self._language)
+            if payload.source_key
+            else "",
+            rate=f"{payload.release_kg_s:.2g}",
+            low=f"{rates[0]:.2g}" if rates is not None else self._word("unknown"),
+            high=f"{rates[2]:.2g}" if rates is not None else self._word("unknown"),
+            detectors=str(len(payload.estimate.taken)),
+        )
+        return Sentence(text=sentence.text, sources=sentence.sources, estimate=True)
 
     def _casualties(self, event: Event, payload: incident.CasualtiesReported) -> Sentence:
         self._casualties_known = True

@@ -12,6 +12,7 @@ from immutables import Map
 
 from models.basics import LatLon, Name, Phone, Value, Wind
 from models.hazard.advice import ZoneAdvice
+from models.hazard.estimation.ports import SourceEstimate
 from models.hazard.fires import DominoTable
 from models.hazard.ports import ZoneResult
 from models.operation.events.early_warning import (
@@ -161,8 +162,23 @@ class RollCall(Value, frozen=True, kw_only=True):
     present: int | None = None
 
 
+class AdoptedEstimate(Value, frozen=True, kw_only=True):
+    """An estimate that an officer took for the source, and what was taken of it."""
+
+    estimate: SourceEstimate
+    release_kg_s: float
+    position: LatLon
+    source_key: str
+    at_us: int
+    by: str
+    event_id: str
+
+
 class Incident(Value, frozen=True, kw_only=True):
-    """An incident."""
+    """An incident.
+
+    `source_estimate` is what its place and rate rest on; a place set afterwards ends that.
+    """
 
     id: str
     number: str
@@ -194,6 +210,7 @@ class Incident(Value, frozen=True, kw_only=True):
     closed_reason: str = ""
     domino: DominoTable | None = None
     """What its neighbours receive, as an officer took it into the log last."""
+    source_estimate: AdoptedEstimate | None = None
 
 
 class Zone(Value, frozen=True, kw_only=True):

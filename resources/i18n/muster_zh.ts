@@ -1660,6 +1660,272 @@
     </message>
 </context>
 <context>
+    <name>EstimateSheet</name>
+    <message>
+        <source>Possible source</source>
+        <translation>可能的泄漏源</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>探测器</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>读数</translation>
+    </message>
+    <message>
+        <source>Taken as</source>
+        <translation>采用为</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Where does it come from?</source>
+        <translation>泄漏来自哪里？</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新推算</translation>
+    </message>
+    <message>
+        <source>Possible sources by probability</source>
+        <translation>按概率排列的可能泄漏源</translation>
+    </message>
+    <message>
+        <source>How each reading was taken</source>
+        <translation>每个读数怎样采用</translation>
+    </message>
+    <message>
+        <source>Rate to take</source>
+        <translation>取用的源强</translation>
+    </message>
+    <message>
+        <source>As of {clock}: </source>
+        <translation>截至 {clock}：</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>计算中…</translation>
+    </message>
+    <message>
+        <source>No estimate was on record at this moment.</source>
+        <translation>此刻没有记录在案的推算。</translation>
+    </message>
+    <message>
+        <source>On record since {clock}: taken for the source at {rate} kg/s.</source>
+        <translation>{clock} 起记录在案：已取为泄漏源，源强 {rate} kg/s。</translation>
+    </message>
+    <message>
+        <source>take the upper end, {rate} kg/s: the safe side</source>
+        <translation>取上限 {rate} kg/s：偏安全</translation>
+    </message>
+    <message>
+        <source>take the middle, {rate} kg/s</source>
+        <translation>取中值 {rate} kg/s</translation>
+    </message>
+    <message>
+        <source>Take as the source</source>
+        <translation>取为泄漏源</translation>
+    </message>
+    <message>
+        <source>the area</source>
+        <translation>图上范围</translation>
+    </message>
+    <message>
+        <source>Take {place} at {rate} kg/s</source>
+        <translation>取 {place}，{rate} kg/s</translation>
+    </message>
+    <message>
+        <source>Estimated source (by detectors)</source>
+        <translation>推算泄漏源（据探测器）</translation>
+    </message>
+</context>
+<context>
+    <name>EstimateWords</name>
+    <message>
+        <source>THE DATA CAN'T TELL where it comes from, nor how much it is.</source>
+        <translation>数据无法判断泄漏来自哪里、有多大。</translation>
+    </message>
+    <message>
+        <source>No hazard source on record fits: look at the area on the map.</source>
+        <translation>已登记的危险源都不符合：请看图上所示范围。</translation>
+    </message>
+    <message>
+        <source>It comes from the area on the map; no source stands out.</source>
+        <translation>来自图上所示范围；没有哪个危险源特别突出。</translation>
+    </message>
+    <message>
+        <source>Most likely {name} ({share}): an estimate, the commander decides.</source>
+        <translation>最可能是{name}（{share}）：推算结果，由指挥员决定。</translation>
+    </message>
+    <message>
+        <source>anywhere else: the area on the map</source>
+        <translation>其他地方：图上所示范围</translation>
+    </message>
+    <message>
+        <source>Rate: not known.</source>
+        <translation>源强：不明。</translation>
+    </message>
+    <message>
+        <source>Rate about {middle} kg/s, nine in ten between {low} and {high}.</source>
+        <translation>源强约 {middle} kg/s，九成可能在 {low}～{high} 之间。</translation>
+    </message>
+    <message>
+        <source>a value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>AT LEAST</source>
+        <translation>至少</translation>
+    </message>
+    <message>
+        <source>not clear</source>
+        <translation>不等于无</translation>
+    </message>
+    <message>
+        <source>NO INFORMATION</source>
+        <translation>无信息</translation>
+    </message>
+    <message>
+        <source>permit {key}: somebody works on it</source>
+        <translation>作业票 {key}：有人在其上作业</translation>
+    </message>
+    <message>
+        <source>its alarm is out of service</source>
+        <translation>其报警已停用</translation>
+    </message>
+    <message>
+        <source>verified as calibration or instrument fault</source>
+        <translation>已核实为标定或仪表故障</translation>
+    </message>
+    <message>
+        <source>under {limit} ppm, or silent</source>
+        <translation>低于 {limit} ppm，或失灵</translation>
+    </message>
+    <message>
+        <source>over its range</source>
+        <translation>超量程</translation>
+    </message>
+    <message>
+        <source>faulted</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>was over its range: its bead may be damaged</source>
+        <translation>曾超量程：元件可能受损</translation>
+    </message>
+    <message>
+        <source>being calibrated</source>
+        <translation>正在标定</translation>
+    </message>
+    <message>
+        <source>no data comes</source>
+        <translation>没有数据</translation>
+    </message>
+    <message>
+        <source>Wind of {mast}: {wind}, direction ± {spread}°</source>
+        <translation>{mast} 的风：{wind}，风向 ± {spread}°</translation>
+    </message>
+    <message>
+        <source>Wind of {mast}: {wind}, direction ± {spread}° (ASSUMED)</source>
+        <translation>{mast} 的风：{wind}，风向 ± {spread}°（假定）</translation>
+    </message>
+    <message>
+        <source>{detectors} detectors, {rounds} moments a minute apart</source>
+        <translation>{detectors} 个探测器，{rounds} 个时刻，间隔一分钟</translation>
+    </message>
+    <message>
+        <source>, {count} farther ones left out</source>
+        <translation>，另有 {count} 个较远的未用</translation>
+    </message>
+    <message>
+        <source>Assumed: one steady source near the ground, plumes on flat land.</source>
+        <translation>假定：近地面单个稳定泄漏源，平地上的烟羽。</translation>
+    </message>
+    <message>
+        <source>No place and no detector is known: set the place first (P).</source>
+        <translation>地点和探测器都不明：请先定地点（P）。</translation>
+    </message>
+    <message>
+        <source>The substance isn't known: no detector can be chosen.</source>
+        <translation>物质不明：无法选定探测器。</translation>
+    </message>
+    <message>
+        <source>No detector of this gas stands around: nothing can be told.</source>
+        <translation>周围没有这种气体的探测器：无法判断。</translation>
+    </message>
+    <message>
+        <source>No mast speaks: enter the wind first (Ctrl+E).</source>
+        <translation>没有气象站数据：请先录入风（Ctrl+E）。</translation>
+    </message>
+    <message>
+        <source>Calm: no wind carries the gas, so nothing can be traced back.</source>
+        <translation>静风：没有风带走气体，无法反推。</translation>
+    </message>
+    <message>
+        <source>The incident is closed: nothing is estimated any more.</source>
+        <translation>事件已关闭：不再推算。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>It could not be computed: {reason}</source>
+        <translation>无法计算：{reason}</translation>
+    </message>
+    <message>
+        <source>No detector reads gas. That isn't clean air: the plume may pass between them.</source>
+        <translation>没有探测器测到气体。这不等于空气干净：烟羽可能从它们之间穿过。</translation>
+    </message>
+    <message>
+        <source>Too few detectors to tell place, rate and wind apart.</source>
+        <translation>探测器太少，分不清地点、源强和风的影响。</translation>
+    </message>
+    <message>
+        <source>The readings fit a source in much of the area.</source>
+        <translation>泄漏源在大片范围内都符合读数。</translation>
+    </message>
+    <message>
+        <source>Detectors without information don't count as clean air.</source>
+        <translation>没有信息的探测器不当作空气干净。</translation>
+    </message>
+    <message>
+        <source>The masts disagree: the nearest one counts.</source>
+        <translation>各气象站不一致：以最近的为准。</translation>
+    </message>
+    <message>
+        <source>One moment only: in some minutes, with other winds, more can be told.</source>
+        <translation>只有一个时刻：过几分钟、风有变化后能判断得更准。</translation>
+    </message>
+    <message>
+        <source>The history didn't answer: only what is read now counts.</source>
+        <translation>历史数据没有应答：只用当前读数。</translation>
+    </message>
+    <message>
+        <source>Heavy gas: near the source it spreads by its own weight; a plume is taken here.</source>
+        <translation>重气：近处靠自重扩散，这里按普通烟羽计算。</translation>
+    </message>
+    <message>
+        <source>The readings don't say how large the rate may be at most.</source>
+        <translation>读数给不出源强的上限。</translation>
+    </message>
+</context>
+<context>
     <name>EventLines</name>
     <message>
         <source>Note at the trend of {0}: {1}</source>
@@ -2000,6 +2266,18 @@
     <message>
         <source>Place corrected by {0}: {1}</source>
         <translation>地点更正（移动 {0}）：{1}</translation>
+    </message>
+    <message>
+        <source>{name} ({share} likely)</source>
+        <translation>{name}（可能性 {share}）</translation>
+    </message>
+    <message>
+        <source>a place that no hazard source stands at</source>
+        <translation>不在已登记危险源处</translation>
+    </message>
+    <message>
+        <source>Source taken from the detectors: {where}, {rate} kg/s, ESTIMATED</source>
+        <translation>据探测器取定泄漏源：{where}，{rate} kg/s，推算值</translation>
     </message>
     <message numerus="yes">
         <source>%n receptor(s) inside</source>
@@ -2967,6 +3245,10 @@
     <message>
         <source>unknown: enter a rate (Ctrl+E)</source>
         <translation>未知：请输入速率（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>{rate} · ESTIMATED from detectors</source>
+        <translation>{rate} · 据探测器推算</translation>
     </message>
     <message>
         <source>{rate} · assumed</source>
@@ -3987,6 +4269,14 @@
         <translation>{team} 集结点</translation>
     </message>
     <message>
+        <source>source {share}</source>
+        <translation>泄漏源 {share}</translation>
+    </message>
+    <message>
+        <source>ESTIMATED SOURCE on the map: not on record</source>
+        <translation>图上有推算的泄漏源：未记入日志</translation>
+    </message>
+    <message>
         <source>PREVIEW</source>
         <translation>预览</translation>
     </message>
@@ -4117,6 +4407,10 @@
     <message>
         <source>Probability contours</source>
         <translation>概率等值线</translation>
+    </message>
+    <message>
+        <source>Estimated sources</source>
+        <translation>推算泄漏源</translation>
     </message>
     <message>
         <source>Cordons</source>
@@ -4604,6 +4898,14 @@
     <message>
         <source>That is no wind: {detail}</source>
         <translation>风的数值不合理：{detail}</translation>
+    </message>
+    <message>
+        <source>The detectors can't tell where it comes from: nothing was taken.</source>
+        <translation>探测器无法判断泄漏来自哪里：未取用。</translation>
+    </message>
+    <message>
+        <source>That is no release rate: {detail}</source>
+        <translation>这不是合理的源强：{detail}</translation>
     </message>
     <message>
         <source>A reason is needed.</source>
@@ -5425,6 +5727,13 @@
     <message>
         <source>Orders</source>
         <translation>指令</translation>
+    </message>
+</context>
+<context>
+    <name>Origin</name>
+    <message>
+        <source>Where does it come from?</source>
+        <translation>泄漏来自哪里？</translation>
     </message>
 </context>
 <context>

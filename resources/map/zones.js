@@ -59,7 +59,7 @@
     }
 
     _level(context, frame, zone, level) {
-      const token = "zone." + level.severity;
+      const token = level.ink || "zone." + level.severity;
       context.beginPath();
       level.lines.forEach((line) => {
         Muster.trace(context, frame, line);
@@ -107,7 +107,7 @@
             wanted.push({
               x: frame.x(far[0]), y: frame.y(far[1]), text: level.label, gap: 7,
               sub: zone.stale ? zone.stale_text : "", rank: zone.stale || level.outline ? 4 : 2,
-              token: "zone_text." + level.severity, strong: !level.outline,
+              token: level.ink || "zone_text." + level.severity, strong: !level.outline,
             });
           }
         }

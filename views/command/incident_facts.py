@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from app.commands.incident import CloseIncident
 from app.given_zones import given_zones
+from app.zones import ESTIMATE
 from models.hazard.ports import GIVEN, ZoneResult
 from models.hazard.substance_names import substance_name
 from models.hazard.terrain import BUILDINGS, NO_BUILDINGS, OFFICER, SETTING
@@ -191,6 +192,9 @@ class IncidentFacts(Retranslating, QWidget):
         if rate is None:
             return self.tr("unknown: enter a rate (Ctrl+E)")
         text = f"{rate.value:g} {rate.unit}" if isinstance(rate.value, float) else str(rate.value)
+        if rate.source == ESTIMATE and isinstance(rate.value, float):
+            text = f"{rate.value:.2g} {rate.unit}"
+            return self.tr("{rate} · ESTIMATED from detectors").format(rate=text)
         return self.tr("{rate} · assumed").format(rate=text) if rate.assumed else text
 
     def _terrain(self, zone: ZoneResult | None) -> str:

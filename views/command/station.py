@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from app.contour_follower import ContourFollower
 from app.dispatching import Dispatcher
+from app.estimate_follower import EstimateFollower
 from app.zone_follower import ZoneFollower
 from models.operation.situation import Incident, Published
 from views.actions import ActionSpec
@@ -23,6 +24,7 @@ from views.command.locating import Locating
 from views.command.log_list import LogList
 from views.command.order_list import OrderList
 from views.command.order_sheet import OrderSheet
+from views.command.origin import Origin
 from views.command.panes import DispatchPane, FactsPane, LogPane, OrdersPane, TasksPane
 from views.command.pointing import Pointing
 from views.command.rate_sheet import RateSheet
@@ -53,6 +55,7 @@ class CommandStation(QObject):
         dispatcher: Dispatcher,
         zones: ZoneFollower,
         contours: ContourFollower | None = None,
+        estimates: EstimateFollower | None = None,
     ) -> None:
         super().__init__()
         self._kit = kit
@@ -67,6 +70,9 @@ class CommandStation(QObject):
         self.pointing = Pointing(kit, lambda: self.incident, self._window)
         self._domino = DominoAct(kit, lambda: self.incident, self._window)
         self._domino.located.connect(self.located)
+        self.origin = Origin(
+            kit, lambda: self.incident, self._window, estimates, lambda: self.facts
+        )
         self.joining = Joining(kit, lambda: self.incident, self._window)
         self.joining.joined.connect(self.show_incident)
         self.given = GivenZones(kit, lambda: self.incident, self._window)
@@ -135,6 +141,7 @@ class CommandStation(QObject):
         sheet = self._sheet
         if isinstance(sheet, WhatIfSheet) and isValid(sheet) and incident_id != self._incident_id:
             sheet.reject()  # its sliders ask about the other incident
+        self.origin.leave(incident_id)
         self._incident_id = incident_id
         self.facts.show_incident(incident_id)
         self.tasks.show_incident(incident_id)
@@ -231,6 +238,7 @@ class CommandStation(QObject):
             *self.locating.specs(),
             *self.pointing.specs(),
             *self._domino.specs(),
+            *self.origin.specs(),
             *self.joining.specs(),
             *self.given.specs(),
             *self._withdrawing.specs(),

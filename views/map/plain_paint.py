@@ -80,7 +80,8 @@ def paint_zones(painter: QPainter, surface: Surface, zones: Iterable[Mapping[str
             if not surface.layers.shown(layer, surface.view.zoom):
                 continue
             painter.setOpacity(surface.layers.alpha(layer))
-            token = f"zone.{level['severity']}"
+            ink = level.get("ink")
+            token = ink or f"zone.{level['severity']}"
             path = QPainterPath()
             points: list[QPointF] = []
             for ring in level["rings"]:
@@ -102,7 +103,7 @@ def paint_zones(painter: QPainter, surface: Surface, zones: Iterable[Mapping[str
                 words = level["label"]
                 if zone["stale"]:
                     words = f"{words} · {zone['stale_text']}"
-                painter.setPen(surface.colour(f"zone_text.{level['severity']}"))
+                painter.setPen(surface.colour(ink or f"zone_text.{level['severity']}"))
                 painter.drawText(tip + QPointF(6, 0), words)
     painter.setOpacity(1.0)
 

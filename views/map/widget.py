@@ -24,6 +24,7 @@ from maps.scene import ReferenceRows
 from maps.serving import PageFiles
 from models.basics import LatLon
 from models.dispatch.ports import Route
+from models.hazard.estimation.ports import SourceEstimate
 from models.hazard.ports import ZoneResult
 from models.operation.situation import Published
 from views.map.drawer import Drawn, ReferenceDrawer
@@ -166,6 +167,10 @@ class MapWidget(MapHost):
     def show_previews(self, results: Sequence[ZoneResult]) -> None:
         """Show zones that nobody drew yet; none takes them away."""
         self._send(self.content.set_previews(results))
+
+    def show_sources(self, estimates: Mapping[str, SourceEstimate]) -> None:
+        """Show estimates of sources by incident that nobody took yet; none takes them away."""
+        self._send(self.content.set_looked_at(estimates))
 
     def set_focus_incident(self, incident_id: str) -> None:
         """Choose whose zone speaks over the map; empty takes the newest."""

@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from models.basics import LatLon, Name, Wind
+from models.hazard.estimation.ports import SourceEstimate
 from models.operation.events.base import Payload, register
 
 
@@ -48,13 +49,28 @@ class IncidentLocated(Payload, frozen=True, kw_only=True):
     title: Name
     place: Name
     position: LatLon
-    how: Literal["registry", "coordinates", "map"]
+    how: Literal["registry", "coordinates", "map", "estimate"]
     reason: str = ""
     hazard_source_key: str = ""
     enterprise_key: str = ""
     substance: str = ""
     cas: str = ""
     moved_m: float | None = None
+
+
+@register
+class SourceEstimated(Payload, frozen=True, kw_only=True):
+    """An officer took an estimate, made of detectors and wind, for where and how much leaks.
+
+    `release_kg_s` and `position` are what was taken of it; `source_key` names the hazard source,
+    '' where none was. The estimate holds its inputs, readings and doubts.
+    """
+
+    KIND: ClassVar[str] = "incident.source_estimated"
+    estimate: SourceEstimate
+    release_kg_s: float
+    position: LatLon
+    source_key: str = ""
 
 
 @register

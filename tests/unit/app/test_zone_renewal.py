@@ -8,11 +8,18 @@ from PySide6.QtCore import QObject, Signal
 from app.clock import ManualClock
 from app.terrain import TerrainChooser
 from app.zone_follower import ZoneFollower
-from app.zones import RateInput, compute_zone, recorded_rate
+from app.zones import ESTIMATE, RateInput, compute_zone, estimated_rate, recorded_rate
 from models.basics import LatLon, Name, Wind
 from models.hazard.isolation import isolation_zone
 from models.hazard.terrain import Terrain
-from models.operation.situation import Changes, Incident, Published, Situation, Zone
+from models.operation.situation import (
+    AdoptedEstimate,
+    Changes,
+    Incident,
+    Published,
+    Situation,
+    Zone,
+)
 from models.registry.kinds import HazardSource, ReleaseScenario
 from tests.unit.app.commands.conftest import SmallReference
 
@@ -187,3 +194,38 @@ def test_that_the_same_failure_is_said_once_however_often_the_wind_is_told(build
     assert len(desk.said) == 1
     follower.set_rate("I1", RateInput(0.0, 600.0, 1.0, "officer", assumed=True))
     assert len(desk.said) == 2  # asked again by hand: answered again
+
+
+def _adopted(rate=2.0, at_us=5, source=None):
+    return AdoptedEstimate(
+        estimate=source, release_kg_s=rate, position=HERE, source_key="S", at_us=at_us, by="x",
+        event_id="e",
+    )  # fmt: skip
+
+
+def test_that_an_estimate_that_was_taken_gives_the_rate_until_a_zone_follows_it():
+    reference = _reference()
+    taken = replace(INCIDENT, source_estimate=_adopted())
+
+    def rate(*zones, incident=taken, rows=reference):
+        now = Situation(operation_id="op", zones=Map({zone.id: zone for zone in zones}))
+        return estimated_rate(now, incident, rows)
+
+    assert rate(incident=INCIDENT) is None
+    assert rate() == RateInput(2.0, 1800.0, 1.0, ESTIMATE, assumed=True)
+    assert rate(rows=_reference(scenarios=False)) == rate()
+    before = _zone("Z1", _model(OFFICER), 3)
+    assert rate(before) == RateInput(2.0, 600.0, 2.0, ESTIMATE, assumed=True)
+    followed = RateInput(2.0, 600.0, 2.0, ESTIMATE, assumed=True)
+    assert rate(before, _zone("Z2", _model(followed), 5)) is None
+    assert rate(before, _zone("Z2", _model(OFFICER), 6)) is None  # an officer's rate came later
+
+
+def test_that_zones_of_another_place_are_followed_by_one_at_the_estimated_rate(build):
+    old = _zone("Z1", _model(OFFICER), 3, out_of_date="moved:80")
+    desk, _ = build(replace(INCIDENT, source_estimate=_adopted()), zones=(old,))
+    desk.publish()
+    (command,) = desk.drawn
+    rate = _rate_of(command)
+    assert (rate.value, rate.source, rate.assumed) == (2.0, ESTIMATE, True)
+    assert command.only_if_none

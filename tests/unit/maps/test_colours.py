@@ -48,7 +48,8 @@ def test_that_every_token_the_scripts_use_has_a_colour(scheme: Scheme) -> None:
 @pytest.mark.parametrize(
     "token",
     ["map.label", "map.label_strong", "map.road_text", "map.place_text", "zone_text.1",
-     "zone_text.2", "zone_text.3", "text", "severity.1", "severity.2", "severity.3", "severity.4"],
+     "zone_text.2", "zone_text.3", "map.source", "text",
+     "severity.1", "severity.2", "severity.3", "severity.4"],
 )  # fmt: skip
 def test_that_text_stands_out_from_land_and_water(scheme: Scheme, token: str) -> None:
     colours = map_colours(theme(scheme), scheme)

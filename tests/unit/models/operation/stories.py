@@ -147,6 +147,8 @@ def _value(rng: random.Random, wanted: Any, name: str) -> Any:
         return _value(rng, rng.choice(get_args(wanted)), name)
     if get_origin(wanted) is Literal:
         return rng.choice(get_args(wanted))
+    if get_origin(wanted) is tuple and get_args(wanted)[-1] is not ...:
+        return tuple(_value(rng, each, "") for each in get_args(wanted))
     if get_origin(wanted) is tuple:
         return tuple(_value(rng, get_args(wanted)[0], "") for _ in range(rng.randint(0, 2)))
     if get_origin(wanted) is dict:

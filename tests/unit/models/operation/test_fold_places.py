@@ -5,6 +5,7 @@ import pytest
 
 from models.basics import LatLon
 from models.operation.events import incident, zone
+from tests.unit.app.commands.test_estimate_command import POINT, source_estimate
 from tests.unit.models.operation.stories import Teller
 from tests.unit.models.operation.test_fold_incidents import HERE, RESULT, _located, _opening
 
@@ -46,3 +47,22 @@ def test_that_what_is_kept_apart_is_remembered_once(teller: Teller) -> None:
     for others in (("I2", "I2"), ("I3", "I2")):
         teller.tell(incident.IncidentKeptApart(other_incident_ids=others, reason="two"), "I1")
     assert teller.situation.incidents["I1"].kept_apart == ("I2", "I3")
+
+
+def test_that_an_estimate_taken_stands_until_another_place_is_set(teller: Teller) -> None:
+    taken = incident.SourceEstimated(
+        estimate=source_estimate(), release_kg_s=0.9, position=POINT, source_key="HS1"
+    )
+    teller.tell(_located(POINT), "I1")
+    event = teller.tell(taken, "I1")
+    found = teller.situation.incidents["I1"].source_estimate
+    assert found is not None
+    assert (found.release_kg_s, found.source_key, found.position) == (0.9, "HS1", POINT)
+    assert (found.by, found.event_id, found.at_us) == (event.actor, event.id, event.event_time_us)
+    assert found.estimate == source_estimate()
+    teller.tell(taken, "unknown")
+    teller.tell(_located(HERE), "I1")
+    assert teller.situation.incidents["I1"].source_estimate is None
+    teller.tell(incident.IncidentClosed(reason="x"), "I1")
+    teller.tell(taken, "I1")
+    assert teller.situation.incidents["I1"].source_estimate is None

@@ -7,11 +7,16 @@ from models.basics import LatLon, Name, Phone, Wind
 from models.hazard.ports import Caution, Input, ZoneLevel, ZoneResult
 from models.operation.events.alarm import AlarmRaised
 from models.operation.events.base import Event
-from models.operation.events.incident import CasualtiesReported, IncidentOpened
+from models.operation.events.incident import (
+    CasualtiesReported,
+    IncidentOpened,
+    SourceEstimated,
+)
 from models.operation.events.order import OrderEscalated, OrderIssued, OrderReceived
 from models.operation.events.plan import PlanStarted
 from models.operation.events.zone import ZoneDrawn
 from models.operation.reporting import ReportWriter, report_title
+from tests.unit.app.commands.test_estimate_command import POINT, source_estimate
 
 LEVEL = ZoneLevel(
     key="AEGL-2", label=Name("AEGL-2", "AEGL-2"), severity=2, threshold=2.0, unit="ppm", rings=(),
@@ -127,3 +132,18 @@ def test_that_times_are_the_sites():
 
 def test_that_follow_ups_are_numbered():
     assert report_title("follow_up", 2, "zh") == "续报2"
+
+
+@pytest.mark.parametrize(("key", "zh", "en"), [
+    ("HS1", "判断泄漏源为氯气，取用源强 0.9 kg/s（90% 区间 0.1～0.9 kg/s）",
+     "was taken for the source at 0.9 kg/s"),
+    ("", "不在已登记的危险源处，取用源强 0.9 kg/s", "no hazard source is on record"),
+])  # fmt: skip
+def test_that_an_estimated_source_is_said_to_be_an_estimate(key, zh, en):
+    taken = SourceEstimated(
+        estimate=source_estimate(), release_kg_s=0.9, position=POINT, source_key=key
+    )
+    for language, words in (("zh", zh), ("en", en)):
+        (found,) = [s for s in _write(language, OPENED, taken) if s.estimate]
+        assert words in found.text
+        assert found.text.startswith(("模型推算", "Model estimate"))
