@@ -24,6 +24,16 @@ _BAD_TEAMS = (
 )
 
 
+async def pages_of_monitor(desk: "DeskApp") -> AsyncIterator[str]:
+    """Yield the name of each further page of Monitor while it is shown; the first comes back."""
+    pages = desk.screens.monitor.pages
+    for page in pages[1:]:
+        desk.screens.monitor.show_page(page)
+        await asyncio.sleep(_SETTLE_S)
+        yield page
+    desk.screens.monitor.show_page(pages[0])
+
+
 async def sheets_of(desk: "DeskApp", station: str, language: Language) -> AsyncIterator["QWidget"]:
     """Yield each sheet of a station while it is open; it is closed again afterwards."""
     screens = desk.screens

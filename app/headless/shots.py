@@ -22,7 +22,7 @@ from app.commands.incident import OpenIncidentFromCard
 from app.commands.operation import PostponeInject
 from app.commands.order import IssueOrder
 from app.headless.shot_map import map_painted
-from app.headless.shot_sheets import sheets_of
+from app.headless.shot_sheets import pages_of_monitor, sheets_of
 from models.basics import Language
 from models.libraries.kinds import Scenario
 from models.operation.situation import Situation
@@ -39,6 +39,7 @@ SMALL = (1280, 800)
 WALL = "3840x2160"
 LANGUAGES = ("zh", "en")
 _SETTLE_S = 1.2
+_SMALL_TOO = {"watch", "monitor"}
 _WAIT_S = 90.0
 
 
@@ -203,7 +204,7 @@ class Photographer:
         for theme in ("dark", "light"):
             desk.screens.theme.choose(theme)
             for station in self._stations:
-                for size in self._sizes if station == "watch" else self._sizes[:1]:
+                for size in self._sizes if station in _SMALL_TOO else self._sizes[:1]:
                     await self._shoot(desk, station, theme, size)
 
     async def _shoot(
@@ -222,6 +223,9 @@ class Photographer:
         await map_painted(desk)
         end = f"{theme}-{self._language}" + ("" if size == FULL else f"-{size[0]}x{size[1]}")
         self._keep(desk, window, f"{station}-{end}")
+        if station == "monitor":
+            async for page in pages_of_monitor(desk):
+                self._keep(desk, window, f"monitor-{page}-{end}")
         if size == FULL:
             async for sheet in sheets_of(desk, station, self._language):
                 self._keep(desk, sheet, f"{sheet.objectName()}-{end}")

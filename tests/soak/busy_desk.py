@@ -87,7 +87,17 @@ class BusyHand:
                 self.done["switch"] += 1
                 if place.id == "review":
                     await self._scrub(desk)
+                if place.id == "monitor":
+                    await self._leaf(desk)
                 await asyncio.sleep(3.0)
+
+    async def _leaf(self, desk: "DeskApp") -> None:
+        """Every page of Monitor in turn, back to the first."""
+        pages = desk.screens.monitor.pages
+        for page in (*pages[1:], pages[0]):
+            await asyncio.sleep(2.0)
+            desk.screens.monitor.show_page(page)
+            self.done["page"] += 1
 
     async def _scrub(self, desk: "DeskApp") -> None:
         replay = desk.runtime.enter_replay()

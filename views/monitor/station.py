@@ -11,7 +11,7 @@ from views.actions import ActionSpec
 from views.kit import ViewKit
 from views.monitor.feed_table import FeedTable
 from views.monitor.more_pages import MorePages
-from views.monitor.pages import PLATES, TREND, WIDE, MonitorPages
+from views.monitor.pages import PAGES, PLATES, TREND, WIDE, MonitorPages
 from views.monitor.panes import FeedsPane, PlotPane, SourcesPane, TagsPane
 from views.monitor.source_table import SourceTable
 from views.monitor.tag_states import ALL, SourceRow, first_plotted
@@ -107,6 +107,11 @@ class MonitorStation(QObject):
         """Make the other pages in idle moments."""
         if self._pages is not None:
             yield from self._pages.prepare()
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """All pages, tags and trend first."""
+        return PAGES
 
     @property
     def page(self) -> str:
