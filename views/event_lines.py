@@ -98,6 +98,9 @@ class EventLines(QObject):
                 _some(p.tag_keys)
             ),
             warning.WarningColourChanged: self._coloured,
+            alarm.JudgingResumed: lambda e, p: self.tr(
+                "Alarms are judged again; for {0} no gateway listened"
+            ).format(self._wording.duration(e.event_time_us - p.since_us)),
             card.CardOpened: lambda _, p: self.tr("Situation: {0}").format(self._name(p.title)),
             card.CardJoined: lambda _, p: self.tr("{0} joins the situation").format(p.alarm_id),
             card.CardVerificationStarted: self._verifying,

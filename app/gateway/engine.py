@@ -15,6 +15,7 @@ from app.gateway.books import Books
 from app.gateway.history import History
 from app.gateway.history_ports import HistoryNewerError
 from app.gateway.judging import Judging
+from app.gateway.kept_judging import KeptFile, KeptJudging, Position
 from app.gateway.latest import Latest
 from app.gateway.peers import Peers, PeerValues
 from app.gateway.protocol import Status
@@ -30,6 +31,7 @@ from models.operation.events.alarm import TagWentStale
 from models.operation.events.base import Draft, Event
 from models.operation.events.operation import OperationStopped, ReferencePinned
 from models.operation.situation import Situation
+from models.telemetry.alarm_state import KeptStateError
 from models.telemetry.ports import SampleBatch, Source
 from models.telemetry.samples import cleaned, concat, count, take
 from models.telemetry.tags import TagTable, translated
@@ -40,6 +42,7 @@ _REFERENCE_EVERY_S = 2
 _SEGMENT_EVERY_S = 60
 _STATUS_EVERY_S = 1.0
 _STUCK_S = 2.0
+_KEEP_EVERY_S = 5.0
 
 
 class DuePort(Protocol):
@@ -67,7 +70,7 @@ class Parts:
     """What the engine is made of.
 
     `begin_segment` is called once a minute and cuts the operation when the site's day turned;
-    `on_tags` is told when the tag table is another.
+    `on_tags` is told when the tag table is another. Into `kept_file` goes what the alarms remember.
     """
 
     clock: Clock
@@ -88,6 +91,7 @@ class Parts:
     silence: SharedSilence | None = None
     begin_segment: Callable[[OperationId], object] | None = None
     on_tags: Callable[[TagTable], None] = lambda _: None
+    kept_file: KeptFile | None = None
 
 
 class Engine:
@@ -108,6 +112,9 @@ class Engine:
         self._flushing: asyncio.Future[None] | None = None
         self._fresh_reference: Reference | None = None
         self._broken: dict[str, str] = {}
+        self._kept: KeptJudging | None = None
+        self._kept_s = -_KEEP_EVERY_S
+        self._windows_wait = False
 
     def stop(self) -> None:
         """End the loop after the present scan."""
@@ -167,6 +174,9 @@ class Engine:
         parts = self._p
         self._hear(await parts.books.catch_up())
         now_us = parts.clock.now_us()
+        second = now_us // SECOND_US
+        if second != self._second:
+            self._keep()
         batch, self._pending = concat(self._pending), []
         began_s = parts.clock.monotonic_s()
         drafts = self._judging.judge(batch, now_us)
@@ -174,7 +184,6 @@ class Engine:
         parts.books.put(drafts)
         if parts.world is not None:
             self._put("world", partial(parts.world.due, now_us))
-        second = now_us // SECOND_US
         if second != self._second:
             self._second = second
             await self._each_second(now_us)
@@ -315,6 +324,7 @@ class Engine:
         judging = Judging(reference, parts.books.situation, now_us, parts.grid_us, shares)
         judging.take_over(old)
         self._reference, self._judging = reference, judging
+        self._kept_s = -_KEEP_EVERY_S  # the older one fits these tags no more
         if parts.silence is not None:
             parts.silence.set_tags(judging.tags, now_us)
         unjudged = concat([old.unjudged(), *self._pending])
@@ -325,16 +335,55 @@ class Engine:
             self._index = dict(judging.tags.index)
         parts.on_tags(judging.tags)
 
+    def _keep(self) -> None:
+        """Note what the alarms remember, when it is due and all that they said is stored.
+
+        It is due every few seconds, and before a window that holds what came after the last time
+        becomes chunks.
+        """
+        parts, now_s = self._p, self._p.clock.monotonic_s()
+        is_due = self._windows_wait or now_s - self._kept_s >= _KEEP_EVERY_S
+        written = parts.history.written
+        if parts.kept_file is None or not is_due or written is None or parts.books.waiting:
+            return
+        judging = self._judging
+        try:
+            alarms = judging.keep(self._pending)
+        except KeptStateError:
+            return
+        situation, position = parts.books.situation, Position(parts.history.window, written)
+        self._kept = KeptJudging.of(situation, judging.digest, position, alarms)
+        self._kept_s = now_s
+
     def _look_after_history(self, now_us: int) -> None:
-        """Let a worker store ended windows and bring the open one to the disk."""
-        history, loop = self._p.history, asyncio.get_running_loop()
-        waits = history.tick(now_us)
+        """Let a worker store ended windows and bring the open one to the disk.
+
+        A window is stored when what the alarms remember doesn't need it any more; while the
+        journal takes nothing, so that this can't be kept, it is stored nevertheless.
+        """
+        parts, history, loop = self._p, self._p.history, asyncio.get_running_loop()
+        self._windows_wait = history.tick(now_us)
         if self._flushing is not None:
             if not self._flushing.done():
                 return
             self._note_flush(self._flushing)
-        work = history.store_ended if waits else history.sync
-        self._flushing = loop.run_in_executor(self._p.executor, work)
+        kept, self._kept = self._kept, None
+        is_free = kept is not None and kept.position.window == history.window
+        stores = self._windows_wait and (is_free or self._must_store())
+        work = partial(self._bring_to_disk, kept, stores=stores)
+        self._flushing = loop.run_in_executor(parts.executor, work)
+
+    def _must_store(self) -> bool:
+        parts = self._p
+        return parts.kept_file is None or bool(parts.books.failing or parts.history.failing)
+
+    def _bring_to_disk(self, kept: KeptJudging | None, *, stores: bool) -> None:
+        if kept is not None and self._p.kept_file is not None:
+            self._p.kept_file.write(kept)
+        if stores:
+            self._p.history.store_ended()
+        else:
+            self._p.history.sync()
 
     def _note_flush(self, done: "asyncio.Future[None]") -> None:
         error = done.exception()
@@ -348,7 +397,13 @@ class Engine:
         loop = asyncio.get_running_loop()
         if self._flushing is not None:
             await asyncio.wait([self._flushing])
+        self._p.history.roll()
+        self._windows_wait, self._kept = True, None
+        self._keep()
         try:
+            if self._kept is not None:
+                work = partial(self._bring_to_disk, self._kept, stores=False)
+                await loop.run_in_executor(self._p.executor, work)
             await loop.run_in_executor(self._p.executor, self._p.history.close)
         except (OSError, sqlite3.Error, HistoryNewerError):
             _LOG.exception("the last window stays in its file for the next start")

@@ -174,6 +174,16 @@ class History:
             self.roll()
         return bool(self._closing or self._left_behind)
 
+    @property
+    def window(self) -> str:
+        """The name of the open window's file, which may not be there yet."""
+        return self._open.file.path.name
+
+    @property
+    def written(self) -> int | None:
+        """The bytes in the open window's file; None while not all samples are on disk."""
+        return None if self._open.unsaved else self._open.file.size
+
     def roll(self) -> None:
         """End the open window, if it holds anything, and begin another."""
         with self._lock:

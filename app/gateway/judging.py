@@ -2,6 +2,12 @@
 
 import logging
 from collections.abc import Sequence
+from hashlib import blake2b
+from itertools import groupby
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from app.desk import Reference
 from app.gateway.shares import Shares
@@ -10,6 +16,8 @@ from models.operation.events.base import Draft, Event
 from models.operation.situation import Situation
 from models.registry.kinds import HazardSource, Permit, Tag
 from models.rules import load_rules
+from models.telemetry.alarm_resuming import Tail, resume
+from models.telemetry.alarm_state import KeptAlarms
 from models.telemetry.alarms import AlarmLogic
 from models.telemetry.cards import CardLogic
 from models.telemetry.ports import SampleBatch
@@ -50,22 +58,65 @@ class Judging:
         self.mine = shares.mine(self.tags) if shares is not None else None
         # what isn't heard here may be heard elsewhere: `SharedSilence` says
         hears_all = shares is None or not shares.deals
-        self._alarms = AlarmLogic(self.tags, grid_us, mine=self.mine, hears_all=hears_all)
+        self._grid_us, self._hears_all = grid_us, hears_all
+        self._alarms = self._fresh()
         self._alarms.restore(situation, now_us)
         name = shares.file_name if shares is not None else ""  # ids of two gateways must differ
         salt = f"{situation.operation_id}:{situation.seq}{name and ':' + name}"
         self._cards = CardLogic(_surroundings(reference, self.tags), salt)
         self._cards.restore(situation)
+        self._who = shares.name if shares is not None else ""
+        self.digest = _digest(self.tags, self.mine, grid_us, hears_all=hears_all)
         self._wind = WindWatch(self.tags, _middle(reference))
         self._wind.restore(situation.masts, disagree=situation.masts_disagree)
         self._alarms.on_present = self._wind.take
         self.failing = ""
 
+    def _fresh(self) -> AlarmLogic:
+        return AlarmLogic(self.tags, self._grid_us, mine=self.mine, hears_all=self._hears_all)
+
+    def keep(self, pending: Sequence[SampleBatch]) -> KeptAlarms:
+        """Return what the alarms remember; all drafts must be stored and heard.
+
+        `pending` are samples that will be judged next.
+
+        Raises
+        ------
+        KeptStateError
+            When no slot is judged yet.
+        """
+        return self._alarms.keep(pending)
+
+    def resume(self, kept: KeptAlarms, tail: Tail, until_us: int) -> list[Draft]:
+        """Go on where a gateway was killed; return what happened and isn't journalled.
+
+        With it come the cards, slot by slot, and last the event that says how long nobody
+        listened. `tail.situation` is the one that this judging was made from.
+
+        Raises
+        ------
+        KeptStateError
+            When the state doesn't fit; then nothing has changed here.
+        """
+        alarms = self._fresh()
+        drafts, differing = resume(alarms, kept, tail, until_us, self._grid_us)
+        if differing:
+            _LOG.warning("of %d alarms delays begin anew: the journal says otherwise", differing)
+        alarms.on_present = self._alarms.on_present
+        self._alarms = alarms
+        *owed, resumed = drafts
+        out: list[Draft] = []
+        for at_us, slot in groupby(owed, key=lambda draft: draft.event_time_us or 0):
+            out += self._with_cards(list(slot), at_us)
+        subject = self._who or resumed.subject
+        return [*out, msgspec.structs.replace(resumed, subject=subject)]
+
     def judge(self, batch: SampleBatch, upto_us: int) -> Sequence[Draft]:
         """Return the batch of one alarm scan: transitions, and the cards they cause."""
         drafts = self._alarms.judge(batch, upto_us)
-        if not drafts:
-            return drafts
+        return self._with_cards(drafts, upto_us) if drafts else drafts
+
+    def _with_cards(self, drafts: Sequence[Draft], upto_us: int) -> Sequence[Draft]:
         try:
             considered = self._cards.consider(drafts, self._wind.winds(upto_us))
         except Exception as error:  # alarms without a card are better than no alarms
@@ -91,6 +142,15 @@ class Judging:
         """Take an event of the journal."""
         self._alarms.apply(event)
         self._cards.apply(event)
+
+
+def _digest(
+    tags: TagTable, mine: npt.NDArray[np.bool_] | None, grid_us: int, *, hears_all: bool
+) -> bytes:
+    """Return what tells whether a kept state is one of these tags, this share and this grid."""
+    share = None if mine is None else mine.tobytes()
+    text = msgspec.msgpack.encode((tags.tags, share, grid_us, hears_all))
+    return blake2b(text, digest_size=16).digest()
 
 
 def _surroundings(reference: Reference, tags: TagTable) -> Surroundings:

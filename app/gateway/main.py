@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from platform import node
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from app.gateway.engine import Engine, Parts, preloaded
 from app.gateway.history import History
 from app.gateway.history_places import history_places, keep
 from app.gateway.judging import Judging
+from app.gateway.kept_judging import KeptFile, KeptJudging, read_tail
 from app.gateway.latest import Latest
 from app.gateway.lost_site import LostSite
 from app.gateway.mqtt import MqttSource, topic_templates
@@ -39,9 +40,12 @@ from app.segments import DailySegments
 from app.settings import Settings
 from app.site import Site
 from models.ids import OperationId, RandomIds
+from models.operation.events.base import Draft
 from models.operation.situation import Situation
 from models.registry.kinds import Tag
 from models.store.beats import Beats
+from models.telemetry.alarm_resuming import Tail
+from models.telemetry.alarm_state import KeptStateError
 from models.telemetry.ports import Source
 from models.telemetry.reduction import Curve
 from models.telemetry.tags import TagTable, patience_us
@@ -73,6 +77,7 @@ class Gateway:
         self._journal = opened.journal
         self._situation = opened.situation
         self._engine: Engine | None = None
+        self._kept_file = KeptFile(site.history, self._shares.file_name)
 
     def stop(self) -> None:
         """End after the present scan."""
@@ -88,12 +93,15 @@ class Gateway:
             ThreadPoolExecutor(max_workers=1, thread_name_prefix="warnings") as warnings,
         ):
             replacements = Replacements(self._dispatcher, routes)
-            situation = self._situation
+            tail = await loop.run_in_executor(executor, self._tail)
+            situation = tail[1].situation if tail is not None else self._situation
             reference = await loop.run_in_executor(
                 executor, preloaded, self._reference_store, situation.reference_revision
             )
             world = await loop.run_in_executor(executor, self._world, situation)
-            engine = self._build(executor, warnings, situation, reference, world, replacements)
+            engine = self._build(
+                executor, warnings, situation, reference, world, replacements, tail
+            )
             replacements.warm(reference)
             _stop_on_signals(loop, engine.stop)
             timer = loop.call_later(duration_s, engine.stop) if duration_s is not None else None
@@ -116,10 +124,13 @@ class Gateway:
         reference: Reference,
         world: World | None,
         replacements: Replacements,
+        tail: tuple[KeptJudging, Tail] | None,
     ) -> Engine:
         grid_us = self._settings.alarm_scan_ms * 1000
         shares, site = self._shares, self._site
-        judging = Judging(reference, situation, self._clock.now_us(), grid_us, shares)
+        now_us = self._clock.now_us()
+        judging = Judging(reference, situation, now_us, grid_us, shares)
+        happened = _resumed(judging, tail, now_us)
         tables = _Tables(judging.tags)
         settings = self._settings
         places = history_places(
@@ -162,7 +173,9 @@ class Gateway:
             world=world,
             begin_segment=segments.begin_if_due if situation.mode == "live" else None,
             on_tags=tables.use,
+            kept_file=self._kept_file,
         )
+        parts.books.put(happened)
         if shares.others:
             parts.peers = Peers(
                 shares, Beats(self._store), self._clock, executor, f"{node()}:{os.getpid()}"
@@ -177,6 +190,9 @@ class Gateway:
             ]
         self._engine = Engine(parts, reference, judging)
         return self._engine
+
+    def _tail(self) -> tuple[KeptJudging, Tail] | None:
+        return read_tail(self._kept_file, self._journal, self._situation)
 
     def _dispatcher(self) -> Finder:
         """Return what finds teams; importing it takes longer than the gateway's whole start."""
@@ -224,6 +240,20 @@ class Gateway:
 
         tables.listeners.append(use)
         return (source, *connected)
+
+
+def _resumed(
+    judging: Judging, tail: tuple[KeptJudging, Tail] | None, now_us: int
+) -> Sequence[Draft]:
+    """Let the alarms go on where they stopped; return what happened and isn't journalled."""
+    if tail is None or tail[0].digest != judging.digest:
+        return []
+    kept, stored = tail
+    try:
+        return judging.resume(kept.alarms, stored, now_us)
+    except KeptStateError as error:
+        _LOG.warning("delays of alarms begin anew: %s", error)
+        return []
 
 
 class _Tables:

@@ -96,8 +96,16 @@ class DamagedWindowError(Exception):
     """A record in the middle is damaged: what stands behind it can't be read."""
 
 
-def read_window(path: Path) -> Iterator[KeyedBatch]:
+def read_window(path: Path, offset: int = 0) -> Iterator[KeyedBatch]:
     """Yield the whole batches of a window file; a torn last record is left out.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    offset : int
+        Where to begin, a size that the file had between two records; the keys, which stand
+        first, are read anyway.
 
     Raises
     ------
@@ -122,6 +130,7 @@ def read_window(path: Path) -> Iterator[KeyedBatch]:
                 keys, wide = msgspec.msgpack.decode(
                     body, type=tuple[tuple[str, ...], tuple[bool, ...]]
                 )
+                file.seek(max(offset, file.tell()))
             else:
                 yield KeyedBatch(keys, wide, _batch(body))
 

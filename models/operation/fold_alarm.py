@@ -119,6 +119,10 @@ def _came_back(working: Working, _event: Event, payload: events.TagCameBack) -> 
         working.drop("stale_tags", tag_key)
 
 
+def _resumed(_working: Working, _event: Event, _payload: events.JudgingResumed) -> None:
+    """Say nothing of what is open: what happened meanwhile has events of its own."""
+
+
 HANDLERS: dict[type, Handler] = {
     **HOLDS,
     events.AlarmRaised: _raised,
@@ -131,4 +135,5 @@ HANDLERS: dict[type, Handler] = {
     events.PlantStateSet: _plant_state,
     events.TagWentStale: _went_stale,
     events.TagCameBack: _came_back,
+    events.JudgingResumed: _resumed,
 }

@@ -6,17 +6,22 @@ import numpy.typing as npt
 from models.telemetry.alarm_limits import Bools, Floats, Ints, LimitTable
 from models.telemetry.alarm_measures import Measures
 from models.telemetry.alarm_slots import judged
+from models.telemetry.alarm_state import Keeps
 from models.telemetry.alarm_switches import NEVER, Rows, Switches
 from models.telemetry.ports import SampleBatch
 from models.telemetry.tags import TagTable
 
 
-class Conditions:
+class Conditions(Keeps):
     """Raw and delayed condition of each row of the limit table.
 
     `raw` is beyond the limit or not yet back through the deadband, `active` the same after the
     delays, which run in grid time.
     """
+
+    KEPT = (
+        "raw", "active", "over_range", "on_since", "off_since", "value", "source_us", "known",
+    )  # fmt: skip
 
     def __init__(self, limits: LimitTable, tags: TagTable, switches: Switches) -> None:
         n, m = len(limits), len(tags)
@@ -136,8 +141,10 @@ class Conditions:
         return float(self.value[self._limits.tag[k]])
 
     def restore(self, k: int, *, stands: bool) -> None:
-        """Take up a stored state."""
+        """Take up a stored state; delays begin anew."""
         self.raw[k] = self.active[k] = stands
+        self.over_range[k] = False
+        self.off_since[k] = NEVER
 
     def carry(self, k: Rows, old: "Conditions", old_k: Rows, tags: Rows, old_tags: Rows) -> None:
         """Take over what waits in another table's rows `old_k`: delays, rates, counts.

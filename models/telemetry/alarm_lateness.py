@@ -1,8 +1,11 @@
 """Which samples speak of the present: a device's backlog is history, not an alarm of now."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
+from models.telemetry.alarm_state import Keeps
 from models.telemetry.ports import SampleBatch
 from models.telemetry.samples import concat, make_batch, take
 from models.telemetry.tags import TagTable
@@ -14,7 +17,7 @@ _NEVER = -(1 << 62)
 Tags = npt.NDArray[np.intp]
 
 
-class Lateness:
+class Lateness(Keeps):
     """Sifts the samples of each slot.
 
     Parameters
@@ -36,6 +39,11 @@ class Lateness:
     taken so only when others followed it for those five seconds.
     """
 
+    KEPT = (
+        "_newest_us", "_behind_us", "_since_us", "_lag_us", "_source_us", "_came_us", "_value",
+        "_quality",
+    )  # fmt: skip
+
     def __init__(self, tags: TagTable) -> None:
         n = len(tags)
         self._allowed_us = np.maximum(tags.patience_us, _LEAST_ALLOWED_US)
@@ -46,6 +54,11 @@ class Lateness:
         self._source_us, self._came_us = np.zeros((2, n), np.int64)
         self._value, self._quality = np.zeros(n), np.zeros(n, np.uint8)
         self._holds = False
+
+    def take_up(self, kept: Mapping[str, bytes]) -> None:
+        """Fill the arrays; see `Keeps.take_up`."""
+        super().take_up(kept)
+        self._holds = bool((self._since_us != _NEVER).any())
 
     def sift(self, at_us: int, samples: SampleBatch) -> SampleBatch:
         """Return what of a slot's samples is to be judged, and what was held long enough.

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.telemetry.alarm_limits import Bools, Floats, Ints, LimitTable
+from models.telemetry.alarm_state import Keeps
 from models.telemetry.tags import TagTable
 from models.times import MINUTE_US, SECOND_US
 
@@ -16,7 +17,7 @@ COUNT_AT_MOST = 1000
 Rows = npt.NDArray[np.intp]
 
 
-class Measures:
+class Measures(Keeps):
     """The measure of each derived row, by the readings of its tag in the order they are judged.
 
     Notes
@@ -33,6 +34,8 @@ class Measures:
     - Count: how often the reading rose through the setpoint in (t - window, t], `value` at most;
       the first reading of all is no rise.
     """
+
+    KEPT = ("value", "point_us", "point", "rise_us", "was_high")
 
     def __init__(self, limits: LimitTable, tags: TagTable) -> None:
         kinds = [limit.kind for _, _, limit in limits.rows]

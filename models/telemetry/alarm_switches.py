@@ -23,6 +23,7 @@ from models.operation.events.base import Event
 from models.operation.situation import Alarm, AlarmState
 from models.telemetry.alarm_limits import Bools, Ints, LimitTable
 from models.telemetry.alarm_safety import GATEWAY
+from models.telemetry.alarm_state import Keeps
 from models.times import HOUR_US
 
 NEVER = -(1 << 62)
@@ -40,7 +41,7 @@ class Announced(NamedTuple):
     returned: Bools
 
 
-class Switches:
+class Switches(Keeps):
     """The part of each alarm's state that events move; rows as in the limit table.
 
     Notes
@@ -52,6 +53,11 @@ class Switches:
     the reset. What the gateway's own events say of suppression is known here before they are
     stored, so their echo says nothing.
     """
+
+    KEPT = (
+        "_announced", "_acknowledged", "_latched", "_suppressed", "_shelved_until", "_out_until",
+        "_raised_seq", "_latched_seq", "_since",
+    )  # fmt: skip
 
     def __init__(self, limits: LimitTable) -> None:
         n = len(limits)
@@ -65,7 +71,7 @@ class Switches:
         self._raised_seq: Ints = np.full(n, -1, np.int64)
         self._latched_seq: Ints = np.full(n, -1, np.int64)
         self._since: Ints = np.zeros(n, np.int64)  # of the announcement or acknowledgement
-        self._raised_ids = [""] * n
+        self.raised_ids = [""] * n
 
     @property
     def announced(self) -> Bools:
@@ -129,12 +135,15 @@ class Switches:
         self._suppressed[k] = suppressed
         return new
 
-    def due_us(self, active: Bools) -> int:
-        """Return when something happens by itself: a hold runs out, an alarm (re)sounds."""
+    def due_us(self, active: Bools, *, rests: bool) -> int:
+        """Return when something happens by itself: a hold runs out, an alarm (re)sounds.
+
+        While the logic `rests`, none sounds again.
+        """
         shown = self._announced & ~self._latched
         if (active & ~shown & self._free(slice(None))).any():
             return NEVER
-        soonest = int(self._again_us().min(initial=PENDING))
+        soonest = PENDING if rests else int(self._again_us().min(initial=PENDING))
         for until in (self._shelved_until, self._out_until):
             soonest = min(soonest, int(until[until != NEVER].min(initial=PENDING)))
         return soonest
@@ -143,7 +152,7 @@ class Switches:
         """Take an event about row `k`."""
         match event.payload:
             case AlarmRaised():
-                self._raised_seq[k], self._raised_ids[k] = event.seq, event.id
+                self._raised_seq[k], self.raised_ids[k] = event.seq, event.id
             case AlarmAnnouncedAgain(reason="acknowledgement_expired"):
                 self._raised_seq[k] = event.seq
             case AlarmLatched():
@@ -169,7 +178,7 @@ class Switches:
 
     def _acknowledge(self, k: int, event: Event) -> None:
         """Acknowledge the occurrence that was seen; one that began meanwhile stays as it is."""
-        about_another = event.caused_by and event.caused_by != self._raised_ids[k]
+        about_another = event.caused_by and event.caused_by != self.raised_ids[k]
         if event.seq > self._raised_seq[k] and not about_another and not self._acknowledged[k]:
             self._acknowledged[k] = True
             self._since[k] = event.event_time_us
@@ -183,6 +192,14 @@ class Switches:
         if self._limits.protected(k):
             return min(until_us, at_us + _PROTECTED_AT_MOST_US)
         return until_us
+
+    def clear(self, k: int) -> None:
+        """Begin as if nothing had ever been said of row `k`."""
+        self._announced[k] = self._latched[k] = self._suppressed[k] = False
+        self._acknowledged[k] = True
+        self._shelved_until[k] = self._out_until[k] = NEVER
+        self._raised_seq[k] = self._latched_seq[k] = -1
+        self.raised_ids[k] = ""
 
     def restore(self, k: int, alarm: Alarm, seq: int) -> bool:
         """Take up a stored state; return whether its condition stands."""
@@ -198,7 +215,7 @@ class Switches:
             else:
                 self._suppressed[k] = True
         self._raised_seq[k] = self._latched_seq[k] = seq
-        self._raised_ids[k] = alarm.event_id
+        self.raised_ids[k] = alarm.event_id
         return stands and not alarm.latched
 
     def state(self, k: int) -> AlarmState:

@@ -4,7 +4,7 @@ The logic is pure: the same tags, samples and journal events in the same order g
 drafts, whatever the speed. Samples are judged in (arrival slot, tag, source time) order.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 import numpy as np
@@ -31,6 +31,7 @@ from models.telemetry.alarm_lateness import Lateness
 from models.telemetry.alarm_limits import LimitTable
 from models.telemetry.alarm_safety import GATEWAY, measured_unit
 from models.telemetry.alarm_slots import judged, rounds
+from models.telemetry.alarm_state import Keeps, KeptAlarms, KeptStateError, packed, unpacked
 from models.telemetry.alarm_switches import Switches
 from models.telemetry.plant_states import PlantStates
 from models.telemetry.ports import Quality, SampleBatch
@@ -43,7 +44,7 @@ DEFAULT_GRID_US = 250_000
 AgainReason = Literal["unacknowledged", "acknowledgement_expired"]
 
 
-class AlarmLogic:
+class AlarmLogic(Keeps):
     """Alarm states of all limits.
 
     Parameters
@@ -76,6 +77,8 @@ class AlarmLogic:
     before an alarm's raising in the journal, or names another raising, doesn't concern it.
     """
 
+    KEPT = ("_stale", "_told_silent", "_seen_us")
+
     def __init__(
         self,
         tags: TagTable,
@@ -107,6 +110,7 @@ class AlarmLogic:
         self._limits_back: list[str] = []
         self._out: list[Draft] = []
         self._judged_us: int | None = None
+        self._rests = False
         if start_us is not None:
             self._start(start_us // grid_us * grid_us)
 
@@ -166,7 +170,7 @@ class AlarmLogic:
                 self._settle(at_us, self._conditions.weigh(at_us, turn))
         self._settle(at_us, np.flatnonzero(self._conditions.busy()))
         self._find_silent(at_us)
-        for k, expired in self._switches.announce_again(at_us):
+        for k, expired in () if self._rests else self._switches.announce_again(at_us):
             reason: AgainReason = "acknowledgement_expired" if expired else "unacknowledged"
             self._emit(at_us, self._limits.ids[k], AlarmAnnouncedAgain(reason=reason))
 
@@ -241,7 +245,7 @@ class AlarmLogic:
     def _find_silent(self, at_us: int) -> None:
         silent = self._told_silent & ~self._stale
         self._told_silent[:] = False
-        if self._hears_all:
+        if self._hears_all and not self._rests:
             silent = ~self._stale & (at_us - self._seen_us > self._tags.patience_us)
         if not silent.any():
             return
@@ -263,12 +267,12 @@ class AlarmLogic:
 
     def _due(self, at_us: int) -> int:
         """Return the next slot at which something happens without a sample."""
-        loud = ~self._stale
+        missed = ~self._stale & (self._hears_all and not self._rests)
         dues = [
             *self._conditions.dues_us(),
-            (self._seen_us + self._tags.patience_us)[loud & self._hears_all] + 1,
+            (self._seen_us + self._tags.patience_us)[missed] + 1,
             self._lateness.dues_us(),
-            np.array([self._switches.due_us(self._conditions.active)]),
+            np.array([self._switches.due_us(self._conditions.active, rests=self._rests)]),
         ]
         now = bool(self._orphans or self._limits_back) or self._plant.changed
         now |= bool(self._told_silent.any())
@@ -327,6 +331,81 @@ class AlarmLogic:
         for unit, said in situation.plant_states.items():
             self._plant.say(unit, said.state)
         self._stale |= self._foreign
+
+    def rest(self) -> None:
+        """Listen no more: delays run on, no tag becomes silent, no alarm sounds again."""
+        self._rests = True
+
+    def listen_again(self, at_us: int) -> None:
+        """Listen from `at_us` on; what nobody could hear before isn't missed."""
+        self._rests = False
+        self._seen_us[~self._stale] = at_us
+
+    def take_from(
+        self, situation: Situation, alarm_ids: Iterable[str], tag_keys: Iterable[str], at_us: int
+    ) -> None:
+        """Take some of our alarms and tags as a situation has them, whatever was judged before."""
+        for alarm_id in alarm_ids:
+            k = self._limits.index[alarm_id]
+            self._switches.clear(k)
+            self._plant.look_at(k)
+            alarm = situation.alarms.get(alarm_id)
+            stands = alarm is not None and self._switches.restore(k, alarm, situation.seq)
+            self._conditions.restore(k, stands=stands)
+        silent = np.zeros(len(self._tags), bool)
+        for key in tag_keys:
+            i = self._tags.index[key]
+            self._stale[i] = silent[i] = key in situation.stale_tags
+            self._seen_us[i] = situation.stale_tags.get(key, at_us)
+        self._conditions.fall_silent(at_us, silent)
+
+    def watches(self, alarm_id: str) -> bool:
+        """Return whether an alarm is one of ours."""
+        k = self._limits.index.get(alarm_id)
+        return k is not None and not self._foreign[self._limits.tag[k]]
+
+    def silent(self) -> dict[str, bool]:
+        """Return of each tag of ours whether it is silent."""
+        keys = self._tags.keys
+        return {keys[i]: bool(self._stale[i]) for i in np.flatnonzero(~self._foreign)}
+
+    def keep(self, pending: Sequence[SampleBatch] = ()) -> KeptAlarms:
+        """Return the whole memory, to be taken up by a logic of the same tags.
+
+        It is to be asked for when all drafts are stored and their events have been applied;
+        `pending` are samples that are to be judged next.
+        """
+        if self._judged_us is None or self._orphans or self._limits_back:
+            raise KeptStateError("no slot is judged yet")
+        return KeptAlarms(
+            judged_us=self._judged_us,
+            arrays={name: data for part in self._parts() for name, data in part.kept().items()},
+            waiting=packed(concat([*self._waiting, *pending])),
+            raised_ids=tuple(self._switches.raised_ids),
+            readings=self._plant.known(),
+            units=self._plant.said(),
+            plant_changed=self._plant.changed,
+        )
+
+    def go_on(self, kept: KeptAlarms) -> None:
+        """Take up what a logic of the same tags remembered; KeptStateError when it doesn't fit."""
+        for part in self._parts():
+            part.take_up(kept.arrays)
+        if len(kept.raised_ids) != len(self._limits):
+            raise KeptStateError(f"{len(kept.raised_ids)} alarms, not {len(self._limits)}")
+        self._switches.raised_ids[:] = kept.raised_ids
+        for key, value in kept.readings.items():
+            self._plant.read(key, value)
+        for unit, state in kept.units.items():
+            self._plant.say(unit, state)
+        self._plant.changed = kept.plant_changed
+        waiting = unpacked(kept.waiting)
+        self._waiting = [waiting] if waiting.tag.size else []
+        self._judged_us = kept.judged_us
+
+    def _parts(self) -> tuple[Keeps, ...]:
+        conditions = self._conditions
+        return self, conditions, conditions.measures, self._switches, self._lateness
 
     def _is_foreign(self, tag_key: str) -> bool:
         index = self._tags.index.get(tag_key)

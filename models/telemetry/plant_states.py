@@ -87,6 +87,10 @@ class PlantStates:
         self.changed = self.changed or bool(self._by_row)
         self._units[unit] = state
 
+    def said(self) -> dict[str, str]:
+        """Return what officers said of units."""
+        return dict(self._units)
+
     def known(self) -> dict[str, float]:
         """Return the readings of tags that aren't silent."""
         return dict(self._readings)

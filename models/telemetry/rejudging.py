@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from models.operation.events.base import Draft, Event
+from models.telemetry.alarm_resuming import gaps_of, judge_over
 from models.telemetry.alarms import DEFAULT_GRID_US, AlarmLogic
 from models.telemetry.ports import SampleBatch
-from models.telemetry.samples import empty_batch
 from models.telemetry.tags import TagTable
 
 
@@ -27,8 +27,9 @@ def rejudged(
     samples : SampleBatch
         What arrived in the span, in any order, as the history gives it back.
     events : sequence of Event
-        The journal of the span by `seq`. Only what people and plant states did is told to the
-        logic besides the raisings, whose places say which acknowledgement means which.
+        The journal of the span by `seq`. Only what people and plant states did, and when no
+        gateway listened, is told to the logic besides the raisings, whose places say which
+        acknowledgement means which.
     start_us, end_us : int
         The span [µs UTC]; alarms are normal at its start.
     grid_us : int
@@ -37,17 +38,15 @@ def rejudged(
     Notes
     -----
     What the gateway's own events say of suppression by design is judged anew, not taken from
-    them. An event counts from the first slot that ends at or after its recorded time, which is
-    how the gateway hears of it when the journal answers within the slot.
+    them. When an event counts, `judge_over` says.
     """
     logic = AlarmLogic(tags, grid_us, start_us=start_us)
-    drafts: list[Draft] = []
-    rest = samples
-    for event in events:
-        heard_us = (event.recorded_time_us - 1) // grid_us * grid_us  # the last slot before it
-        if start_us < heard_us < end_us:
-            drafts += logic.judge(rest, heard_us)
-            rest = empty_batch()
-        logic.apply(event)
-    drafts += logic.judge(rest, end_us)
-    return drafts
+    return judge_over(
+        logic,
+        samples,
+        events,
+        start_us=start_us,
+        end_us=end_us,
+        grid_us=grid_us,
+        gaps=gaps_of(events),
+    )

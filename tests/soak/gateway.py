@@ -3,8 +3,9 @@
 `python3 run.py soak gateway [--rounds N] [--qos 0|1] [--seed S]`
 
 A process of its own publishes through a real mosquitto; fifty tags cross a limit every five
-seconds. With QoS 1 nothing may be missing, also of the time in which no gateway ran; with QoS 0
-what was sent while one ran, but for one second.
+seconds, half of them with delays of two seconds, which kills interrupt. With QoS 1 nothing may be
+missing, also of the time in which no gateway ran; with QoS 0 what was sent while one ran, but for
+one second.
 """
 
 import argparse
@@ -46,7 +47,7 @@ from models.telemetry.tags import TagTable
 from tests.servers.mosquitto import Mosquitto
 
 _TAGS, _AT_ONCE, _TOGGLING = 1_000, 50, 50
-_HALF_S, _LIMIT = 5, 50.0
+_HALF_S, _LIMIT, _DELAY_S = 5, 50.0, 2.0
 _SETTLE_S = 8.0
 
 
@@ -81,9 +82,15 @@ def main(argv: list[str]) -> int:
 
 
 def _tags() -> tuple[Tag, ...]:
-    limit = (Limit(kind="H", value=_LIMIT, priority=2),)
+    prompt = Limit(kind="H", value=_LIMIT, priority=2)
+    slow = Limit(kind="H", value=_LIMIT, priority=2, on_delay_s=_DELAY_S, off_delay_s=_DELAY_S)
     return tuple(
-        Tag(key=f"T{i:04}", name=Name(en=f"T{i}"), limits=limit, period_s=60.0)
+        Tag(
+            key=f"T{i:04}",
+            name=Name(en=f"T{i}"),
+            limits=(slow if i % 2 else prompt,),
+            period_s=60.0,
+        )
         for i in range(_TAGS)
     )
 

@@ -149,3 +149,15 @@ class TagCameBack(Payload, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "tag.came_back"
     tag_keys: tuple[str, ...]
+
+
+@register
+class JudgingResumed(Payload, frozen=True, kw_only=True):
+    """A gateway that was away judges again; the subject is its name.
+
+    What it heard before it went away was judged up to `since_us`. Between this and the event's
+    time nobody listened: delays ran on, no tag became silent and no alarm sounded again.
+    """
+
+    KIND: ClassVar[str] = "alarms.judging_resumed"
+    since_us: int

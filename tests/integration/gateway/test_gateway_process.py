@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.clock import SystemClock
@@ -22,14 +23,20 @@ from models.operation.events import alarm as alarms
 from models.operation.events.base import Draft
 from models.store import open_store
 from models.store.reference import Origin, ReferenceStore
+from models.telemetry.rejudging import rejudged
+from models.telemetry.samples import concat, make_batch
 from models.telemetry.tags import TagTable
-from tests.unit.models.telemetry.build import tag
+from tests.unit.models.telemetry.build import GRID, tag
 
 ROOT = Path(__file__).parents[3]
 WITHIN_S = 30
 # paho's one-shot publisher, which the broker fixture uses, complains when it hangs up
 publishes = pytest.mark.expect_log("Client is not connected")
-TAGS = tuple(tag(f"T{i:02}", ("H", 50.0)) for i in range(20))
+TAGS = (
+    tag("OFF", ("H", 50.0, {"off_delay_s": 4.0})),
+    tag("ON", ("H", 50.0, {"on_delay_s": 4.0})),
+    *(tag(f"T{i:02}", ("H", 50.0)) for i in range(20)),
+)
 
 
 class _Bench:
@@ -138,6 +145,66 @@ def test_that_alarms_survive_kill_9_and_nothing_rises_twice(bench):
         await client.close()
 
     asyncio.run(scenario())
+
+
+@publishes
+def test_that_delays_that_span_kill_9_end_when_they_would_have(bench):
+    def events():
+        return bench.journal.read(bench.operation, 0, 10_000)
+
+    def told(kind, subject):
+        return [e for e in events() if (e.kind, e.subject) == (kind, subject)]
+
+    async def scenario():
+        process = bench.start()
+        client = await bench.attached()
+        await bench.connected(client)
+        await asyncio.to_thread(bench.broker.publish, "muster/OFF", b"60")
+        await _until(client, lambda: told("alarm.raised", "OFF/H"))
+        await _until(client, (bench.site.history / "judged.bin").exists)
+        await asyncio.to_thread(bench.broker.publish, "muster/OFF", b"10")
+        await asyncio.to_thread(bench.broker.publish, "muster/ON", b"60")
+        follow = asyncio.create_task(_until(client, lambda: False))
+        now = SystemClock().now_us()
+        while not (await client.history(["ON"], now - 60_000_000, now + 60_000_000, 9))[0].times_us:
+            await asyncio.sleep(0.05)
+        follow.cancel()
+        await asyncio.wait([follow])
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        await client.close()
+        assert not told("alarm.raised", "ON/H")
+        assert not told("alarm.returned", "OFF/H")
+        last = bench.start()
+        client = await bench.attached()
+        await _until(
+            client, lambda: told("alarm.raised", "ON/H") and told("alarm.returned", "OFF/H")
+        )
+        await client.close()
+        last.send_signal(signal.SIGTERM)
+        last.wait(WITHIN_S)
+
+    asyncio.run(scenario())
+    table, history = TagTable(TAGS), History(bench.site.history, TagTable(TAGS))
+    columns = {key: history.columns(key, 0, 2**62) for key in table.keys}
+
+    def due(key):
+        return -(-int(columns[key].arrival_us[-1]) // GRID) * GRID + 4_000_000
+
+    (raised,), (returned,) = told("alarm.raised", "ON/H"), told("alarm.returned", "OFF/H")
+    assert (raised.event_time_us, returned.event_time_us) == (due("ON"), due("OFF"))
+    assert bench.kinds().count("alarms.judging_resumed") == 1
+    samples = concat(
+        [make_batch(np.full(c.value.size, table.index[key]), *c) for key, c in columns.items()]
+    )
+    first_us = min(int(c.arrival_us[0]) for c in columns.values() if c.arrival_us.size)
+    again = rejudged(
+        table, samples, events(), start_us=first_us - 1_000_000, end_us=returned.recorded_time_us
+    )
+    alarmed = ("alarm.raised", "alarm.returned")
+    assert [
+        (d.payload.KIND, d.subject, d.event_time_us) for d in again if d.payload.KIND in alarmed
+    ] == [(e.kind, e.subject, e.event_time_us) for e in events() if e.kind in alarmed]
 
 
 def test_that_a_second_gateway_is_refused(bench):

@@ -12,7 +12,9 @@ from app.gateway.books import Books
 from app.gateway.engine import Engine, Parts, preloaded
 from app.gateway.history import History
 from app.gateway.judging import Judging
+from app.gateway.kept_judging import KeptFile, read_tail
 from app.gateway.latest import Latest
+from app.gateway.main import _resumed
 from app.gateway.operation import Wanted, ensure_operation, find_open
 from app.gateway.safety import SafetyFunctions
 from app.gateway.server import GatewayServer
@@ -60,6 +62,7 @@ class _Bench:
 
     def __init__(self, folder):
         self.folder = folder
+        (folder / "history").mkdir()
         self.clock = ManualClock(START)
         self.store = open_store(f"sqlite:///{folder / 'operations.db'}")
         self.reference = ReferenceStore(self.store)
@@ -78,9 +81,10 @@ class _Bench:
         situation = SituationReader(self.journal).latest(self.operation)
         reference = preloaded(self.reference, situation.reference_revision)
         judging = Judging(reference, situation, self.clock.now_us(), GRID)
+        kept = KeptFile(self.folder / "history")
+        happened = _resumed(judging, read_tail(kept, self.journal, situation), self.clock.now_us())
         self.executor = ThreadPoolExecutor(2)
         self.history = History(self.folder / "history", judging.tags)
-        self.history.recover()
         self.latest = Latest(judging.tags.keys)
         self.tables = []
         self.parts = Parts(
@@ -96,7 +100,9 @@ class _Bench:
             sources=[self.source],
             grid_us=GRID,
             on_tags=self.tables.append,
+            kept_file=kept,
         )
+        self.parts.books.put(happened)
         self.engine = Engine(self.parts, reference, judging)
 
     async def slots(self, n=1):
@@ -159,7 +165,7 @@ def test_that_a_restart_restores_alarm_states_and_follows_acknowledgements(bench
     _run(before)
     bench.executor.shutdown()
     _run(after)
-    assert [k for k in bench.kinds() if k.startswith("alarm")] == [
+    assert [k for k in bench.kinds() if k.startswith("alarm.")] == [
         "alarm.raised", "alarm.acknowledged", "alarm.returned",
     ]  # fmt: skip
     assert "A/HH" not in bench.situation.alarms

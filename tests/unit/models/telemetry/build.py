@@ -1,5 +1,7 @@
 """Small builders for telemetry tests."""
 
+import msgspec
+
 from models.basics import Name
 from models.ids import EventId, OperationId
 from models.operation.events.base import Event
@@ -36,8 +38,13 @@ class Record:
         self.situation = empty_situation("op")
         self.events = []
 
-    def add(self, subject, payload, at_us=START, caused_by=None, event_id=None, actor="x"):
+    def add(
+        self, subject, payload, at_us=START, caused_by=None, event_id=None, actor="x",
+        happened_us=None,
+    ):  # fmt: skip
         made = event(self.situation.seq + 1, subject, payload, at_us, caused_by, event_id, actor)
+        if happened_us is not None:
+            made = msgspec.structs.replace(made, event_time_us=happened_us)
         self.situation = fold(self.situation, made)
         self.events.append(made)
         for listener in self.listeners:
