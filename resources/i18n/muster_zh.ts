@@ -1994,6 +1994,10 @@
         <translation>{0} 数据恢复</translation>
     </message>
     <message>
+        <source>Alarms are judged again; for {0} no gateway listened</source>
+        <translation>报警判断已恢复；此前 {0} 内无网关监听</translation>
+    </message>
+    <message>
         <source>Situation: {0}</source>
         <translation>警情：{0}</translation>
     </message>

@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.operation.events import alarm as events
-from models.telemetry.alarm_resuming import Tail, resume
+from models.operation.events.base import Draft
+from models.telemetry.alarm_resuming import Tail, owed, resume
 from models.telemetry.alarm_safety import GATEWAY
 from models.telemetry.alarm_state import KeptStateError, unpacked
 from models.telemetry.alarms import AlarmLogic
 from models.telemetry.rejudging import rejudged
 from models.telemetry.samples import concat, make_batch
 from models.telemetry.tags import TagTable
-from tests.unit.models.telemetry.build import GRID, SECOND, START, Record, tag
+from tests.unit.models.telemetry.build import GRID, SECOND, START, Record, event, tag
 from tests.unit.models.telemetry.test_alarms_oracle import _trace
 
 
@@ -215,6 +216,20 @@ def test_that_tags_of_which_only_some_were_told_are_told():
     gateway.killed()
     drafts, _ = gateway.back()
     assert [getattr(draft.payload, "tag_keys", None) for draft in drafts] == [("T",), None]
+
+
+def test_that_nothing_is_owed_of_an_alarm_of_another_course():
+    raised = events.AlarmRaised(
+        tag_key="A", limit="H", priority=1, value=1.0, limit_value=1.0, unit=""
+    )
+    drafts = [
+        Draft(payload=payload, subject="A/H", actor=GATEWAY, event_time_us=START)
+        for payload in (raised, events.AlarmReturned(value=1.0), raised)
+    ]
+    told = [event(1, "A/H", events.AlarmReturned(value=1.0), actor=GATEWAY)]
+    assert owed(drafts, told) == ([], {"A/H"}, set())
+    told = [event(1, "A/H", raised), event(2, "A/H", events.AlarmReset())]
+    assert owed(drafts, told) == (drafts[1:], set(), set())
 
 
 def test_that_a_state_of_other_tags_or_another_time_is_refused():
