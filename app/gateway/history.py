@@ -254,9 +254,9 @@ class History:
         return reduced(exact, from_us, max(to_us, from_us + 1), max(points, 1))
 
     def _recent(self, tag_key: str) -> list[Columns]:
-        """Return what is no chunk yet, also what other gateways of the site hold."""
+        """Return what is no chunk yet, also what a dead gateway left and what others hold."""
         parts = self._in_memory(tag_key)
-        for pattern in self._others:
+        for pattern in (*self._others, *(path.name for path in tuple(self._left_behind))):
             parts += columns_in_windows(self._folder, pattern, tag_key)
         return parts
 

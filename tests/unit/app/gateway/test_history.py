@@ -119,6 +119,14 @@ def test_that_kill_9_loses_nothing_that_was_appended(tmp_path):
         assert list(tmp_path.glob("open-*")) == []
 
 
+def test_that_what_a_dead_gateway_left_is_read_before_it_is_stored(tmp_path):
+    _history(tmp_path).append(_batch(0, 5.0))
+    history = History(tmp_path, TAGS)
+    assert _values(history) == [5.0]
+    history.recover()
+    assert _values(history) == [5.0]
+
+
 def test_that_a_torn_tail_costs_only_the_torn_record(tmp_path):
     file = WindowFile(tmp_path / "open-x.log")
     file.put_keys(TAGS.keys, TAGS.wide.tolist())
