@@ -7,11 +7,11 @@ from app.exchange.cells import CellReader
 from app.exchange.columns import Column, columns_of
 from app.exchange.findings import CodedFinding
 from app.exchange.layout import Layout
+from app.exchange.limit_rows import LimitRows, joined_name
 from app.exchange.positions import Middle, Place, middle_of, read_position
 from app.exchange.raw import Cell, RawRow, RawTable
-from models.basics import Name
 from models.registry.credit_code import ALPHABET, LENGTH, check_character
-from models.registry.kinds import Limit, Record
+from models.registry.kinds import Record
 from models.store.reference_kinds import record_type
 
 _ADDRESS_PART = Column("part", "part", "text", lines=True)
@@ -60,21 +60,19 @@ class RowBuilder:
 
     def _values(self, reader: CellReader, row: RawRow) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        limits: list[Limit] = []
+        limits = LimitRows(self._known.limit_priorities)
         for heading, column in self._cells:
             value: Any = reader.read(column, heading, row.cells.get(heading))
             if value is None:
                 continue
-            if column.type == "name":
-                values[column.field] = _joined_name(values.get(column.field), value)
-            elif column.type == "limit":
-                kind: Any = column.choices[0]
-                priority: Any = self._known.limit_priorities[kind]
-                limits.append(Limit(kind=kind, value=value, priority=priority))
+            if column.limit_kind:
+                limits.take(column, heading, value)
+            elif column.type == "name":
+                values[column.field] = joined_name(values.get(column.field), value)
             else:
                 values[column.field] = value
-        if limits:
-            values["limits"] = (*values.get("limits", ()), *limits)
+        if made := limits.made(reader, values):
+            values["limits"] = (*values.get("limits", ()), *made)
         self._add_known(reader, row, values)
         return values
 
@@ -172,12 +170,6 @@ def _check_credit_code(reader: CellReader, heading: str, key: str) -> None:
         reader.fault("credit_code_characters", heading, key, proposal=upper if fits else None)
     elif check_character(key) != key[-1]:
         reader.fault("credit_code", heading, key, wanted=check_character(key))
-
-
-def _joined_name(first: Name | None, second: Name) -> Name:
-    if first is None:
-        return second
-    return Name(zh=first.zh or second.zh, en=first.en or second.en)
 
 
 def _blank(cell: Cell) -> bool:

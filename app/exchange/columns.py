@@ -14,6 +14,7 @@ import msgspec
 
 from models.basics import LatLon, Name, Phone
 from models.libraries.kinds import Stock
+from models.registry.kinds import Limit
 from models.store.reference_kinds import record_type
 
 ColumnType = Literal[
@@ -24,7 +25,10 @@ ColumnType = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column that a kind can have, and what may stand in it."""
+    """One column that a kind can have, and what may stand in it.
+
+    With a `limit_kind` it holds `field` of that alarm limit, not of the record.
+    """
 
     heading: str
     field: str
@@ -43,6 +47,7 @@ class Column:
     optional: bool = False
     points: int = 0
     check: str = ""
+    limit_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +139,27 @@ def _enter_variants(found: dict[str, Column], column: Column, rule: dict[str, An
             _enter(found, variant, [name, *rule.get(language, ())])
     for heading, factor in rule.get("also", {}).items():
         _enter(found, replace(column, heading=heading, factor=factor), [heading])
-    for limit, headings in rule.get("limit_columns", {}).items():
-        single = Column(limit, column.field, "limit", choices=(limit,), optional=True)
-        _enter(found, single, headings)
+    for kind, headings in rule.get("limit_columns", {}).items():
+        _enter_limit(found, kind, headings, rule["limit_parts"])
+
+
+def _enter_limit(
+    found: dict[str, Column], kind: str, headings: list[str], parts: dict[str, Any]
+) -> None:
+    """Enter the columns of one alarm limit: its value and its attributes."""
+    value: ColumnType = "bool" if kind == "STALE" else "limit"
+    _enter(found, Column(kind, "value", value, optional=True, limit_kind=kind), headings)
+    for field in msgspec.structs.fields(Limit):
+        if field.name not in parts:
+            continue
+        rule = parts[field.name]
+        plain = _column(field.name, field.type, rule)
+        column = replace(plain, heading=f"{kind}_{field.name}", limit_kind=kind)
+        names = [field.name, *rule["aliases"]]
+        _enter(found, column, [f"{heading} {name}" for heading in headings for name in names])
+        for language in ("zh", "en") if column.type == "name" else ():
+            own = replace(column, heading=f"{column.heading}_{language}", language=language)
+            _enter(found, own, [own.heading])
 
 
 def _column(name: str, annotation: object, rule: dict[str, Any]) -> Column:

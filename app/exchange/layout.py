@@ -45,10 +45,7 @@ def layout_of(kind: str, table: RawTable) -> Layout:
             if heading not in used:
                 findings.append(_unused(table, heading, kind))
             continue
-        target = (
-            column.field,
-            column.language or "|".join(column.choices * (column.type == "limit")),
-        )
+        target = (f"{column.limit_kind}.{column.field}", column.language)
         if target in taken:
             findings.append(_twice(table, heading, column))
             continue
@@ -92,7 +89,7 @@ def _twice(table: RawTable, heading: str, column: Column) -> CodedFinding:
 
 def _missing(kind: str, table: RawTable, columns: Mapping[str, Column]) -> tuple[CodedFinding, ...]:
     known = columns_of(kind)
-    there = {column.field for column in columns.values()}
+    there = {column.field for column in columns.values() if not column.limit_kind}
     if any(row.line or any(f.column == "geometry" for f in row.findings) for row in table.rows):
         there.add(known.geometry_field)
     return tuple(

@@ -18,7 +18,7 @@ from app.exchange.read_csv import read_csv
 from app.exchange.read_json import read_json
 from app.exchange.read_xlsx import read_xlsx
 from app.exchange.staging import Staging
-from models.registry.kinds import Layer, Record
+from models.registry.kinds import Layer, Record, Tag
 from models.store.reference_kinds import KINDS, UnknownKindError
 
 IMPORT_KINDS = (*(kind for kind in KINDS if kind != Layer.KIND), "osm")
@@ -145,6 +145,7 @@ def compared_with_store(staging: Staging, reference: Reference) -> Staging:
                     )
                 )
         findings += _unknown_references(kind, records, rows, reference)
+        findings += _unknown_compared(records, rows, reference)
     return replace(staging, findings=tuple(sorted(findings, key=lambda found: found.row)))
 
 
@@ -171,6 +172,27 @@ def _unknown_references(
                         value=key,
                         kind=other,
                     )
+
+
+def _unknown_compared(
+    records: Iterable[Record], rows: Mapping[str, int], reference: Reference
+) -> Iterator[CodedFinding]:
+    """Yield a warning for each tag that a deviation is compared with and that nobody knows."""
+    for tag in records:
+        for limit in tag.limits if isinstance(tag, Tag) else ():
+            if (
+                limit.versus
+                and limit.versus not in rows
+                and not reference.get(tag.KIND, limit.versus)
+            ):
+                yield finding(
+                    "unknown_reference",
+                    row=rows[tag.key],
+                    column=f"{limit.kind}_versus",
+                    severity="warning",
+                    value=limit.versus,
+                    kind=tag.KIND,
+                )
 
 
 def _take(

@@ -5,7 +5,7 @@ from app.exchange.findings import FileRefusedError
 from app.exchange.staging import Staging
 from models.basics import LatLon, Name
 from models.libraries.kinds import Team
-from models.registry.kinds import Enterprise, HazardSource, Tag
+from models.registry.kinds import Enterprise, HazardSource, Limit, Tag
 from models.store.reference_kinds import UnknownKindError
 from tests.unit.app.exchange.conftest import Stage
 
@@ -175,6 +175,74 @@ def test_that_limits_of_a_tag_come_out_of_their_columns(stage: Stage) -> None:
     (tag,) = stage("tags", "位号,描述,单位,HH,H\nGT-1,氯气,ppm,3,1\n").records["tags"]
     assert isinstance(tag, Tag)
     assert [(limit.kind, limit.value) for limit in tag.limits] == [("HH", 3.0), ("H", 1.0)]
+
+
+def test_that_every_kind_of_limit_and_attribute_comes_out_of_its_column(stage: Stage) -> None:
+    text = (
+        "位号,描述,量程下限,量程上限,HH,HH on delay,高高报返回延时,HH deadband,HH自锁,HH优先级,"
+        "HH处置,RISE,RISE window,DEV,DEV versus,DEV 设定值,STATE,次数,COUNT setpoint,"
+        "COUNT_window_s,无数据,HH_realarm_s,HH ack expiry,H,H suppression,HH consequence,"
+        "HH time to respond\n"
+        "T-1,温度,0,200,150,2,5,3,是,1,关阀,10,30,8,T-2,,1,3,50,600,是,60,3600,100,"
+        "XV-1=0; U=停车,major,300\n"
+        "T-2,温度,0,200,,,,,,,,,,4,,20,,,,,否,,,,,,\n"
+    )
+    staging = stage("tags", text)
+    assert codes(staging) == []
+    first, second = staging.records["tags"]
+    assert isinstance(first, Tag)
+    assert isinstance(second, Tag)
+    expected = (
+        Limit(
+            kind="HH", value=150.0, priority=1, deadband=3.0, on_delay_s=2.0, off_delay_s=5.0,
+            guidance=Name(zh="关阀"), latch=True, realarm_s=60.0, ack_expires_s=3600.0,
+            consequence="major", respond_s=300.0,
+        ),
+        Limit(kind="H", value=100.0, priority=2, suppressed_when=("XV-1=0", "U=停车")),
+        Limit(kind="RISE", value=10.0, priority=3, window_s=30.0),
+        Limit(kind="DEV", value=8.0, priority=3, versus="T-2"),
+        Limit(kind="STATE", value=1.0, priority=2),
+        Limit(kind="COUNT", value=3.0, priority=3, setpoint=50.0, window_s=600.0),
+        Limit(kind="STALE", value=0.0, priority=3),
+    )  # fmt: skip
+    assert first.limits == expected
+    assert second.limits == (Limit(kind="DEV", value=4.0, priority=3, setpoint=20.0),)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "more", "found"),
+    [
+        ("HH on delay", "2", "", ("HH on delay", "limit_without_value", "error")),
+        ("HH on delay", "-2", "HH=5", ("HH on delay", "out_of_range", "error")),
+        ("HH priority", "5", "HH=5", ("HH priority", "not_a_choice", "error")),
+        ("HH latch", "maybe", "HH=5", ("HH latch", "not_yes_no", "error")),
+        ("STATE deadband", "1", "STATE=1", ("STATE deadband", "limit_part_unused", "warning")),
+        ("RISE", "0", "", ("RISE", "limit_not_positive", "error")),
+        ("COUNT", "2.5", "COUNT setpoint=1", ("COUNT", "limit_not_a_count", "error")),
+        ("COUNT", "2", "", ("COUNT", "limit_without_setpoint", "error")),
+        ("DEV", "2", "", ("DEV", "limit_without_setpoint", "error")),
+        ("DEV versus", "T", "DEV=5", ("DEV versus", "limit_versus_itself", "error")),
+        ("DEV versus", "gone", "DEV=5", ("DEV_versus", "unknown_reference", "warning")),
+        ("H suppression", "soon", "H=5", ("H suppression", "limit_condition", "error")),
+        ("H", "200", "", ("H", "limit_outside_range", "warning")),
+        ("H", "5", "L=7", ("H", "limit_order", "warning")),
+        ("STALE priority", "1", "STALE=no", None),
+        (
+            "HH suppression", "U=off", "HH=5;safety=toxic",
+            ("HH suppression", "limit_never_suppressed", "warning"),
+        ),
+    ],
+)  # fmt: skip
+def test_that_a_faulty_limit_is_named_with_row_and_column(
+    stage: Stage, heading: str, cell: str, more: str, found: tuple[str, str, str] | None
+) -> None:
+    rest = [pair.split("=", 1) for pair in more.split(";") if pair]
+    headings = ",".join(["key,name,low,high", heading, *(name for name, _ in rest)])
+    cells = ",".join(["T,temp,0,100", cell, *(value for _, value in rest)])
+    staging = stage("tags", f"{headings}\n{cells}\n")
+    expected = [] if found is None else [(2, *found)]
+    assert [(f.row, f.column, f.code, f.severity) for f in staging.findings] == expected
+    assert staging.accepted == (found is None or found[2] != "error")
 
 
 def test_that_json_rows_may_be_whole_records(stage: Stage) -> None:
