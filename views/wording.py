@@ -17,6 +17,8 @@ from maps.notation import Notation
 from maps.notation_format import format_position
 from maps.utm import UtmRangeError
 from models.basics import LatLon, Wind
+from models.registry.kinds import Limit
+from models.telemetry.alarm_priority import rationalised_priority
 from models.times import SECOND_US, from_us
 from views.i18n import Translator
 
@@ -255,6 +257,21 @@ class Wording(QObject):
         """Return the word of an alarm priority."""
         return self._word("priority", str(priority), self._priorities).text
 
+    def priority_reason(self, limit: Limit) -> str:
+        """Return why a limit has its priority; empty when consequence or time aren't known."""
+        by_grid = rationalised_priority(limit.consequence, limit.respond_s)
+        if by_grid is None:
+            return ""
+        consequence = self._word("consequence", limit.consequence, self._consequences).text
+        text = self.tr("{consequence}, {time} to respond").format(
+            consequence=consequence, time=self.duration(round(limit.respond_s * SECOND_US))
+        )
+        if by_grid == limit.priority:
+            return text
+        return self.tr("{reason}; by the grid it would be {priority}").format(
+            reason=text, priority=self.priority(by_grid)
+        )
+
     def mode(self, mode: str) -> str:
         """Return the word of an operation's mode."""
         return self._word("mode", mode, self._modes).text
@@ -337,6 +354,14 @@ class Wording(QObject):
             "2": Toned(self.tr("high"), "2"),
             "3": Toned(self.tr("medium"), "3"),
             "4": Toned(self.tr("low"), "4"),
+        }
+
+    def _consequences(self) -> dict[str, Toned]:
+        return {
+            "minor": Toned(self.tr("minor consequence")),
+            "moderate": Toned(self.tr("moderate consequence")),
+            "major": Toned(self.tr("major consequence")),
+            "severe": Toned(self.tr("severe consequence")),
         }
 
     def _modes(self) -> dict[str, Toned]:

@@ -11,6 +11,7 @@ from app.exchange.columns import Column
 from models.basics import Name
 from models.registry.kinds import Limit, LimitKind
 from models.telemetry.alarm_measures import COUNT_AT_MOST
+from models.telemetry.alarm_priority import rationalised_priority
 from models.telemetry.alarm_safety import is_protected
 from models.telemetry.plant_states import condition
 
@@ -36,7 +37,7 @@ class LimitRows:
     Parameters
     ----------
     priorities : mapping
-        Limit → its priority where no cell gives one.
+        Limit → its priority where no cell gives one, nor consequence and time to respond.
     """
 
     def __init__(self, priorities: Mapping[str, int]) -> None:
@@ -83,7 +84,8 @@ class LimitRows:
                 "limit_part_unused", heading, cells.pop(part), severity="warning", kind=kind
             )
         limit = Limit(kind=kind, value=value, priority=3)
-        cells.setdefault("priority", self._priorities[kind])
+        found = rationalised_priority(cells.get("consequence", ""), cells.get("respond_s", 0.0))
+        cells.setdefault("priority", found or self._priorities[kind])
         limit = msgspec.structs.replace(limit, **cells)
         for part, code in self._faults(limit, cells, values):
             heading = self._headings.get((kind, part), self._headings[kind, "value"])

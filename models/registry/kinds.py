@@ -92,8 +92,8 @@ class Limit(Value, frozen=True, kw_only=True):
     A `latch` stands until somebody resets it. After `realarm_s` an alarm that stands
     unacknowledged sounds again, after `ack_expires_s` an acknowledged one (0: never). Each of
     `suppressed_when` is a plant state, `KEY=VALUE`, during which the alarm is suppressed by
-    design. `consequence` and `respond_s` record what the priority was chosen by; nothing here
-    computes it from them.
+    design. `consequence` and `respond_s` are what the priority was chosen by: an import that gives
+    them and no priority takes it from `resources/rules/alarm_priority.toml`.
     """
 
     kind: LimitKind

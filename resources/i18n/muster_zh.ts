@@ -8555,6 +8555,14 @@
         <translation>高斯烟羽（ISC3）</translation>
     </message>
     <message>
+        <source>{consequence}, {time} to respond</source>
+        <translation>{consequence}，响应时间 {time}</translation>
+    </message>
+    <message>
+        <source>{reason}; by the grid it would be {priority}</source>
+        <translation>{reason}；按分级表应为“{priority}”</translation>
+    </message>
+    <message>
         <source>normal</source>
         <translation>正常</translation>
     </message>
@@ -8717,6 +8725,22 @@
     <message>
         <source>low</source>
         <translation>低</translation>
+    </message>
+    <message>
+        <source>minor consequence</source>
+        <translation>后果轻微</translation>
+    </message>
+    <message>
+        <source>moderate consequence</source>
+        <translation>后果中等</translation>
+    </message>
+    <message>
+        <source>major consequence</source>
+        <translation>后果严重</translation>
+    </message>
+    <message>
+        <source>severe consequence</source>
+        <translation>后果特别严重</translation>
     </message>
     <message>
         <source>LIVE</source>

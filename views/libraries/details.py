@@ -248,11 +248,13 @@ class RecordDetails(QObject):
 
     def _limit(self, tag: Tag, limit: Limit) -> Fact:
         unit = measured_unit(tag.unit, limit.kind)
+        reason = self._kit.wording.priority_reason(limit)
+        parts = (reason, self._text(limit.guidance), limit.source)
         return Fact(
             limit.kind,
             f"{limit.value:g} {unit} · {self._kit.wording.priority(limit.priority)}",
             str(limit.priority),
-            note=" · ".join(p for p in (self._text(limit.guidance), limit.source) if p),
+            note=" · ".join(p for p in parts if p),
         )
 
     def _stock(self, depot: Depot) -> Section:

@@ -204,7 +204,8 @@ class TagTable(Retranslating, QWidget):
         if limit is None:
             return None
         priority = self._kit.wording.priority(limit.priority)
-        parts = [f"{kind} {limit.value:g} {tag.unit}", priority]
+        reason = self._kit.wording.priority_reason(limit)
+        parts = [f"{kind} {limit.value:g} {tag.unit}", priority, reason]
         parts += [limit.guidance.text(self._kit.language), limit.source]
         return "\n".join(part for part in parts if part)
 

@@ -1,7 +1,9 @@
+import msgspec
 import pytest
 
 from maps.notation import parse
 from models.basics import LatLon, Wind
+from models.registry.kinds import Limit
 from models.times import SECOND_US
 from views.i18n import Translator
 from views.tools.sample import NOW_US
@@ -108,3 +110,14 @@ def test_that_a_place_beyond_utm_is_written_in_degrees(wording: Wording) -> None
     wording.set_coordinates("utm", "WGS84")
     assert wording.place(LatLon(31.2, 121.5)).startswith("51")
     assert "°" in wording.place(LatLon(89.0, 10.0))
+
+
+def test_that_a_priority_says_what_it_was_chosen_by(wording: Wording) -> None:
+    limit = Limit(kind="H", value=1.0, priority=1)
+    assert wording.priority_reason(limit) == ""
+    chosen = msgspec.structs.replace(limit, consequence="major", respond_s=300.0)
+    assert wording.priority_reason(chosen) == "major consequence, 05:00 to respond"
+    other = msgspec.structs.replace(chosen, priority=3)
+    assert wording.priority_reason(other).endswith(
+        f"; by the grid it would be {wording.priority(1)}"
+    )

@@ -209,6 +209,17 @@ def test_that_every_kind_of_limit_and_attribute_comes_out_of_its_column(stage: S
     assert second.limits == (Limit(kind="DEV", value=4.0, priority=3, setpoint=20.0),)
 
 
+def test_that_consequence_and_time_to_respond_give_the_priority_that_no_cell_gives(
+    stage: Stage,
+) -> None:
+    text = (
+        "key,name,H,H consequence,H time to respond,H priority\n"
+        "A,a,5,severe,60,\nB,b,5,minor,3600,\nC,c,5,severe,60,3\nD,d,5,severe,,\n"
+    )
+    found = [tag.limits[0].priority for tag in stage("tags", text).records["tags"]]  # type: ignore[attr-defined]
+    assert found == [1, 4, 3, 2]
+
+
 @pytest.mark.parametrize(
     ("heading", "cell", "more", "found"),
     [
