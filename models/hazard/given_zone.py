@@ -25,7 +25,7 @@ from models.hazard.ports import (
 )
 
 MAX_REACH_M = 100_000.0
-MAX_CORNERS = 20_000
+MAX_CORNERS = 5_000
 MIN_AREA_M2 = 1.0
 Ring = tuple[LatLon, ...]
 Severity = Literal[1, 2, 3]
@@ -78,7 +78,7 @@ def given_zone(
     given : GivenFrom
         Where it comes from; `origin` is the source, from which reaches [m] are measured.
     levels : sequence of GivenLevel
-        At least one; rings of at least three different positions, at most 20,000 in all, within
+        At least one; rings of at least three different positions, at most 5,000 in all, within
         100 km of the origin. A ring that crosses itself counts with all that it encloses, and a
         hole is filled: a hole in a contour is no safe place.
     receptors : sequence of Exposed

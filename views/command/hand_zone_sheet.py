@@ -158,7 +158,7 @@ class HandZoneSheet(SheetDialog):
         self._result = None if error is not None else future.result()
         self.previewed.emit(() if self._result is None else (self._result,))
         self._refresh()
-        self.adjustSize()  # what is said may need more lines than before
+        self.fit()
 
     def _refresh(self) -> None:
         result = self._result

@@ -16,7 +16,7 @@ from models.operation.situation import Incident
 from views.command.inside_words import InsideWords
 from views.kit import ViewKit
 from views.map.words import MapWords
-from views.widgets.badges import PlainLabel, wrapped_label
+from views.widgets.badges import wrapped_label
 from views.widgets.dialog import SheetDialog
 from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
@@ -48,7 +48,7 @@ class ZoneFileSheet(SheetDialog):
         self._asked = 0
         self._head = named(wrapped_label(role="strong"), "zone-file-head")
         self._facts = named(wrapped_label(role="secondary"), "zone-file-facts")
-        self._names = [PlainLabel() for _ in file.outlines]
+        self._names = [wrapped_label() for _ in file.outlines]
         self._combos = [self._combo(index) for index in range(len(file.outlines))]
         self._note = named(wrapped_label(), "zone-file-note")
         self._doubts = named(wrapped_label(role="secondary"), "zone-file-doubts")
@@ -94,7 +94,6 @@ class ZoneFileSheet(SheetDialog):
             self._file.outlines, self._names, self._combos, strict=True
         ):
             name.setText(self._name(outline))
-            name.setToolTip(outline.name)
             combo.setAccessibleName(outline.name)
             for index in range(combo.count()):
                 combo.setItemText(index, titles[combo.itemData(index)])
@@ -127,7 +126,6 @@ class ZoneFileSheet(SheetDialog):
         grid.setContentsMargins(0, 0, self._kit.theme.px(8), 0)
         grid.setColumnStretch(0, 1)
         for row, (name, combo) in enumerate(zip(self._names, self._combos, strict=True)):
-            name.setMinimumWidth(1)
             grid.addWidget(name, row, 0)
             grid.addWidget(combo, row, 1)
         grid.setRowStretch(len(self._names), 1)
@@ -175,7 +173,7 @@ class ZoneFileSheet(SheetDialog):
         both = () if made is None else (made.contours, made.result)
         self.previewed.emit(tuple(each for each in both if each is not None))
         self._refresh()
-        self.adjustSize()  # what is said may need more lines than before
+        self.fit()
 
     def _refresh(self) -> None:
         self._do.setEnabled(self._made is not None)

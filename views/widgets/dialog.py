@@ -30,6 +30,11 @@ class SheetDialog(Retranslating, QDialog):
         """Append content above the acts."""
         self._column.insertWidget(self._column.count() - 1, widget)
 
+    def fit(self) -> None:
+        """Take the height that wrapped texts need at this width, now that they have changed."""
+        self._column.activate()
+        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
+
     def add_act(self, button: QPushButton, *, default: bool = False) -> None:
         """Append a button; the default one is what Enter does."""
         button.setAutoDefault(default)

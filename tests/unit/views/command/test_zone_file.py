@@ -17,6 +17,7 @@ from tests.unit.views.small_park import PLACE, open_card
 from tests.unit.views.station_window import Stage, closes_and_frees, settle
 from views.command.zone_file_sheet import ZoneFileSheet
 from views.event_lines import EventLines
+from views.faces.places import overlapping
 from views.widgets.dialog import SheetDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -186,3 +187,28 @@ def test_that_the_sheet_is_freed_after_closing(
 ) -> None:
     closes_and_frees(qtbot, sheet_of(stage, write(tmp_path, usual(PLACE))))
     stage.desk.publish_again("zones")
+
+
+def test_that_text_of_the_file_is_shown_as_text(
+    stage: Stage, incident: Incident, tmp_path: Path
+) -> None:
+    name = "Red &lt;b&gt;bold&lt;/b&gt; &lt;img src='x.png'&gt; " + "very long " * 15
+    sheet = sheet_of(stage, write(tmp_path, document(polygon(name, circle(PLACE, 300.0)))))
+    (label,) = [each for each in sheet.findChildren(QLabel) if "<b>bold</b>" in each.text()]
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    assert not label.toolTip()
+    assert label.wordWrap()
+
+
+def test_that_the_sheet_grows_with_what_it_says(
+    stage: Stage, incident: Incident, tmp_path: Path
+) -> None:
+    text = document(polygon("Evacuated", circle(PLACE, 300.0)))
+    sheet = sheet_of(stage, write(tmp_path, text))
+    (combo,) = combos(sheet)
+    combo.setCurrentIndex(combo.findText("Red"))
+    settle()
+    layout = sheet.layout()
+    assert layout is not None
+    assert sheet.height() >= layout.totalHeightForWidth(sheet.width())
+    assert not list(overlapping(sheet))

@@ -228,8 +228,8 @@ def test_that_entities_are_not_expanded(tmp_path: Path) -> None:
 def test_that_there_are_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     several = document(*(polygon("Red", RING) for _ in range(61)))
     assert "more than 60 outlines" in refusal(write(tmp_path, several))
-    wide = document(polygon("Red", circle(HERE, 300.0, 20_001)))
-    assert "more than 20,000 corners" in refusal(write(tmp_path, wide))
+    wide = document(polygon("Red", circle(HERE, 300.0, 5_001)))
+    assert "more than 5,000 corners" in refusal(write(tmp_path, wide))
     marks = document(*(point("x", HERE) for _ in range(2_001)))
     assert "more than 2,000 placemarks" in refusal(write(tmp_path, marks))
     monkeypatch.setattr(reading, "MAX_BYTES", 100)
