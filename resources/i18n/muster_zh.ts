@@ -250,6 +250,22 @@
         <source>All alarms</source>
         <translation>全部报警</translation>
     </message>
+    <message>
+        <source>The filter hides all of them. Alt+X shows all.</source>
+        <translation>全部被筛选隐藏。Alt+X 显示全部。</translation>
+    </message>
+    <message>
+        <source>No such alarm</source>
+        <translation>没有这样的报警</translation>
+    </message>
+    <message>
+        <source>Nothing is in alarm, shelved, suppressed or out of service.</source>
+        <translation>没有报警、搁置、抑制或停用的点。</translation>
+    </message>
+    <message>
+        <source>No alarm</source>
+        <translation>没有报警</translation>
+    </message>
 </context>
 <context>
     <name>AlarmPane</name>
@@ -8145,6 +8161,14 @@
     <message>
         <source>Wall</source>
         <translation>大屏</translation>
+    </message>
+    <message>
+        <source>No hazard source here</source>
+        <translation>这里没有危险源</translation>
+    </message>
+    <message>
+        <source>No source with tags is in this filter; F changes it.</source>
+        <translation>此筛选下没有带测点的危险源；按 F 更换筛选。</translation>
     </message>
     <message>
         <source>At no hazard source</source>

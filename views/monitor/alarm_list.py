@@ -18,6 +18,7 @@ from views.monitor.alarm_rows import AlarmRow, GroupRow, ListRow, arranged, hays
 from views.monitor.alarm_words import AlarmWords
 from views.watch.alarm_acts import AlarmActs
 from views.widgets.naming import named
+from views.widgets.states import EmptyState
 from views.widgets.table_model import TableModel
 from views.widgets.table_view import TableView
 
@@ -71,6 +72,9 @@ class AlarmList(Retranslating, QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(self.view, 1)
+        self._empty = EmptyState(kit.theme)
+        self._empty.hide()
+        layout.addWidget(self._empty, 1)
         kit.desk.published.connect(self._on_published)
         kit.desk.ticked.connect(self._on_ticked)
         kit.desk.reference_changed.connect(self._on_reference_changed)
@@ -81,6 +85,7 @@ class AlarmList(Retranslating, QWidget):
         """Set all texts again."""
         self.view.setAccessibleName(self.tr("All alarms"))
         self.model.retranslate()
+        self._tell_empty(is_filtered=bool(self._book.rows))
 
     def chosen(self) -> list[Alarm]:
         """Return the alarms that are chosen, the one under the cursor first."""
@@ -200,6 +205,7 @@ class AlarmList(Retranslating, QWidget):
             kept = [row for row in kept if wanted.accepts(row, self._hay)]
         rows = arranged(kept, self._column, self.bar.group, reverse=self._reverse)
         self.model.update(rows)
+        self._tell_empty(is_filtered=bool(self._book.rows))
         waiting = sum(row.waits for row in everything)
         self.counted.emit(
             AlarmCounts(
@@ -209,6 +215,17 @@ class AlarmList(Retranslating, QWidget):
                 hidden_waiting=waiting - sum(row.waits for row in kept),
             )
         )
+
+    def _tell_empty(self, *, is_filtered: bool) -> None:
+        """Say why the list is empty; its titles stay, a filter may be what has to go."""
+        empty = self.model.rowCount() == 0
+        self._empty.setVisible(empty)
+        if empty and is_filtered:
+            advice = self.tr("The filter hides all of them. Alt+X shows all.")
+            self._empty.say(self.tr("No such alarm"), advice)
+        elif empty:
+            advice = self.tr("Nothing is in alarm, shelved, suppressed or out of service.")
+            self._empty.say(self.tr("No alarm"), advice)
 
     def _hay(self, row: AlarmRow) -> str:
         return self._hays.get(row.alarm.tag_key, "") + plain_hay(row)

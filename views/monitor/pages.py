@@ -3,7 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from views.actions import ActionSpec
 from views.i18n import Retranslating
@@ -16,6 +22,9 @@ TREND, ALARMS, PLATES, WALL = "trend", "alarms", "plates", "wall"
 PAGES = (TREND, ALARMS, PLATES, WALL)
 WIDE = frozenset({ALARMS, WALL})
 """Pages that need the room of the hazard sources too: they tell themselves which they show."""
+# A stack asks for the room of its widest page, also of one that isn't shown.
+_WANTED = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+_SPARED = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
 
 class MonitorPages(Retranslating, QWidget):
@@ -64,8 +73,9 @@ class MonitorPages(Retranslating, QWidget):
     def page(self, page: str) -> QWidget:
         """Return a page, made now when it wasn't."""
         if page not in self._made:
-            self._made[page] = self._make[page]()
-            self._stack.addWidget(self._made[page])
+            made = self._made[page] = self._make[page]()
+            made.setSizePolicy(_SPARED)
+            self._stack.addWidget(made)
         return self._made[page]
 
     def prepare(self) -> Iterator[None]:
@@ -83,7 +93,10 @@ class MonitorPages(Retranslating, QWidget):
         self.current = page
         for name, button in self._buttons.items():
             set_property(button, "current", name == page)
-        self._stack.setCurrentWidget(self.page(page))
+        shown = self.page(page)
+        for each in self._made.values():
+            each.setSizePolicy(_WANTED if each is shown else _SPARED)
+        self._stack.setCurrentWidget(shown)
         self.take_focus()
         self.changed.emit(page)
 

@@ -1,7 +1,7 @@
 """Where faceplates stand: pure arithmetic of boxes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect
 
@@ -55,6 +55,12 @@ def per_page(width: int, height: int, sizes: Sizes) -> tuple[int, int]:
     plate = sizes.head + LINES * sizes.row
     columns = max(1, (width + sizes.gap) // (sizes.width + sizes.gap))
     return columns, max(1, (height + sizes.gap) // (plate + sizes.gap))
+
+
+def filling(height: int, rows: int, sizes: Sizes, most: int) -> Sizes:
+    """Return sizes whose lines are as high as the wall has room for, `most` [px] at most."""
+    room = (height + sizes.gap) // rows - sizes.gap - sizes.head
+    return replace(sizes, row=max(sizes.row, min(room // LINES, most)))
 
 
 def wall(

@@ -68,7 +68,8 @@ class PlateReader(QObject):
         alarm = self._worst.get(tag.key)
         word = wording.alarm_state(alarm.state) if alarm is not None else Toned("")
         doubt = self._doubt(tag, live)
-        direction = "" if doubt or live is None else self.memory.direction(tag, live)
+        moves = not doubt and family(tag) != "contact"
+        direction = self.memory.direction(tag, live) if moves and live is not None else ""
         return TagLook(
             key=tag.key,
             name=tag.name.text(self._kit.language),

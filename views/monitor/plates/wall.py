@@ -11,7 +11,7 @@ from models.registry.kinds import Tag
 from views.actions import ActionSpec
 from views.kit import ViewKit
 from views.monitor.plates.board import Board, PlaceId
-from views.monitor.plates.layout import LINES, Sizes, per_page, wall
+from views.monitor.plates.layout import LINES, Sizes, filling, per_page, wall
 from views.monitor.plates.looks import Look, MoreLook
 from views.monitor.plates.reader import PlateReader
 from views.monitor.tag_states import ALL, SourceRow, source_rows, tags_by_source
@@ -19,10 +19,12 @@ from views.widgets.flow import FlowLayout
 from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 from views.widgets.pane import Pane
+from views.widgets.states import EmptyState
 
 GROUP = "monitor-wall"
 FILTERS = ("all", "alarm", "waiting", "silent")
 _SIZES = (380, 26, 22, 8)
+_MOST_ROW = 28
 
 
 class WallPage(Pane):
@@ -49,6 +51,8 @@ class WallPage(Pane):
         self.board.pressed.connect(self._on_pressed)
         self.board.opened.connect(self._on_opened)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._empty = EmptyState(kit.theme)
+        self._empty.hide()
         self._add_actions(is_on_screen)
         self.set_body(self._with_keys())
         kit.desk.published.connect(self._on_published)
@@ -74,6 +78,10 @@ class WallPage(Pane):
         if self._kit.desk.replay is not None:
             parts.insert(0, self.tr("LIVE values, not of the replay"))
         self.set_title(self.tr("Wall"), " · ".join(parts))
+        self._empty.say(
+            self.tr("No hazard source here"),
+            self.tr("No source with tags is in this filter; F changes it."),
+        )
         self.board.setAccessibleName(self.tr("Wall"))
         self.board.refresh()
 
@@ -186,8 +194,11 @@ class WallPage(Pane):
         self._grid = per_page(self.board.width(), self.board.height(), sizes)
         self._page = min(self._page, self.pages - 1)
         self._shown = {key: self._reader.in_order(self._all[key]) for key in self.keys}
+        sizes = filling(self.board.height(), self._grid[1], sizes, self._kit.theme.px(_MOST_ROW))
         places = wall(self.keys, self._shown, self.board.width(), self._grid[0], sizes)
         self.board.show_places(places)
+        self.board.setVisible(bool(places))
+        self._empty.setVisible(not places)
         self.retranslate()
 
     # Keys
@@ -199,6 +210,7 @@ class WallPage(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.board, 1)
+        column.addWidget(self._empty, 1)
         frame = QVBoxLayout(keys)
         frame.setContentsMargins(*theme.pxs(8, 6, 8, 6))
         row = FlowLayout(theme.px(8), theme.px(6))

@@ -386,3 +386,25 @@ def test_that_pages_are_made_in_idle_moments(stage: AlarmStage) -> None:
     made: list[None] = list(stage.station.prepare())
     assert made
     assert stage.station.page == ALARMS
+
+
+def test_that_an_empty_list_says_why(stage: AlarmStage) -> None:
+    empty = stage.alarms._empty
+    assert empty.isVisible()
+    assert "No alarm" in empty.accessibleName()
+    raised(stage, "A")
+    assert not empty.isVisible()
+    stage.alarms.bar.edit.setText("nothing like it")
+    assert empty.isVisible()
+    assert "Alt+X" in empty.accessibleName()
+
+
+def test_that_a_page_out_of_sight_asks_for_no_room(stage: AlarmStage, qtbot: QtBot) -> None:
+    list(stage.station.prepare())
+    pages = stage.station._pages
+    assert pages is not None
+    wide = pages._stack.minimumSizeHint().width()
+    stage.station.show_page(TREND)
+    qtbot.waitUntil(lambda: pages._stack.minimumSizeHint().width() < wide)
+    stage.station.show_page(ALARMS)
+    qtbot.waitUntil(lambda: pages._stack.minimumSizeHint().width() == wide)

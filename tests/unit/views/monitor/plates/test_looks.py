@@ -10,7 +10,7 @@ from models.basics import Name
 from models.registry.kinds import Limit, Tag
 from models.telemetry.ports import Quality
 from models.times import SECOND_US
-from views.monitor.plates.layout import LINES, Sizes, faceplate, per_page, wall
+from views.monitor.plates.layout import LINES, Sizes, faceplate, filling, per_page, wall
 from views.monitor.plates.looks import Family, LimitLook, family, limit_looks, share_of
 from views.monitor.plates.memory import TagMemory
 
@@ -157,3 +157,11 @@ def test_that_a_plate_tells_of_the_tags_without_room() -> None:
     assert own == [("source", "F"), ("tag", "f0"), ("tag", "f1"), *[("blank", "F")] * (LINES - 2)]
     other = [place.id for place in places if place.box.x() > 0]
     assert other[-2:] == [("tag", f"m{LINES - 2}"), ("more", "M")]
+
+
+def test_that_lines_grow_into_the_room_up_to_a_bound() -> None:
+    tight = 2 * (20 + LINES * 50) + 10
+    assert filling(tight, 2, SIZES, 70) == SIZES
+    assert filling(tight + 2 * LINES * 10, 2, SIZES, 70).row == 60
+    assert filling(10 * tight, 2, SIZES, 70).row == 70
+    assert filling(10, 1, SIZES, 70) == SIZES

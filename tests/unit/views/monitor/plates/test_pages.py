@@ -455,3 +455,32 @@ def test_that_a_changed_limit_is_drawn(
     rows["GT-070"] = msgspec.structs.replace(rows["GT-070"], limits=(limit,))
     desk.set_reference(type(desk.reference)({"tags": rows}))  # type: ignore[call-arg]
     qtbot.waitUntil(lambda: [each.text for each in look(page, "GT-070").limits] == ["H 50"])
+
+
+def test_that_an_empty_wall_says_why(
+    monitor: MonitorStation, desk: StationDesk, qtbot: QtBot
+) -> None:
+    desk.show(desk.situation.with_(alarms=Map()))
+    wall = wall_of(monitor, qtbot)
+    assert not wall._empty.isVisible()
+    wall.next_filter()
+    assert wall._empty.isVisible()
+    assert not wall.board.isVisible()
+    for _ in range(3):
+        wall.next_filter()
+    assert wall.board.isVisible()
+    assert len(wall.keys) > 4
+
+
+def test_that_a_contact_has_no_direction(
+    monitor: MonitorStation, desk: StationDesk, qtbot: QtBot
+) -> None:
+    page = plates_of(monitor, qtbot)
+    contact = msgspec.structs.replace(tag("XA-1", "HS-07", "", "trip"), safety="trip", high=1.0)
+    for second in range(31):
+        at_us = NOW_US + second * 1_000_000
+        one = LiveValue("XA-1", second / 30, 0, at_us, at_us)
+        desk.latest["XA-1"] = one
+        desk.live_values.emit((one,))
+    assert page._reader.memory.direction(contact, desk.latest["XA-1"]) == "rising"
+    assert page._reader.tag(contact).arrow == ""
