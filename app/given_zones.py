@@ -10,7 +10,8 @@ from models.basics import LatLon, Name
 from models.hazard.given_zone import GivenFrom, GivenLevel, given_zone
 from models.hazard.ports import GIVEN, Caution, Input, ZoneResult
 from models.hazard.substances import find_substance
-from models.operation.situation import Drawing, Incident, Situation, Zone
+from models.operation.drawn import Drawing
+from models.operation.situation import Incident, Situation, Zone
 from models.times import from_us
 
 Severity = Literal[1, 2, 3]

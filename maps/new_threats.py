@@ -9,7 +9,8 @@ from maps.sketch_geometry import geometry_of
 from maps.sketch_threats import THREATENED, outer_contour
 from models.basics import LatLon
 from models.hazard.ports import GIVEN, ReceptorHit
-from models.operation.situation import Drawing, Order, Situation, TeamState, Zone
+from models.operation.drawn import Drawing
+from models.operation.situation import Order, Situation, TeamState, Zone
 
 _UNDER_WAY = frozenset({"issued", "received", "started"})
 

@@ -15,7 +15,8 @@ from maps.sketch_measure import metres_text
 from maps.sketch_threats import ThreatWatch
 from models.basics import LatLon
 from models.operation.drawings import MapDifferences, map_differences, official_map
-from models.operation.situation import Drawing, Incident, Situation, Zone
+from models.operation.drawn import Drawing
+from models.operation.situation import Incident, Situation, Zone
 from models.operation.sketch import CORDONS, Ink, Meaning, Sketch
 
 MapChoice = Literal["official", "working", "both"]

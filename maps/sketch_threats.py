@@ -6,7 +6,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from maps.sketch_geometry import geometry_of
-from models.operation.situation import Drawing, Zone
+from models.operation.drawn import Drawing
+from models.operation.situation import Zone
 from models.operation.sketch import Sketch
 
 THREATENED = frozenset({

@@ -26,7 +26,7 @@ from maps.sketch_items import DrawingWords, Item, sketch_item
 from maps.sketch_measure import leg_texts, measure_text, metres_text
 from maps.sketch_pointer import place_of, scale_of, snapped, stepped
 from models.basics import LatLon
-from models.operation.situation import Drawing
+from models.operation.drawn import Drawing
 from models.operation.sketch import Sketch, SketchError, check_sketch
 
 _ROUND = frozenset({"circle", "sector", "buffer"})

@@ -12,6 +12,7 @@ from models.operation.drawings import (
     step_to_undo,
     working_drawings,
 )
+from models.operation.drawn import Drawing, DrawingStep
 from models.operation.events.base import Draft
 from models.operation.events.drawing import (
     DrawingAdded,
@@ -20,7 +21,6 @@ from models.operation.events.drawing import (
     PinnedDrawing,
     SituationMapPublished,
 )
-from models.operation.situation import Drawing, DrawingStep
 from models.operation.sketch import Sketch, SketchError, check_sketch
 
 

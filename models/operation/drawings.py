@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from models.operation.drawn import Drawing, DrawingStep, SituationMap
 from models.operation.events.drawing import PinnedDrawing
 from models.operation.merged import family_ids
-from models.operation.situation import Drawing, DrawingStep, Situation, SituationMap
+from models.operation.situation import Situation
 
 
 def person_of(actor: str) -> str:

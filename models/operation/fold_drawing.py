@@ -1,16 +1,11 @@
 """Folding drawings, the steps that can be undone, and the official maps."""
 
 from models.operation.drawings import person_of, steps_key
+from models.operation.drawn import Drawing, DrawingStep, DrawingSteps, SituationMap
 from models.operation.events import Event
 from models.operation.events import drawing as events
 from models.operation.fold_state import Handler, Working, change
-from models.operation.situation import (
-    Drawing,
-    DrawingStep,
-    DrawingSteps,
-    Incident,
-    SituationMap,
-)
+from models.operation.situation import Incident
 from models.operation.sketch import Sketch
 
 KEPT_STEPS = 50

@@ -3,7 +3,7 @@
 from models.operation.events import Event
 from models.operation.events import early_warning as events
 from models.operation.fold_state import Handler, Working, change
-from models.operation.situation import EarlyWarning, WarningCourse
+from models.operation.warned import EarlyWarning, WarningCourse
 
 
 def _raised(working: Working, event: Event, payload: events.EarlyWarningRaised) -> None:

@@ -2,7 +2,7 @@
 
 from models.operation.events import Event, warning
 from models.operation.fold_state import Handler, Working
-from models.operation.situation import WarningColour
+from models.operation.warned import WarningColour
 
 
 def _colour_changed(working: Working, event: Event, payload: warning.WarningColourChanged) -> None:

@@ -15,14 +15,9 @@ from models.hazard.advice import ZoneAdvice
 from models.hazard.estimation.ports import SourceEstimate
 from models.hazard.fires import DominoTable
 from models.hazard.ports import ZoneResult
-from models.operation.events.early_warning import (
-    CourseNotTrained,
-    CourseTrained,
-    EarlyWarningRaised,
-)
+from models.operation.drawn import Drawing, DrawingSteps, SituationMap
 from models.operation.events.report import Sentence
-from models.operation.events.warning import Colour, ColourPart
-from models.operation.sketch import Sketch
+from models.operation.warned import EarlyWarning, WarningColour, WarningCourse
 
 AlarmState = Literal[
     "normal", "unacknowledged", "acknowledged", "returned_unacknowledged", "shelved",
@@ -326,89 +321,6 @@ class Report(Value, frozen=True, kw_only=True):
     signed_by: str = ""
     signed_us: int | None = None
     sent: tuple[str, ...] = ()
-
-
-class Drawing(Value, frozen=True, kw_only=True):
-    """A drawing of the working map; a removed one stays for a day, so that it can come back."""
-
-    id: str
-    incident_id: str
-    sketch: Sketch
-    revision: int
-    added_us: int
-    added_by: str
-    changed_us: int
-    changed_by: str
-    event_id: str
-    removed_us: int | None = None
-
-
-class SituationMap(Value, frozen=True, kw_only=True):
-    """The official map: the drawings as they were when somebody signed for them."""
-
-    incident_id: str
-    number: int
-    published_us: int
-    by: str
-    note: str
-    event_id: str
-    drawings: tuple[Drawing, ...]
-
-
-class DrawingStep(Value, frozen=True, kw_only=True):
-    """One step that can be undone or done again; None is "not there"."""
-
-    event_id: str
-    drawing_id: str
-    at_us: int
-    before: Sketch | None
-    after: Sketch | None
-    revision: int
-    undone: bool = False
-
-
-class DrawingSteps(Value, frozen=True, kw_only=True):
-    """What one person drew on one map, oldest first; undone steps are the last ones."""
-
-    person: str
-    incident_id: str
-    steps: tuple[DrawingStep, ...] = ()
-
-
-class WarningColour(Value, frozen=True, kw_only=True):
-    """The colour of a hazard source that isn't blue, and what made it when it changed."""
-
-    hazard_source_key: str
-    enterprise_key: str
-    colour: Colour
-    index: float
-    parts: tuple[ColourPart, ...]
-    grade: str
-    least: str
-    since_us: int
-    event_id: str
-
-
-class EarlyWarning(Value, frozen=True, kw_only=True):
-    """An early warning as it was told last; a cleared one stays for a day."""
-
-    id: str
-    what: EarlyWarningRaised
-    raised_us: int
-    told_us: int
-    event_id: str
-    cleared_us: int | None = None
-
-
-class WarningCourse(Value, frozen=True, kw_only=True):
-    """The normal course of a hazard source, and whether somebody asked for a newer one."""
-
-    hazard_source_key: str
-    trained: CourseTrained | None = None
-    trained_us: int | None = None
-    asked_us: int | None = None
-    asked_by: str = ""
-    failed: CourseNotTrained | None = None
 
 
 class ShiftOnDuty(Value, frozen=True, kw_only=True):

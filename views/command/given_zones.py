@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from models.operation.drawings import person_of, working_drawings
-from models.operation.situation import Drawing, Incident, Published
+from models.operation.drawn import Drawing
+from models.operation.situation import Incident, Published
 from models.operation.sketch import is_area
 from models.times import SECOND_US
 from views.command.compare_sheet import CompareSheet

@@ -20,7 +20,8 @@ from app.given_zones import (
 )
 from models.hazard.ports import ZoneResult
 from models.operation.drawings import person_of
-from models.operation.situation import Drawing, Incident
+from models.operation.drawn import Drawing
+from models.operation.situation import Incident
 from views.command.inside_words import InsideWords
 from views.kit import ViewKit
 from views.map.sketch_words import SketchWords

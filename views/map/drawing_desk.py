@@ -31,8 +31,9 @@ from models.operation.drawings import (
     steps_key,
     working_drawings,
 )
+from models.operation.drawn import Drawing, DrawingStep
 from models.operation.events.base import Event
-from models.operation.situation import Drawing, DrawingStep, Incident, Published, Situation
+from models.operation.situation import Incident, Published, Situation
 from models.operation.sketch import CORDONS, Ink, Meaning, Shape, Sketch
 from views.kit import ViewKit
 from views.map.sketch_words import SketchWords

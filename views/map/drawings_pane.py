@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from maps.sketch_measure import measure_text
 from models.operation.drawings import map_differences, person_of
-from models.operation.situation import Drawing
+from models.operation.drawn import Drawing
 from models.operation.sketch import INKS, MAX_LABEL, MAX_NOTE, MEANINGS, SHAPES_OF
 from views.kit import ViewKit
 from views.map.drawing_desk import DrawingDesk

@@ -11,7 +11,7 @@ from models.operation.drawings import (
     pins,
     working_drawings,
 )
-from models.operation.situation import Drawing
+from models.operation.drawn import Drawing
 from views.kit import ViewKit
 from views.map.sketch_words import SketchWords
 from views.widgets.badges import wrapped_label

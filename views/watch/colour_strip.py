@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from models.operation.events.warning import Colour
-from models.operation.situation import Published, WarningColour
+from models.operation.situation import Published
+from models.operation.warned import WarningColour
 from models.telemetry.warning_colour import COLOURS
 from views.i18n import Retranslating
 from views.kit import ViewKit

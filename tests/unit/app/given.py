@@ -1,7 +1,7 @@
 """A drawn area around a place, for tests of zones that nobody computed."""
 
 from models.basics import LatLon
-from models.operation.situation import Drawing
+from models.operation.drawn import Drawing
 from models.operation.sketch import Sketch
 
 

@@ -1,7 +1,7 @@
 """Drawings of every kind around the small park's origin."""
 
 from maps.sketch_geometry import offset
-from models.operation.situation import Drawing
+from models.operation.drawn import Drawing
 from models.operation.sketch import Sketch
 from tests.unit.maps.world import ORIGIN, near
 

@@ -16,7 +16,8 @@ from maps.scene import (
 from models.basics import LatLon, Name, Wind
 from models.dispatch.ports import Route
 from models.hazard.ports import ReceptorHit
-from models.operation.situation import Situation, TeamState, WarningColour
+from models.operation.situation import Situation, TeamState
+from models.operation.warned import WarningColour
 from models.registry.kinds import Feature
 from tests.unit.maps.world import (
     ORIGIN,

@@ -9,7 +9,7 @@ from maps.sketch_editing import handles_of, mids_of
 from maps.sketch_geometry import distance_and_bearing, offset
 from maps.sketching import Act, Sketching
 from models.basics import LatLon
-from models.operation.situation import Drawing
+from models.operation.drawn import Drawing
 from models.operation.sketch import Shape, Sketch, check_sketch
 
 HOME = LatLon(32.2, 118.8)

@@ -8,7 +8,8 @@ from immutables import Map
 from app.commands import CommandRefusedError, Context, handle
 from app.commands.warning import AskTraining
 from models.operation.events.early_warning import CourseTrainingAsked
-from models.operation.situation import Situation, WarningCourse
+from models.operation.situation import Situation
+from models.operation.warned import WarningCourse
 from tests.unit.app.commands.conftest import NOW_US
 
 
