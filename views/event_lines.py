@@ -402,9 +402,12 @@ class EventLines(QObject):
             text = self.tr("Domino ({case}): %n neighbour(s) beyond their threshold", "", count)
         else:
             text = self.tr("IF IT IGNITES ({case}): %n neighbour(s) beyond theirs", "", count)
+        fails = self.tr("{n} may fail").format(n=len(table.may_fail)) if table.at_risk else ""
         names = tuple(self._name(hit.name) for hit in table.at_risk)
         return " · ".join(
-            part for part in (text.format(case=self._name(table.case.name)), _some(names)) if part
+            part
+            for part in (text.format(case=self._name(table.case.name)), fails, _some(names))
+            if part
         )
 
     def _zone(self, _: Event, payload: zone.ZoneDrawn) -> str:

@@ -85,8 +85,14 @@ class DominoTable(Value, frozen=True, kw_only=True):
 
     @property
     def at_risk(self) -> tuple[DominoHit, ...]:
-        """Those that receive their threshold or more."""
-        return tuple(hit for hit in self.hits if hit.escalates)
+        """Those that receive their threshold or more, first those that it may break."""
+        found = [hit for hit in self.hits if hit.escalates]
+        return tuple(sorted(found, key=lambda hit: hit.verdict != "may_fail"))
+
+    @property
+    def may_fail(self) -> tuple[DominoHit, ...]:
+        """Those that may fail: the others at risk bear what is too short for that."""
+        return tuple(hit for hit in self.hits if hit.verdict == "may_fail")
 
 
 def case_name(key: str) -> Name:

@@ -1346,8 +1346,8 @@
         <translation>事发地</translation>
     </message>
     <message>
-        <source>{case} · {n} at risk</source>
-        <translation>{case} · {n} 处受威胁</translation>
+        <source>{n} may fail</source>
+        <translation>{n} 处可能失效</translation>
     </message>
     <message>
         <source>Thresholds: {source}.</source>
@@ -2328,6 +2328,10 @@
         <translation>
             <numerusform>如被点燃（{case}）：%n 处相邻危险源达到阈值</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{n} may fail</source>
+        <translation>{n} 处可能失效</translation>
     </message>
     <message>
         <source>if it ignites, {model}</source>

@@ -133,13 +133,13 @@ class DominoSheet(SheetDialog):
             self._show(future.result())
 
     def _show(self, tables: tuple[DominoTable, ...]) -> None:
-        """Show what burns already, else the case with the most at risk."""
+        """Show what burns already, else the case that most may fail of."""
         self._tables = tables
         self._cases.blockSignals(True)
         self._cases.addItems([self._words.choice(table) for table in tables])
         worst = max(
             range(len(tables)),
-            key=lambda i: (tables[i].burning and i == 0, len(tables[i].at_risk), -i),
+            key=lambda i: (tables[i].burning and i == 0, *_counts(tables[i]), -i),
             default=-1,
         )
         self._cases.setCurrentIndex(worst)
@@ -217,3 +217,7 @@ class DominoSheet(SheetDialog):
 
         desk.in_worker(compute).add_done_callback(drawn)
         self.accept()
+
+
+def _counts(table: DominoTable) -> tuple[int, int]:
+    return len(table.may_fail), len(table.at_risk)

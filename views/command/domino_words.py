@@ -74,10 +74,9 @@ class DominoWords(QObject):
         )
 
     def choice(self, table: DominoTable) -> str:
-        """Return a case with the number at risk, for the list."""
-        return self.tr("{case} · {n} at risk").format(
-            case=table.case.name.text(self._wording.language), n=len(table.at_risk)
-        )
+        """Return a case with how many may fail, for the list."""
+        count = self.tr("{n} may fail").format(n=len(table.may_fail))
+        return f"{table.case.name.text(self._wording.language)} · {count}"
 
     def basis(self, table: DominoTable) -> str:
         """Return what the table rests on: figures, wind, thresholds, what is left out."""

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from models.basics import LatLon, Name, Wind
 from models.hazard.fires import DominoEvent, DominoHit, DominoTable, FireCase
@@ -61,6 +62,13 @@ def test_that_the_last_judgement_stands_with_its_incident() -> None:
     assert teller.situation.incidents["I1"].domino is None
     teller.tell(zone.DominoJudged(table=table(HIT)), "unknown")
     assert "unknown" not in teller.situation.incidents
+
+
+def test_that_those_that_may_fail_are_named_before_those_that_bear_it_too_shortly() -> None:
+    short = replace(HIT, key="T-9", ratio=3.0, verdict="too_short")
+    judged = table(short, HIT, COOL)
+    assert judged.at_risk == (HIT, short)
+    assert judged.may_fail == (HIT,)
 
 
 def test_that_a_closed_incident_is_not_judged_any_more() -> None:

@@ -118,9 +118,9 @@ def test_that_the_worst_case_is_shown_first_and_goes_into_the_log_as_it_is_shown
 ) -> None:
     sheet = opened(kit, incident, window)
     tables = domino_tables(kit.desk.situation, kit.desk.reference, incident)
-    most = max(len(each.at_risk) for each in tables)
+    most = max(len(each.may_fail) for each in tables)
     assert sheet.table is not None
-    assert len(sheet.table.at_risk) == most > 0
+    assert len(sheet.table.may_fail) == most > 0
     text = shown(sheet)
     assert "IF IT IGNITES at Sphere" in text
     assert "Benzene tank" in text
@@ -250,14 +250,18 @@ def test_that_the_log_says_it_in_both_languages(kit: ViewKit) -> None:
         return lines.line(_events(payload)[0])
 
     burning = zone_events.DominoJudged(table=table(HIT, COOL))
-    assert line(burning) == "Domino (Pool fire): 1 neighbour beyond its threshold · Tank 2"
+    assert line(burning) == (
+        "Domino (Pool fire): 1 neighbour beyond its threshold · 1 may fail · Tank 2"
+    )
     might = zone_events.DominoJudged(table=table(HIT, burning=False))
     assert line(might).startswith("IF IT IGNITES (Pool fire): 1 neighbour")
     assert "no neighbour" in line(zone_events.DominoJudged(table=None))
+    cool = line(zone_events.DominoJudged(table=table(COOL)))
+    assert cool == "Domino (Pool fire): 0 neighbours beyond their threshold"
     drawn = zone_events.ZoneDrawn(incident_id="I", result=fire(burning=False))
     assert "if it ignites, Pool fire" in line(drawn)
     kit.translator.choose("zh")
-    assert line(burning) == "多米诺（池火）：1 处相邻危险源达到阈值 · 苯罐"
+    assert line(burning) == "多米诺（池火）：1 处相邻危险源达到阈值 · 1 处可能失效 · 苯罐"
 
 
 def test_that_spans_are_rough_and_every_kind_has_its_words(kit: ViewKit, window: QWidget) -> None:
