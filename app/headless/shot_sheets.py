@@ -43,6 +43,10 @@ async def sheets_of(desk: "DeskApp", station: str, language: Language) -> AsyncI
             ("shiftSheet", screens.shift.ask),
             ("palette", lambda: _find(desk, language)),
         ),
+        "monitor": (
+            ("trend-note-sheet", partial(screens.kit.actions.run, "trend.note")),
+            ("trend-pages-sheet", partial(screens.kit.actions.run, "trend.pages")),
+        ),
         "command": tuple(
             (name, partial(screens.kit.actions.run, f"command.{act}"))
             for name, act in (

@@ -345,6 +345,7 @@ class TrendPlot(Retranslating, QWidget):
             pyramids=self._samples.pyramids,
             then=None if self.then is None else self._overlay.samples.pyramids,
             marks=self._marks,
+            is_live=self._span.is_live or self._samples.is_reading,
         )
 
     def _read_out(self) -> None:

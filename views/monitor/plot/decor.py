@@ -15,6 +15,7 @@ from views.widgets.severity import paint_severity, severity_token
 _TINT = 0.06
 _HATCH = 0.5
 _STRIP_PX = 6
+_LEAST_TICKS = 2
 _MARK_PX, _LEAST_WORD_PX = 9, 48
 AXIS_PX = 52
 _FILLS = {
@@ -178,6 +179,8 @@ class Decor:
         step = ticks[1] - ticks[0] if len(ticks) > 1 else abs(ticks[0]) if ticks else 1.0
         for value in ticks:
             row = area.top() + axis.scale.row(value, area.height())
+            if row < area.top() + 4 and len(ticks) > _LEAST_TICKS:
+                continue  # the unit stands there
             box = QRectF(left, row - metrics.height() / 2, right - left - 5, metrics.height())
             painter.drawText(box, flags, number(value, step or 1.0))
         unit = metrics.elidedText(axis.unit, Qt.TextElideMode.ElideRight, right - left - 4)

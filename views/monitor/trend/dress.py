@@ -25,6 +25,7 @@ class Subject:
     limited: Sequence[Tag]
     pyramids: Mapping[str, Pyramid]
     then: Mapping[str, Pyramid] | None = None
+    is_live: bool = True
     marks: tuple[Mark, ...] = ()
 
 
@@ -52,7 +53,13 @@ class TrendDress(QObject):
         }
         shown = subject.tags if subject.chosen is None else [subject.chosen]
         found = []
+        voids = {} if subject.is_live else _voids(subject, from_s, to_s)
+        if not subject.is_live and all(until_s >= to_s for until_s in voids.values()):
+            return [Band(from_s, to_s, words[Quality.STALE], whole=True)]
         for tag in shown:
+            if voids.get(tag.key, from_s) > from_s:
+                text = f"{tag.key} {words[Quality.STALE]}"
+                found.append(Band(from_s, voids[tag.key], text, len(shown) <= _WHOLE_BANDS))
             for span in subject.pyramids[tag.key].spans(from_s, to_s, step_s):
                 quality = Quality(span.quality)
                 word = words[quality]
@@ -60,6 +67,15 @@ class TrendDress(QObject):
                 whole = len(shown) <= _WHOLE_BANDS
                 found.append(Band(span.from_s, span.to_s, text, whole, quality))
         return found
+
+
+def _voids(subject: Subject, from_s: float, to_s: float) -> dict[str, float]:
+    """Return until when of a span each tag has no sample yet [s]."""
+    found = {}
+    for tag in subject.tags:
+        times_s = subject.pyramids[tag.key].times_s
+        found[tag.key] = min(max(float(times_s[0]), from_s), to_s) if times_s.size else to_s
+    return found
 
 
 def _limits(tags: Sequence[Tag], scales: UnitScales) -> tuple[LimitLine, ...]:
@@ -77,4 +93,5 @@ def _axis(tags: Sequence[Tag], scales: UnitScales, unit: str) -> Axis:
     """Return a unit's axis, in the colour of its curve when it has but one."""
     mine = [number for number, tag in enumerate(tags) if tag.unit == unit]
     alone = len(mine) == 1 and len(tags) > 1
-    return Axis(scales[unit], unit, curve_token(mine[0]) if alone else "text2")
+    label = unit or (tags[mine[0]].key if alone else "")
+    return Axis(scales[unit], label, curve_token(mine[0]) if alone else "text2")

@@ -36,6 +36,11 @@ class Figures(QObject):
         return self._known.get(tag.key)
 
     @property
+    def span_s(self) -> tuple[float, float]:
+        """The span that was asked for last [s]."""
+        return self._span_s
+
+    @property
     def is_reading(self) -> bool:
         """Whether some are still being read."""
         return bool(self._waiting)

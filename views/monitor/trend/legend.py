@@ -21,6 +21,7 @@ _VALUES = ("value", "then", "delta")
 _FIGURES = ("low", "high", "mean", "beyond", "good")
 _AGAIN_MS, _SELDOM_MS, _READS = 10_000, 600_000, 180
 _SOON_MS = 300
+_MOVED = 0.05
 
 
 class CurveModel(TableModel[Tag]):
@@ -55,7 +56,7 @@ class Legend(Retranslating, QWidget):
         self._again.timeout.connect(self._read)
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._soon.timeout.connect(self._read)
-        self.figures.changed.connect(self._on_drawn)
+        self.figures.changed.connect(self._model.touch)
         plot.drawn.connect(self._on_drawn)
         plot.pointed.connect(self._on_pointed)
         plot.span_changed.connect(self._on_span_changed)
@@ -140,9 +141,9 @@ class Legend(Retranslating, QWidget):
             Column("value", self._value_title, self._value, right=True, width=104),
             Column("then", lambda: self.tr("Then"), self._then, right=True, width=84),
             Column("delta", lambda: "Δ", self._delta, right=True, width=84),
-            figure("low", lambda: self.tr("Min"), 64),
-            figure("high", lambda: self.tr("Max"), 64),
-            figure("mean", lambda: self.tr("Mean"), 72),
+            figure("low", lambda: self.tr("Min"), 76),
+            figure("high", lambda: self.tr("Max"), 76),
+            figure("mean", lambda: self.tr("Mean"), 90),
             figure("beyond", lambda: self.tr("Beyond"), 72),
             figure("good", lambda: self.tr("Good"), 68),
         )
@@ -204,6 +205,9 @@ class Legend(Retranslating, QWidget):
     @Slot()
     def _on_drawn(self) -> None:
         self._model.touch()
+        moved_s = abs(self._plot.bounds[1] - self.figures.span_s[1])
+        if self._shows_figures and moved_s > _MOVED * self._plot.span.window_s:
+            self._soon.start()  # a replay has gone on
 
     @Slot()
     def _on_pointed(self) -> None:
@@ -213,6 +217,6 @@ class Legend(Retranslating, QWidget):
     @Slot()
     def _on_span_changed(self) -> None:
         self._show_columns()
-        if self._shows_figures and not self._plot.span.is_live:
+        if self._shows_figures:
             self.figures.forget()
             self._soon.start()

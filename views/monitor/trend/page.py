@@ -30,7 +30,7 @@ from views.widgets.naming import named
 _WHEEL = 1.25
 _READ_OUT = 3  # the legend has all values
 _BUTTONS = ("pause", "figures", "note", "yesterday", "incident", "pages", "table")
-_LEGEND_PX, _FIGURES_PX = 300, 470
+_LEGEND_PX, _FIGURES_PX = 300, 520
 
 
 class TrendPage(Retranslating, QWidget):

@@ -1,7 +1,10 @@
 """What a user does to a trend: wheel, drag, keys; what is read for it and what is said."""
 
+from types import SimpleNamespace
+
+import msgspec
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -26,6 +29,10 @@ def page(kit: ViewKit, desk: StationDesk, qtbot: QtBot) -> TrendPage:
     made.plot._timer.stop()
     made.show_tags(TAGS[:1])
     return made
+
+
+class Signalling(QObject):
+    moment = Signal(object)
 
 
 def press(page: TrendPage, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
@@ -312,3 +319,48 @@ def test_that_the_key_of_plus_zooms_in_without_shift(page: TrendPage) -> None:
     page.plot.pause()
     QTest.keyClick(page.plot.canvas, Qt.Key.Key_Equal)
     assert length_s(page) == 900.0
+
+
+def test_that_a_span_before_the_first_sample_says_that_there_is_no_data(
+    page: TrendPage, desk: StationDesk
+) -> None:
+    desk.trends["LT-3"] = history("LT-3", 50.0, 1200)
+    page.show_tags([TAGS[0], TAGS[2]])
+    page.plot.pause()
+
+    bands = page.plot.canvas.dressing.bands
+    assert [(band.text, band.to_s) for band in bands] == [("LT-3 no data", NOW_S - 1200.0)]
+    page.plot.show_span(page.plot.span.showing(NOW_S - 90_000.0, NOW_S - 80_000.0))
+    (band,) = page.plot.canvas.dressing.bands
+    assert (band.text, band.from_s, band.whole) == ("no data", NOW_S - 90_000.0, True)
+    page.plot.go_live()
+    assert page.plot.canvas.dressing.bands == ()
+
+
+def test_that_an_axis_without_a_unit_bears_the_name_of_its_tag(
+    page: TrendPage, desk: StationDesk
+) -> None:
+    plain = msgspec.structs.replace(TAGS[2], unit="")
+    page.show_tags([TAGS[0], plain])
+    page.plot._redraw_now()
+
+    assert [axis.unit for axis in page.plot.canvas.dressing.axes] == ["ppm", "LT-3"]
+
+
+def test_that_a_replay_shows_figures_of_then_and_again_when_it_has_gone_on(
+    page: TrendPage, desk: StationDesk, kit: ViewKit, qtbot: QtBot
+) -> None:
+    data = history("GT-1", 1.0, 7200)
+    desk.trends["GT-1"] = TrendData("GT-1", data.times_us, [2.0] * 3600 + [9.0] * 3600, [0] * 7200)
+    kit.actions.run("trend.figures")
+    assert page.legend.cells()[1][2] == "9"
+    now_s = [NOW_S - 3700.0]
+    moments = Signalling()
+    desk.replay = SimpleNamespace(now_us=lambda: int(now_s[0] * 1e6), moment=moments.moment)
+
+    desk.replay_changed.emit(desk.replay)
+    qtbot.waitUntil(lambda: page.legend.cells()[1][2] == "2")
+
+    now_s[0] = NOW_S - 1800.0
+    moments.moment.emit(None)
+    qtbot.waitUntil(lambda: page.legend.cells()[1][2] == "9")
