@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.commands.estimate import AdoptEstimate
-from app.commands.zone import current_zones
 from app.desk import TrendData
 from app.desk_runtime import DeskRuntime
 from app.terrain import TerrainChooser
-from app.zone_follower import ZoneFollower
+from app.zone_follower import ZoneFollower, model_stands
 from app.zones import estimated_rate
 from models.hazard.estimation.ports import SourceEstimate
 from models.operation.events.base import Event
@@ -148,7 +147,7 @@ class EstimateFollower(QObject):
     def _draw(self, situation: Situation) -> None:
         """Let zones that stand on at the old rate be followed by one at the estimated rate.
 
-        Where the place changed no zone stands and `ZoneFollower` draws it by itself.
+        Where the place changed no model's zone stands and `ZoneFollower` draws it by itself.
         """
         for incident_id in tuple(self._adopted):
             incident = situation.incidents.get(incident_id)
@@ -158,7 +157,7 @@ class EstimateFollower(QObject):
             rate = estimated_rate(situation, incident, self._desk.live_reference)
             if rate is not None:
                 self._adopted.discard(incident_id)
-                if current_zones(situation, incident_id):
+                if model_stands(situation, incident_id):
                     self._zones.set_rate(incident_id, rate)
 
     @Slot(object)

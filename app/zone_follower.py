@@ -65,7 +65,7 @@ class ZoneFollower(QObject):
         for incident in situation.incidents.values():
             if incident.closed_us is not None or incident.merged_into:
                 continue
-            if incident.id in self._busy or _model_stands(situation, incident.id):
+            if incident.id in self._busy or model_stands(situation, incident.id):
                 continue
             rate = self._rate(incident, situation)
             if rate is not None:
@@ -177,7 +177,7 @@ class ZoneFollower(QObject):
         self._failed[incident_id] = (*self._failed.get(incident_id, ())[-1:], attempt)
 
 
-def _model_stands(situation: Situation, incident_id: str) -> bool:
+def model_stands(situation: Situation, incident_id: str) -> bool:
     """Return whether a cloud's zone holds; one of a fire, drawn or imported stands beside it."""
     zones = current_zones(situation, incident_id)
     return any(zone.result.kind == "model" for zone in zones)

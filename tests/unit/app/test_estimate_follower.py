@@ -271,7 +271,8 @@ def test_that_where_no_zone_stands_the_zones_follow_by_themselves(desk, follow):
     follower.adopt("I1", found[0], 2.0, SOURCE, "")
     old = _zone("Z1", _model(OFFICER), out_of_date="moved:80")
     taken = incident(source_estimate=_adopted())
-    desk.publish(incidents=Map({"I1": taken}), zones=Map({"Z1": old}))
+    by_hand = _zone("H", replace(_model(OFFICER), kind="drawn"))
+    desk.publish(incidents=Map({"I1": taken}), zones=Map({"Z1": old, "H": by_hand}))
     assert zones.rates == []
 
 
