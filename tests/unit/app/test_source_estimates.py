@@ -6,6 +6,7 @@ import pytest
 from immutables import Map
 from msgspec.structs import replace
 
+from app.desk import TrendData
 from app.source_estimates import (
     CannotAskError,
     Ground,
@@ -173,14 +174,15 @@ def test_that_a_gap_of_the_history_is_no_reading():
     made = estimate_now(now, REFERENCE, of, ground, one, "rural")
     at = [each.tag.key for each in ground.detectors].index("GT-2032")
     assert {each.readings[at].state for each in made.seen.earlier} == {"stale"}
+    late = {**full.curves, "GT-2032": TrendData("GT-2032", [NOW_US], [9.0], [0])}
+    made = estimate_now(now, REFERENCE, of, ground, Heard(full.latest, True, late, NOW_US), "rural")
+    assert {each.readings[at].state for each in made.seen.earlier} == {"stale"}
     none = {key: curve for key, curve in full.curves.items() if key != "GT-2032"}
     made = estimate_now(now, REFERENCE, of, ground, Heard(full.latest, True, none, NOW_US), "rural")
     assert {each.readings[at].state for each in made.seen.earlier} == {"stale"}
 
 
 def replace_values(curve):
-    from app.desk import TrendData
-
     return TrendData(curve.tag_key, curve.times_us, [math.nan] * len(curve.values), curve.qualities)
 
 
@@ -210,3 +212,17 @@ def test_that_detectors_over_their_range_bound_no_rate():
     over = [row for row in made.taken if row.evidence.kind == "at_least"]
     assert len(over) == 4
     assert "rate_unbounded" in codes(made)
+
+
+def test_that_a_light_gas_is_no_heavy_one():
+    carbon_monoxide = incident(substance="carbon monoxide", cas="630-08-0")
+    rows = {kind: dict(REFERENCE.all(kind)) for kind in park()}
+    for key in ("GT-2031", "GT-2032", "GT-2033", "GT-2034"):
+        rows[Tag.KIND][key] = replace(rows[Tag.KIND][key], substance="carbon monoxide")
+    reference = SmallReference(rows)
+    now = situation()
+    ground = ground_of(now, reference, carbon_monoxide, NOW_US)
+    made = estimate_now(now, reference, carbon_monoxide, ground, measured(ground), "rural")
+    assert len(made.taken) == 4
+    assert made.estimate.position is not None
+    assert "dense_source" not in codes(made)

@@ -96,6 +96,8 @@ def test_that_units_become_ppm_of_the_gas():
     assert ppm_of_unit("ppb", CHLORINE) == 1e-3
     assert ppm_of_unit("%vol", CHLORINE) == 1e4
     assert ppm_of_unit("MPa", CHLORINE) is None
+    assert ppm_of_unit("mg/m³", CHLORINE) == pytest.approx(24.465 / 70.91, rel=1e-3)
+    assert ppm_of_unit("%LEL", CHLORINE) is None
     reading = reading_of(Detector(tag(unit="%vol", high=1.0), HERE, 1e4), sample(0.5),
                          now_us=NOW_US)  # fmt: skip
     assert (reading.value_ppm, reading.range_ppm) == (5000.0, 1e4)
