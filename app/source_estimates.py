@@ -187,6 +187,7 @@ def estimate_now(
         terrain=terrain,
         direction_sd_deg=None if spread.assumed else min(spread.direction_sd_deg, 90.0),
         meander_deg=float(rules["meander_deg"]),
+        shared_error=float(rules["shared_error"]),
         model_log_sd=min(spread.model_log_sd, 1.5),
     )
     found = estimate_source(seen, progress)
@@ -197,7 +198,7 @@ def estimate_now(
         seen=seen,
         estimate=replace(found, cells=()),
         taken=_taken(ground, heard, doubts, found.evidence),
-        release_kg_s=_widened(found.release_kg_s, spread.model_log_sd),
+        release_kg_s=_widened(found.release_kg_s, _shared_log_sd(newest.wind, spread)),
         left_out=ground.left_out,
         warnings=_cautions(ground, seen, found, heard),
     )
@@ -326,14 +327,20 @@ def _taken(
     return tuple(rows)
 
 
+def _shared_log_sd(wind: Wind, spread: Spread) -> float:
+    """Return what a plume misses by for all detectors alike, more where the class is assumed."""
+    assumed = float(load_rules("estimation")["class_log_sd"]) if wind.stability_assumed else 0.0
+    return math.hypot(spread.model_log_sd, assumed)
+
+
 def _widened(
-    rates: tuple[float, float, float] | None, model_log_sd: float
+    rates: tuple[float, float, float] | None, shared_log_sd: float
 ) -> tuple[float, float, float] | None:
-    """Add what a plume misses by for all detectors alike; more readings don't make it smaller."""
+    """Add an error that all detectors share; more readings don't make it smaller."""
     if rates is None:
         return None
     low, middle, high = rates
-    shared = _NINETY * model_log_sd
+    shared = _NINETY * shared_log_sd
     return (
         middle * math.exp(-math.hypot(math.log(middle / low), shared)),
         middle,

@@ -133,6 +133,7 @@ def _checked(seen: Observations) -> Substance:
     if seen.direction_sd_deg is not None:
         number("direction_sd_deg", seen.direction_sd_deg, 0.5, 90.0, "°")
     number("meander_deg", seen.meander_deg, 0.0, 45.0, "°")
+    number("shared_error", seen.shared_error, 0.0, 1.0, "")
     if seen.margin_m is not None:
         number("margin_m", seen.margin_m, 10.0, 2000.0, "m")
     if seen.max_age_s is not None:
@@ -200,6 +201,7 @@ def _problem(seen: Observations, rounds: tuple[Sighting, ...]) -> Problem:
         log_sds=tuple(float(np.hypot(noise, model_sd)) for noise in noises),
         silent_fault=rules["silent_fault"],
         log_rates=(float(np.log(rules["lowest_kg_s"])), float(np.log(rules["highest_kg_s"]))),
+        shared_error=seen.shared_error,
     )
 
 
@@ -345,6 +347,7 @@ def _inputs(seen: Observations, problem: Problem, margin_m: float) -> tuple[Inpu
         Input(name="meander", value=seen.meander_deg, unit="°", assumed=True),
         Input(name="reading_log_sd", value=sds, assumed=not seen.noise_log_sd),
         Input(name="rounds", value=len(problem.rounds)),
+        Input(name="shared_error", value=seen.shared_error, assumed=True),
         Input(name="silent_fault", value=problem.silent_fault, assumed=True),
         Input(name="terrain", value=seen.terrain),
         Input(name="release_height", value=seen.height_m, unit="m", assumed=True),

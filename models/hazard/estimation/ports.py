@@ -34,6 +34,8 @@ class Observations(Value, frozen=True, kw_only=True):
     a plume misses by beyond that. `direction_sd_deg` (0.5…90°) defaults by stability.
     `meander_deg` (0…45°) is how far the plume swings while a detector takes its reading: it widens
     the plume by x tan(meander) beside its sigma_y, most of all near the source.
+    `shared_error` (0…1) is how far rounds err alike: with 0 each is a sighting of its own, with 1
+    all together count as one.
     """
 
     substance: str
@@ -48,6 +50,7 @@ class Observations(Value, frozen=True, kw_only=True):
     height_m: float = 1.0
     direction_sd_deg: float | None = None
     meander_deg: float = 0.0
+    shared_error: float = 0.0
     noise_log_sd: tuple[float, ...] = ()
     model_log_sd: float | None = None
     margin_m: float | None = None

@@ -43,6 +43,12 @@ class Problem:
     log_sds: tuple[float, ...]
     silent_fault: float
     log_rates: tuple[float, float]
+    shared_error: float = 0.0
+
+    @property
+    def round_weight(self) -> float:
+        """How much of a sighting of its own each round is: 1/(1 + (n - 1) shared error)."""
+        return 1.0 / (1.0 + (len(self.rounds) - 1) * self.shared_error)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +80,12 @@ def solve(
     Uniform prior over the box and over ln(rate), normal over
     the direction of each round on its own. A coarse pass with
     more forgiving noise finds where to look; a fine pass looks.
+    Rounds that err alike (the same plume, the same detectors) are
+    weighed down by the design effect of correlated samples.
+
+    References
+    ----------
+    L. Kish, Survey Sampling (1965), 5.4 (design effect); recalled.
     """
     blurred = tuple(float(np.hypot(sd, _BLUR)) for sd in problem.log_sds)
     wide = _rates(*problem.log_rates, _COARSE_RATES)
@@ -157,7 +169,8 @@ def _by_place(
         log = explain(flat, log_rates, seen.evidence, log_sds, problem.silent_fault)
         log = log.reshape(east_m.size, n_winds, -1) + prior[None, :, None]
         top = log.max(axis=1)
-        total += top + np.log(np.exp(log - top[:, None, :]).sum(axis=1))
+        seen_once = top + np.log(np.exp(log - top[:, None, :]).sum(axis=1))
+        total += problem.round_weight * seen_once
         told(number / len(problem.rounds))
     return total
 

@@ -291,3 +291,15 @@ def test_that_a_run_tells_how_far_it_is_and_stops_when_told() -> None:
 def test_that_a_swing_beyond_sense_is_refused() -> None:
     with pytest.raises(HazardInputError, match="meander_deg"):
         estimate_source(replace(twin(270.0), meander_deg=46.0))
+
+
+def test_that_rounds_that_err_alike_tell_no_more_than_one() -> None:
+    once = estimated(270.0)
+    again = Round(readings=twin(270.0).readings, wind=WIND)
+    twice = estimate_source(replace(twin(270.0), earlier=(again,)))
+    alike = estimate_source(replace(twin(270.0), earlier=(again,), shared_error=1.0))
+    assert alike.regions == once.regions
+    assert alike.release_kg_s == once.release_kg_s
+    assert twice.regions[1].area_m2 < once.regions[1].area_m2
+    with pytest.raises(HazardInputError, match="shared_error"):
+        estimate_source(replace(twin(270.0), shared_error=1.1))
