@@ -87,7 +87,6 @@ class Curve:
 
 def painted(curves: Sequence[Curve], frame: Frame) -> QImage:
     """Return the whole picture of a frame."""
-    image = QImage(frame.width, frame.height, QImage.Format.Format_ARGB32_Premultiplied)
     # A column lies together in memory, one byte a cell: the number of the curve seen there.
     turned = QImage(frame.height, frame.width, QImage.Format.Format_Grayscale8)
     turned.fill(0)
@@ -98,16 +97,20 @@ def painted(curves: Sequence[Curve], frame: Frame) -> QImage:
     for number, curve in enumerate(curves, 1):
         columns = curve.pyramid.columns(frame.from_s, frame.step_s, frame.width)
         known = np.flatnonzero(np.isfinite(columns.low))
-        if number >= _NUMBERS or not _is_dense(columns, known):
+        cut = _cut(columns, known)
+        if number >= _NUMBERS or not _is_dense(known, cut):
             sparse.append(curve)
             continue
         colors[number] = curve.color.rgba()
         painter.setBrush(QColor(number, number, number))
-        _draw(painter, _runs(columns, known, curve.scale, frame.height, turned=True))
+        _draw(painter, _runs(columns, known, cut, curve.scale, frame.height, turned=True))
     painter.end()
     numbers = np.frombuffer(turned.constBits(), np.uint8).reshape(frame.width, -1)
-    cells = np.frombuffer(image.bits(), np.uint32).reshape(frame.height, frame.width)
-    cells[:] = colors.take(numbers)[:, : frame.height].T
+    seen = QImage(frame.width, frame.height, QImage.Format.Format_Indexed8)
+    seen.setColorTable(colors.tolist())
+    cells = np.frombuffer(seen.bits(), np.uint8).reshape(frame.height, -1)
+    cells[:, : frame.width] = numbers[:, : frame.height].T
+    image = seen.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
     painter = QPainter(image)
     for curve in sparse:
         paint_curve(painter, curve, frame, 0, frame.width)
@@ -115,15 +118,15 @@ def painted(curves: Sequence[Curve], frame: Frame) -> QImage:
     return image
 
 
-def _is_dense(columns: Columns, known: npt.NDArray[np.intp]) -> bool:
+def _is_dense(known: npt.NDArray[np.intp], cut: npt.NDArray[np.bool_]) -> bool:
     """Return whether no line spans a column without samples."""
-    joined = ~_cut(columns, known)[1:]
-    return bool((np.diff(known)[joined] == 1).all())
+    return bool(((np.diff(known) == 1) | cut[1:]).all())
 
 
 def _runs(
     columns: Columns,
     known: npt.NDArray[np.intp],
+    cut: npt.NDArray[np.bool_],
     scale: Scale,
     height: int,
     first: int = 0,
@@ -133,7 +136,7 @@ def _runs(
     """Return the corners of what to fill, as `QRect` holds them: extremes up to the neighbour's."""
     top = np.rint(scale.y(columns.high[known], height))
     foot = np.rint(scale.y(columns.low[known], height))
-    joined = np.flatnonzero(~_cut(columns, known)[1:]) + 1
+    joined = np.flatnonzero(~cut[1:]) + 1
     reach_up, reach_down = foot[joined - 1] + 1, top[joined - 1] - 1
     top[joined] = np.minimum(top[joined], reach_up)
     foot[joined] = np.maximum(foot[joined], reach_down)
@@ -179,14 +182,15 @@ def paint_curve(painter: QPainter, curve: Curve, frame: Frame, first: int, past:
     known = np.flatnonzero(np.isfinite(columns.low))
     if known.size == 0:
         return
-    if _is_dense(columns, known):
+    cut = _cut(columns, known)
+    if _is_dense(known, cut):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(curve.color)
-        _draw(painter, _runs(columns, known, curve.scale, frame.height, first))
+        _draw(painter, _runs(columns, known, cut, curve.scale, frame.height, first))
         return
     painter.setPen(QPen(curve.color, 1))
     points = _points(columns, known, curve.scale, frame.height, first)
-    cuts = np.flatnonzero(_cut(columns, known))
+    cuts = np.flatnonzero(cut)
     for start, stop in zip([0, *cuts.tolist()], [*cuts.tolist(), known.size], strict=True):
         if stop > start:
             painter.drawPolyline(_polygon(points[2 * start : 2 * stop]))
@@ -210,9 +214,9 @@ def _with_neighbours(curve: Curve, frame: Frame, first: int, past: int) -> tuple
 
 def _cut(columns: Columns, known: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
     """Return where a line begins anew: a cut column, or one of unknown values just before."""
-    cuts = np.cumsum(columns.starts)
     cut = np.zeros(known.size, bool)
-    cut[1:] = np.diff(cuts[known]) > 0
+    if columns.starts.any():
+        cut[1:] = np.diff(np.cumsum(columns.starts)[known]) > 0
     return cut
 
 
