@@ -129,6 +129,13 @@
             <numerusform>%n open</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n early warning(s)</source>
+        <translation>
+            <numerusform>%n early warning</numerusform>
+            <numerusform>%n early warnings</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>FeedTable</name>

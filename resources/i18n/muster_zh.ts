@@ -2469,6 +2469,16 @@
             <numerusform>%n 起未结</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n early warning(s)</source>
+        <translation>
+            <numerusform>%n 条早期预警</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>预警</translation>
+    </message>
 </context>
 <context>
     <name>FailureBar</name>
@@ -4760,6 +4770,14 @@
     <message>
         <source>Go to the trend</source>
         <translation>转到趋势</translation>
+    </message>
+    <message>
+        <source>Next warning</source>
+        <translation>下一预警</translation>
+    </message>
+    <message>
+        <source>Train normal course</source>
+        <translation>训练常态模型</translation>
     </message>
 </context>
 <context>
@@ -7485,6 +7503,41 @@
         <translation>
             <numerusform>%n 条报警在响</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SourceFacts</name>
+    <message>
+        <source>{colour} · index {index}</source>
+        <translation>{colour} · 指数 {index}</translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>自 {time}</translation>
+    </message>
+    <message>
+        <source>nothing adds to the index</source>
+        <translation>没有计入指数的因素</translation>
+    </message>
+    <message>
+        <source>by its index {colour}; told when that has lasted</source>
+        <translation>按指数应为{colour}，持续后变更</translation>
+    </message>
+    <message>
+        <source>no normal course yet: it is trained after an hour of values</source>
+        <translation>尚无常态模型：有一小时数据后自动训练</translation>
+    </message>
+    <message>
+        <source>normal course {version}: {rows} rows, trained {time}</source>
+        <translation>常态模型第 {version} 版：{rows} 行，{time} 训练</translation>
+    </message>
+    <message>
+        <source>training asked for</source>
+        <translation>已要求训练</translation>
+    </message>
+    <message>
+        <source>not trained: {why}</source>
+        <translation>未训练：{why}</translation>
     </message>
 </context>
 <context>

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.registry.kinds import Tag
 from views.kit import ViewKit
 from views.monitor.feed_table import FeedTable
+from views.monitor.source_facts import SourceFacts
 from views.monitor.source_table import SourceTable
 from views.monitor.tag_table import TagTable
 from views.theme import Theme
@@ -80,6 +82,41 @@ class PlotPane(Pane):
     def show_tags(self, tags: Sequence[Tag]) -> None:
         """Name the tags in the plot."""
         self._tags = tags
+        self.retranslate()
+
+
+class FactsPane(Pane):
+    """What warns of the chosen hazard source, and the keys to its trend and its training."""
+
+    def __init__(self, kit: ViewKit, body: SourceFacts) -> None:
+        super().__init__(kit.theme)
+        self._warnings = 0
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(*kit.theme.pxs(10, 4, 10, 8))
+        row.setSpacing(kit.theme.px(6))
+        for name in ("warning", "train"):
+            action = kit.actions.action(f"monitor.{name}")
+            row.addWidget(named(KeyButton(kit.theme, action=action), f"facts-{name}"))
+        row.addStretch(1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(body, 1)
+        column.addWidget(foot)
+        self.set_body(whole)
+        body.counted.connect(self._on_counted)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts again."""
+        count = self.tr("%n early warning(s)", "", self._warnings)
+        self.set_title(self.tr("Warnings"), count if self._warnings else "")
+
+    @Slot(int)
+    def _on_counted(self, count: int) -> None:
+        self._warnings = count
         self.retranslate()
 
 

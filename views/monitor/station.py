@@ -12,7 +12,8 @@ from views.kit import ViewKit
 from views.monitor.feed_table import FeedTable
 from views.monitor.more_pages import MorePages
 from views.monitor.pages import PAGES, PLATES, TREND, WIDE, MonitorPages
-from views.monitor.panes import FeedsPane, PlotPane, SourcesPane, TagsPane
+from views.monitor.panes import FactsPane, FeedsPane, PlotPane, SourcesPane, TagsPane
+from views.monitor.source_facts import SourceFacts
 from views.monitor.source_table import SourceTable
 from views.monitor.tag_states import ALL, SourceRow, first_plotted
 from views.monitor.tag_table import TagTable
@@ -47,6 +48,7 @@ class MonitorStation(QObject):
         self._more.trend_wanted.connect(self.show_trend)
         self._more.source_wanted.connect(self.show_plates)
         self._more.place_wanted.connect(self.place_wanted)
+        self.facts = SourceFacts(kit)
         self._add_actions()
         self.sources = SourceTable(kit)
         self.tags = TagTable(kit)
@@ -56,6 +58,7 @@ class MonitorStation(QObject):
         self._plot_pane = PlotPane(kit, MOST_PLOTTED)
         self._plot_pane.set_body(self.plot)
         self._sources_pane = SourcesPane(kit.theme, self.sources)
+        self._facts_pane = FactsPane(kit, self.facts)
         self._feeds_pane = FeedsPane(kit.theme, self.feeds)
         self.sources.chosen.connect(self._on_source_chosen)
         self.tags.chosen.connect(self._on_tag_chosen)
@@ -63,18 +66,20 @@ class MonitorStation(QObject):
         self.plot.removed.connect(self.toggle)
         self.plot.dropped.connect(self._on_dropped)
         self.plot.page_wanted.connect(self._on_page_wanted)
+        self.facts.trend_wanted.connect(self._on_trend_wanted)
         kit.desk.reference_changed.connect(self._on_reference_changed)
         kit.translator.language_changed.connect(self._on_language_changed)
 
     def left(self) -> QWidget | None:
-        """Return the hazard sources over the gateway's sources of values."""
+        """Return the hazard sources, what warns of the chosen one, the sources of values."""
         splitter = named(QSplitter(Qt.Orientation.Vertical), "monitor-left")
         splitter.setHandleWidth(self._kit.theme.px(6))
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._sources_pane)
+        splitter.addWidget(self._facts_pane)
         splitter.addWidget(self._feeds_pane)
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes(self._kit.theme.pxs(700, 240))
+        splitter.setSizes(self._kit.theme.pxs(430, 310, 200))
         return splitter
 
     def right(self) -> QWidget | None:
@@ -224,6 +229,9 @@ class MonitorStation(QObject):
              "Ctrl+P", has_source),
             ("go_to_trend", lambda: self.tr("Go to the trend"), self.go_to_trend, "Ctrl+T",
              lambda: self._active),
+            ("warning", lambda: self.tr("Next warning"), self.facts.next_trend, "W", has_source),
+            ("train", lambda: self.tr("Train normal course"), self.facts.train, "Ctrl+Shift+N",
+             has_source),
         )  # fmt: skip
         for name, text, run, key, enabled in specs:
             self._kit.actions.add(
@@ -236,6 +244,13 @@ class MonitorStation(QObject):
         self.tags.show_plotted(self.plotted)
         self._plot_pane.show_tags(tags)
         self._kit.actions.refresh("monitor.reset")
+
+    @Slot(tuple)
+    def _on_trend_wanted(self, keys: tuple[str, ...]) -> None:
+        rows = [self._kit.desk.reference.get("tags", key) for key in keys]
+        tags = [row for row in rows if isinstance(row, Tag)]
+        if tags:
+            self._plot(tags, by_hand=True)
 
     def _show_source(self, row: SourceRow) -> None:
         tags = self.sources.tags_of(row.key)
@@ -250,6 +265,7 @@ class MonitorStation(QObject):
         key = row.key if row.source is not None else ""
         self.plot.show_source(key, self.sources.name(row) if key else "")
         self._show_source(row)
+        self.facts.show_source(row.key)
         if not self._by_hand:
             self.reset()
         if row.source is not None:
