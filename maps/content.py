@@ -50,6 +50,7 @@ _DRAWN = (
     "zones",
     "masts",
     "drawings",
+    "warning_colours",
     "situation_maps",
 )
 

@@ -13,7 +13,7 @@ from maps.scene import SceneWords
 from maps.serving import PageFiles
 from models.basics import LatLon, Name
 from models.dispatch.ports import Route
-from models.operation.situation import Changes
+from models.operation.situation import Changes, WarningColour
 from models.registry.kinds import Record
 from tests.unit.maps.world import ORIGIN, Rows, near, park, situation
 
@@ -42,6 +42,17 @@ def test_that_a_touched_zone_is_sent_alone() -> None:
     changes = Changes(touched=Map({"zones": frozenset({"Z0"})}))
     sent = made.set_situation(situation(zones=situation().zones.delete("Z0")), changes)
     assert topics(sent) == ["zones"]
+
+
+def test_that_a_colour_that_changed_is_drawn_at_once() -> None:
+    made = content()
+    warned = WarningColour(
+        hazard_source_key="H1", enterprise_key="E1", colour="red", index=90.0, parts=(), grade="",
+        least="", since_us=0, event_id="e",
+    )  # fmt: skip
+    changes = Changes(touched=Map({"warning_colours": frozenset({"H1"})}))
+    sent = made.set_situation(situation(warning_colours=Map({"H1": warned})), changes)
+    assert topics(sent) == ["live"]
 
 
 def test_that_arrays_are_served_and_old_ones_let_go() -> None:
