@@ -25,11 +25,15 @@ class EarlyWarningWords(QObject):
         keys = ", ".join(cause.tag_key for cause in what.tags)
         if what.kind == "trend" and what.ahead is not None:
             return self.tr("{tag} is heading for {limit}").format(tag=keys, limit=what.ahead.limit)
+        if what.kind == "signature":
+            return self.tr("risk signature {key}: {tags}").format(key=what.by, tags=keys)
         return self.tr("{tags} not as usual").format(tags=keys)
 
     def lines(self, what: EarlyWarningRaised, now_us: int) -> list[str]:
         """Return what explains a warning, a line each."""
-        found = [self._cause(what, cause, now_us) for cause in what.tags]
+        explanation = what.explanation.text(self._wording.language)
+        found = [explanation] if explanation else []
+        found += [self._cause(what, cause, now_us) for cause in what.tags]
         if what.ahead is not None and what.tags:
             found.insert(0, self._ahead(what.ahead, what.tags[0].unit, now_us))
         together = {
@@ -67,11 +71,12 @@ class EarlyWarningWords(QObject):
         )
 
     def _cause(self, what: EarlyWarningRaised, cause: TagCause, now_us: int) -> str:
-        words = {
+        words: dict[str, str] = {
             "tag": self.tr("{tag} {value}, usually {normal}, since {time}"),
             "trend": self.tr("{tag} {value}, coming from {normal} since {time}"),
+            "signature": self.tr("{tag} {value}, {normal} five minutes before; since {time}"),
         }
-        return words["trend" if what.kind == "trend" else "tag"].format(
+        return words["tag" if what.kind == "course" else what.kind].format(
             tag=cause.tag_key,
             value=self._wording.number(cause.value, cause.unit),
             normal=self._wording.number(cause.normal, cause.unit),

@@ -85,6 +85,7 @@ class Parts:
     escalation: DuePort | None = None
     colours: DuePort | None = None
     early_warnings: DuePort | None = None
+    failures: DuePort | None = None
     world: World | None = None
     peers: Peers | None = None
     peer_values: Sequence[PeerValues] = ()
@@ -219,6 +220,7 @@ class Engine:
             ports = {"early warnings": parts.early_warnings}
             if is_first:
                 ports |= {"escalation": parts.escalation, "colours": parts.colours}
+                ports["failure library"] = parts.failures
             for function, port in ports.items():
                 if port is not None:
                     self._put(function, partial(port.due, situation, self._reference, now_us))

@@ -20,6 +20,7 @@ from app.gateway.books import Books
 from app.gateway.colours import Colours
 from app.gateway.early_warnings import EarlyWarnings, Sources
 from app.gateway.engine import Engine, Parts, preloaded
+from app.gateway.failures import FailureEntries, entering
 from app.gateway.history import History
 from app.gateway.history_places import history_places, keep
 from app.gateway.judging import Judging
@@ -36,6 +37,7 @@ from app.gateway.silence import SharedSilence
 from app.gateway.sources import build_sources
 from app.gateway.world import World, WorldSource
 from app.opening import OpenedSite, open_site
+from app.reference import ReferenceService
 from app.segments import DailySegments
 from app.settings import Settings
 from app.site import Site
@@ -166,6 +168,7 @@ class Gateway:
             grid_us=grid_us,
             escalation=ForesightedEscalation(Escalation(RandomIds(), replacements), replacements),
             colours=Colours(),
+            failures=FailureEntries(entering(self._service()), executor),
             early_warnings=EarlyWarnings(
                 Sources(latest, history, self._journal, site.courses, shares.mine),
                 warnings,
@@ -193,6 +196,10 @@ class Gateway:
 
     def _tail(self) -> tuple[KeptJudging, Tail] | None:
         return read_tail(self._kept_file, self._journal, self._situation)
+
+    def _service(self) -> ReferenceService:
+        """Return what changes the site's reference data, journalled as anybody's change."""
+        return ReferenceService(self._store, self._journal, self._clock, RandomIds())
 
     def _dispatcher(self) -> Finder:
         """Return what finds teams; importing it takes longer than the gateway's whole start."""

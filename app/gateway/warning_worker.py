@@ -11,6 +11,7 @@ from app.gateway.course_files import CourseFiles
 from app.gateway.early_warnings import Second, Sources
 from app.journal import NO_LIMIT, decode_bodies
 from models.ids import OperationId
+from models.libraries.kinds import Signature
 from models.operation.events.alarm import AlarmRaised, AlarmReset, AlarmReturned
 from models.operation.events.base import Draft
 from models.operation.events.early_warning import CourseNotTrained, CourseTrained
@@ -36,6 +37,7 @@ class Worker:
         self._logic: WarningLogic | None = None
         self._reference: Reference | None = None
         self._rows: tuple[object, ...] = ()
+        self._signatures: tuple[Signature, ...] = ()
         self._tried_us: dict[str, int] = {}
         self._answered: set[tuple[str, int]] = set()
 
@@ -66,8 +68,17 @@ class Worker:
             ours = None if mine is None else mine.tolist()
             logic = WarningLogic(tags.tags, sources, second.situation, second.now_us, ours)
             self._load(logic, second.situation)
-            self._logic = logic
+            self._logic, self._signatures = logic, ()
+        self._use_signatures(self._logic, second.reference)
         return True
+
+    def _use_signatures(self, logic: WarningLogic, reference: Reference) -> None:
+        rows = reference.all(Signature.KIND).values()
+        signatures = tuple(row for row in rows if isinstance(row, Signature))
+        if signatures != self._signatures:
+            self._signatures = signatures
+            for key, why in logic.use_signatures(signatures).items():
+                _LOG.warning("the risk signature %s can't be read: %s", key, why)
 
     def _load(self, logic: WarningLogic, situation: Situation) -> None:
         for key, course in situation.warning_courses.items():

@@ -1,4 +1,7 @@
-"""Early warnings of all tags and hazard sources, second by second: what to record."""
+"""Early warnings of all tags and hazard sources, second by second: what to record.
+
+Of three kinds: a tag heads for a limit, a source leaves its normal course, a signature matches.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -6,17 +9,20 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from models.libraries.kinds import Signature
 from models.operation.events.base import Draft, Payload
 from models.operation.events.early_warning import (
     EarlyWarningCleared,
     EarlyWarningRaised,
     LimitAhead,
     TagCause,
+    WarningKind,
 )
 from models.operation.situation import Situation
 from models.registry.kinds import HazardSource, Tag
 from models.rules import load_rules
 from models.telemetry.live_course import LiveCourse
+from models.telemetry.live_signatures import LiveSignatures
 from models.telemetry.ports import Quality
 from models.telemetry.raising import Raising
 from models.telemetry.source_model import SourceModel
@@ -26,6 +32,7 @@ from models.times import SECOND_US
 ACTOR = "gateway"
 _STATES = frozenset({"fire", "call_point", "trip", "man_down"})
 _CHANGED = 1 / 3
+_TABLES: Mapping[WarningKind, str] = {"trend": "trend", "course": "live", "signature": "signature"}
 
 
 class Readings(NamedTuple):
@@ -98,7 +105,7 @@ class WarningLogic:
         mine: Sequence[bool] | None = None,
     ) -> None:
         rules = load_rules("early_warning")
-        trend, live = rules["trend"], rules["live"]
+        trend = rules["trend"]
         self.tags = tuple(tags)
         self.keys = tuple(tag.key for tag in tags)
         self.sources = source_tags(tags, sources, mine)
@@ -115,25 +122,35 @@ class WarningLogic:
         self._patience_us = np.array(
             [max(3 * tag.period_s, 10.0) * SECOND_US for tag in tags], np.float64
         )
+        self._signatures = LiveSignatures((), tags, sources)
         self._raising = {
-            "trend": Raising(
-                trend["holds_s"] * SECOND_US,
-                trend["ends_s"] * SECOND_US,
-                live["pause_s"] * SECOND_US,
-            ),
-            "course": Raising(
-                live["holds_s"] * SECOND_US, live["ends_s"] * SECOND_US, live["pause_s"] * SECOND_US
-            ),
+            kind: Raising(
+                rules[table]["holds_s"] * SECOND_US,
+                rules[table]["ends_s"] * SECOND_US,
+                rules["live"]["pause_s"] * SECOND_US,
+            )
+            for kind, table in _TABLES.items()
         }
         for warning in situation.early_warnings.values():
-            raising = self._raising.get(warning.what.kind)
-            if warning.cleared_us is None and raising is not None:
-                raising.adopt([warning.id], now_us)
+            if warning.cleared_us is None and (mine is None or self._is_ours(warning.what)):
+                self._raising[warning.what.kind].adopt([warning.id], now_us)
+
+    def _is_ours(self, what: EarlyWarningRaised) -> bool:
+        """Return whether this gateway judges what a warning is of, where there are several."""
+        if what.kind == "course":
+            return what.hazard_source_key in self.sources
+        ours = {key for key, mine in zip(self.keys, self._mine, strict=True) if mine}
+        return {cause.tag_key for cause in what.tags} <= ours
 
     def use_model(self, source_key: str, model: SourceModel) -> None:
         """Judge a source by this normal course from now on."""
         if set(model.keys) <= {tag.key for tag in self.sources[source_key].tags}:
             self._courses[source_key] = LiveCourse(model)
+
+    def use_signatures(self, signatures: Sequence[Signature]) -> Mapping[str, str]:
+        """Match these patterns from now on; return why some can't be read, by key."""
+        self._signatures = LiveSignatures(signatures, self.tags, self._sources)
+        return self._signatures.unreadable
 
     def has_model(self, source_key: str) -> bool:
         """Return whether a source is judged by a normal course."""
@@ -151,7 +168,9 @@ class WarningLogic:
             if now_us >= self._next_us[key]:
                 self._next_us[key] = (now_us // source.period_us + 1) * source.period_us
                 self._step_source(key, source, values, now_us)
-        return drafts + self._told_of("course", self._events, now_us)
+        matches = self._signatures.step(np.where(self._mine, values, np.nan), now_us)
+        drafts += self._told_of("course", self._events, now_us)
+        return drafts + self._told_of("signature", matches, now_us)
 
     def _trend_drafts(self, ahead: Mapping[str, Crossing], now_us: int) -> list[Draft]:
         raising = self._raising["trend"]
@@ -228,7 +247,7 @@ class WarningLogic:
             self._events[subject] = course.payload(event, key, enterprise, units)
 
     def _told_of(
-        self, kind: str, present: Mapping[str, EarlyWarningRaised], now_us: int
+        self, kind: WarningKind, present: Mapping[str, EarlyWarningRaised], now_us: int
     ) -> list[Draft]:
         turn = self._raising[kind].look(present.keys(), now_us)
         drafts = [_draft(key, present[key], now_us) for key in turn.raised]

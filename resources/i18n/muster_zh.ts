@@ -1619,6 +1619,10 @@
         <translation>{tag} 正趋向 {limit} 限值</translation>
     </message>
     <message>
+        <source>risk signature {key}: {tags}</source>
+        <translation>风险特征 {key}：{tags}</translation>
+    </message>
+    <message>
         <source>{tags} not as usual</source>
         <translation>{tags} 偏离常态</translation>
     </message>
@@ -1649,6 +1653,10 @@
     <message>
         <source>{tag} {value}, coming from {normal} since {time}</source>
         <translation>{tag} 为 {value}，自 {time} 由 {normal} 变化而来</translation>
+    </message>
+    <message>
+        <source>{tag} {value}, {normal} five minutes before; since {time}</source>
+        <translation>{tag} 为 {value}，五分钟前 {normal}；自 {time}</translation>
     </message>
     <message>
         <source>Early warning: {0} ({1})</source>

@@ -1,7 +1,8 @@
 import numpy as np
-import pytest
 
 from models.basics import Name
+from models.libraries.kinds import Signature
+from models.operation.events.early_warning import EarlyWarningRaised, TagCause
 from models.registry.kinds import HazardSource
 from models.telemetry.source_model import Training, train
 from models.telemetry.warning_logic import Readings, WarningLogic, is_measured, source_tags
@@ -150,6 +151,20 @@ def test_that_bad_values_and_foreign_tags_are_not_judged():
     assert bad.logic.rows_heard == {"V-1": 0}
 
 
+def test_that_what_another_gateway_raised_is_left_to_it():
+    cause = TagCause(tag_key="LI-1", value=1.0, normal=0.0, score=5.0, since_us=START)
+    for mine, cleared in (([False, True, True], 0), ([True, True, True], 2)):
+        plant = _Plant()
+        for kind in ("trend", "course"):
+            raised = EarlyWarningRaised(
+                kind=kind, by="x", hazard_source_key="V-1", since_us=START, tags=(cause,)
+            )
+            plant.record.add(f"{kind}/x", raised)
+        plant.mine = mine
+        plant.begin()
+        assert len(plant.feed(_calm(130))) == cleared
+
+
 def test_that_a_course_of_tags_that_are_gone_is_not_used():
     plant = _Plant(tags=TAGS[:1])
     plant.train()
@@ -177,12 +192,28 @@ def test_that_a_long_warning_keeps_its_beginning():
     assert plant.warnings["course/V-1"].cleared_us is None
 
 
-@pytest.mark.parametrize("kind", ["signature"])
-def test_that_warnings_of_another_kind_are_left_alone(kind):
-    from models.operation.events.early_warning import EarlyWarningRaised
-
+def test_that_a_signature_that_matches_is_told_with_its_tags_and_is_over_after_a_minute():
     plant = _Plant()
-    raised = EarlyWarningRaised(kind=kind, by="x", hazard_source_key="V-1", since_us=START, tags=())
+    wrong = Signature(key="S-2", name=Name(en="?"), pattern="LI-1 dances")
+    right = Signature(
+        key="S-1", name=Name(en="Overfill"), pattern="LI-1 rises 2 and XV-1 below 0.5",
+        explanation=Name(en="The level rises while the outlet is shut"),
+    )  # fmt: skip
+    assert plant.logic.use_signatures([right, wrong]).keys() == {"S-2"}
+    rows = np.column_stack([50 + 0.02 * np.arange(400), np.full(400, 8.0), np.zeros(400)])
+    assert plant.feed(rows) == [("early_warning.raised", "signature/S-1")]
+    said = plant.warnings["signature/S-1"].what
+    assert [cause.tag_key for cause in said.tags] == ["LI-1", "XV-1"]
+    rows[:, 2] = 1.0
+    told = plant.feed(rows[300:])
+    assert told[-1] == ("early_warning.cleared", "signature/S-1")
+
+
+def test_that_a_signature_taken_up_from_the_record_is_cleared_when_it_no_longer_matches():
+    plant = _Plant()
+    raised = EarlyWarningRaised(
+        kind="signature", by="x", hazard_source_key="V-1", since_us=START, tags=()
+    )
     plant.record.add("signature/x", raised)
     plant.begin()
-    assert plant.feed(_calm(300)) == []
+    assert plant.feed(_calm(100)) == [("early_warning.cleared", "signature/x")]
