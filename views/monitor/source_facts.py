@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.warning import AskTraining
 from app.desk import Reference
-from models.operation.situation import EarlyWarning, Published, WarningCourse
+from models.operation.situation import Published
+from models.operation.warned import EarlyWarning, WarningCourse
 from models.rules import load_rules
 from models.telemetry.colour_watch import ColourInputs
 from models.telemetry.warning_colour import Warned

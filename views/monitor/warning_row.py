@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from models.operation.situation import EarlyWarning
+from models.operation.warned import EarlyWarning
 from views.early_warning_words import EarlyWarningWords
 from views.kit import ViewKit
 from views.theme import set_property

@@ -13,7 +13,8 @@ from maps.scene import SceneWords
 from maps.serving import PageFiles
 from models.basics import LatLon, Name
 from models.dispatch.ports import Route
-from models.operation.situation import Changes, WarningColour
+from models.operation.situation import Changes
+from models.operation.warned import WarningColour
 from models.registry.kinds import Record
 from tests.unit.maps.world import ORIGIN, Rows, near, park, situation
 

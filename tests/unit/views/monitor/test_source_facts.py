@@ -17,7 +17,8 @@ from models.operation.events.early_warning import (
     NormalCourseRef,
     TagCause,
 )
-from models.operation.situation import EarlyWarning, Situation, WarningColour, WarningCourse
+from models.operation.situation import Situation
+from models.operation.warned import EarlyWarning, WarningColour, WarningCourse
 from models.registry.kinds import HazardSource, Record
 from models.times import MINUTE_US, SECOND_US
 from tests.unit.views.monitor.conftest import SOURCES, TAGS
