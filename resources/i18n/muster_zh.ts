@@ -1774,6 +1774,10 @@
         <translation>取 {place}，{rate} kg/s</translation>
     </message>
     <message>
+        <source>Less than the {rate} kg/s on record: the new zone would be smaller.</source>
+        <translation>低于记录中的 {rate} kg/s：新区域会变小。</translation>
+    </message>
+    <message>
         <source>Estimated source (by detectors)</source>
         <translation>推算泄漏源（据探测器）</translation>
     </message>
@@ -1871,6 +1875,10 @@
     <message>
         <source>{detectors} detectors, {rounds} moments a minute apart</source>
         <translation>{detectors} 个探测器，{rounds} 个时刻，间隔一分钟</translation>
+    </message>
+    <message>
+        <source>{detectors} detectors at one moment</source>
+        <translation>{detectors} 个探测器，一个时刻</translation>
     </message>
     <message>
         <source>, {count} farther ones left out</source>
@@ -7243,8 +7251,8 @@
         <translation>假设：{began} 开始泄漏；每小时换气 {changes} 次；{warned} 分钟后接到通知，再过 {ready} 分钟出发（需协助者 {slow} 分钟），步速 {pace} m/s（{slow_pace} m/s），路程为直线的 {detour} 倍。</translation>
     </message>
     <message>
-        <source>Load ∫Cⁿdt with n = {n}: {source}</source>
-        <translation>毒负荷 ∫Cⁿdt，n = {n}：{source}</translation>
+        <source>Load ∫C^n dt with n = {n}: {source}</source>
+        <translation>毒负荷 ∫C^n dt，n = {n}：{source}</translation>
     </message>
     <message>
         <source>assumed, no toxic probit is on record</source>

@@ -8,10 +8,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QProgressBar, QWidget
 
 from app.estimate_follower import EstimateFollower
+from app.zones import recorded_rate
 from models.hazard.estimation.ports import SourceEstimate, Suspect, Taken
 from models.operation.situation import AdoptedEstimate, Incident, Published
 from views.command.estimate_words import EstimateWords, kg_s
 from views.kit import ViewKit
+from views.theme import set_property
 from views.widgets.badges import wrapped_label
 from views.widgets.dialog import SheetDialog
 from views.widgets.key_button import KeyButton
@@ -72,10 +74,12 @@ class EstimateSheet(SheetDialog):
         self._suspect_view.setFixedHeight(kit.theme.px(_SUSPECTS_PX))
         self._rate = named(wrapped_label(), "estimate-rate")
         self._choice = named(QComboBox(), "estimate-rate-choice")
+        self._smaller = named(wrapped_label(role="strong"), "estimate-smaller")
+        set_property(self._smaller, "severity", "2")
         self._facts = named(wrapped_label(role="secondary"), "estimate-facts")
         self._doubts = named(wrapped_label(role="secondary"), "estimate-doubts")
         for widget in (self._head, self._bar, self._suspect_view, self._rate, self._choice,
-                       self._taken_view, self._doubts, self._facts):  # fmt: skip
+                       self._smaller, self._taken_view, self._doubts, self._facts):  # fmt: skip
             self.add_content(widget)
         self._back = named(KeyButton(kit.theme), "estimate-back")
         self._stop = named(KeyButton(kit.theme), "estimate-stop")
@@ -206,6 +210,16 @@ class EstimateSheet(SheetDialog):
             text = self.tr("Take {place} at {rate} kg/s").format(place=place, rate=kg_s(rate))
         self._take.set_label(text, "Ctrl+Return")
         self._take.setEnabled(live)
+        self._smaller.setText(self._smaller_text(rate) if live and rate is not None else "")
+        self._smaller.setVisible(bool(self._smaller.text()))
+
+    def _smaller_text(self, rate_kg_s: float) -> str:
+        """Say it when what is chosen would make the zone smaller than the one that stands."""
+        known = recorded_rate(self._kit.desk.situation, self._incident_id)
+        if known is None or rate_kg_s >= known.release_kg_s:
+            return ""
+        text = self.tr("Less than the {rate} kg/s on record: the new zone would be smaller.")
+        return text.format(rate=kg_s(known.release_kg_s))
 
     def _on_take(self) -> None:
         """Take what is chosen: the incident goes there, and its zone follows."""

@@ -91,9 +91,11 @@ class EstimateWords(QObject):
             wind=self._wording.wind(made.seen.wind),
             spread=f"{spread.value:g}",
         )
-        rounds = self.tr("{detectors} detectors, {rounds} moments a minute apart").format(
-            detectors=len(made.taken), rounds=len(made.seen.earlier) + 1
-        )
+        moments = len(made.seen.earlier) + 1
+        text = self.tr("{detectors} detectors, {rounds} moments a minute apart")
+        if moments == 1:
+            text = self.tr("{detectors} detectors at one moment")
+        rounds = text.format(detectors=len(made.taken), rounds=moments)
         if made.left_out:
             rounds += self.tr(", {count} farther ones left out").format(count=made.left_out)
         model = self.tr("Assumed: one steady source near the ground, plumes on flat land.")

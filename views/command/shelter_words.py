@@ -89,7 +89,7 @@ class ShelterWords(QObject):
             slow_pace=f"{inputs['walking_slow'].value:g}",
             detour=f"{inputs['detour'].value:g}",
         )
-        load = self.tr("Load ∫Cⁿdt with n = {n}: {source}").format(
+        load = self.tr("Load ∫C^n dt with n = {n}: {source}").format(
             n=f"{found.exponent:g}",
             source=found.probit_source or self.tr("assumed, no toxic probit is on record"),
         )

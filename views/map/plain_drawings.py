@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPen, QPolygonF
 from views.map.plain_paint import Surface
 
 _SYMBOLS = {
-    "staging": "S", "command_post": "⚑", "decontamination": "⁘", "water_supply": "W",
-    "casualty_collection": "✚", "assembly": "⊕", "road_block": "⊖", "entry_point": "⇥",
+    "staging": "S", "command_post": "★", "decontamination": "D", "water_supply": "W",
+    "casualty_collection": "✚", "assembly": "⊕", "road_block": "⊖", "entry_point": "→",
     "point": "＋",
 }  # fmt: skip
 _KEYS = {

@@ -71,7 +71,7 @@ class PublishSheet(SheetDialog):
         self._list.clear()
         for sign, word, drawings in (
             ("＋", self.tr("new"), self._differences.added),
-            ("↻", self.tr("changed"), self._differences.changed),
+            ("±", self.tr("changed"), self._differences.changed),
             ("－", self.tr("removed"), self._differences.removed),
         ):
             for drawing in drawings:

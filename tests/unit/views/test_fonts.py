@@ -22,6 +22,22 @@ def test_that_the_bundled_fonts_hold_gb2312_and_the_signs_of_the_screens() -> No
         assert not missing, path.name
 
 
+def test_that_the_bundled_fonts_hold_every_text_of_the_screens_and_the_demonstration() -> None:
+    resources = font_files()[0].parents[1]
+    folders = ("i18n", "demo", "rules", "libraries")
+    texts = {path: path.read_text("utf-8") for name in folders
+             for path in (resources / name).rglob("*.toml")}  # fmt: skip
+    assert len(texts) > 10
+    for font_path in font_files():
+        with TTFont(font_path, lazy=True) as font:
+            held = set(font.getBestCmap()) | {ord("\n"), ord("\t")}
+        missing = {
+            (path.name, char) for path, text in texts.items() for char in text
+            if ord(char) not in held
+        }  # fmt: skip
+        assert not missing, font_path.name
+
+
 def test_that_each_font_file_is_small_and_its_licence_lies_beside_it() -> None:
     files = font_files()
     assert [path.name for path in files] == ["MusterSans-Bold.otf", "MusterSans-Regular.otf"]

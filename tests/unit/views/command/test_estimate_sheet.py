@@ -17,12 +17,13 @@ from app.terrain import TerrainChooser
 from models.basics import Name, Wind
 from models.hazard.estimation.ports import SourceEstimate, Suspect
 from models.hazard.estimation.readings import Evidence
-from models.hazard.ports import Caution
+from models.hazard.model_choice import ChosenModel
+from models.hazard.ports import Caution, Release
 from models.operation.events.alarm import AlarmRaised
 from models.operation.events.incident import IncidentLocated, IncidentOpened, SourceEstimated
 from models.operation.events.operation import WindObserved
 from models.operation.fold import empty_situation, fold_all
-from models.operation.situation import AdoptedEstimate, Incident
+from models.operation.situation import AdoptedEstimate, Incident, Zone
 from models.registry.kinds import HazardSource
 from models.times import SECOND_US
 from tests.unit.app.commands.test_estimate_command import POINT, SUSPECTS, source_estimate
@@ -33,6 +34,7 @@ from tests.unit.views.station_window import NoZones, TwoTeams, closes_and_frees
 from tests.unit.views.told_desk import OPERATION, ToldDesk
 from views.actions import ActionRegistry
 from views.command.estimate_sheet import EstimateSheet
+from views.command.estimate_words import kg_s
 from views.command.station import CommandStation
 from views.event_lines import EventLines
 from views.i18n import Translator
@@ -155,7 +157,7 @@ def test_that_it_asks_when_it_opens_and_shows_what_was_found(
     assert "GT-1" in text
     assert "3 ppm" in text
     assert "a value" in text
-    assert "1 detectors, 1 moments" in text
+    assert "1 detectors at one moment" in text
     assert shown == [{incident.id: made}]
     assert button(sheet, "estimate-take").text() == "Take HS1 at 0.9 kg/s"
 
@@ -436,3 +438,29 @@ def test_that_a_place_on_no_source_is_said_in_the_log(kit: ViewKit) -> None:
     event = desk.say_event(taken, "I1")
     line = EventLines(kit.desk, kit.wording).line(event)
     assert "a place that no hazard source stands at, 0.9 kg/s, ESTIMATED" in line
+
+
+def test_that_a_rate_below_the_one_on_record_is_said_to_shrink_the_zone(
+    kit: ViewKit, incident: Incident, opened: Opened
+) -> None:
+    sheet, follower, _ = opened
+    made = source_estimate()
+    assert made.release_kg_s is not None
+    release = Release(position=POINT, substance="chlorine", release_kg_s=1.1 * made.release_kg_s[2])
+    wind = Wind(from_deg=270.0, speed_m_s=3.0, stability="D")
+    zone = Zone(
+        id="Z1", incident_id=incident.id, result=ChosenModel().zone(release, wind, (), "rural"),
+        drawn_us=1, event_id="e",
+    )  # fmt: skip
+    follower.find(incident.id, made)
+    assert "would be smaller" not in words(sheet)  # nothing is on record
+    kit.desk.situation = kit.desk.situation.with_(zones=Map({"Z1": zone}))
+    follower.find(incident.id, made)
+    assert f"Less than the {kg_s(release.release_kg_s)} kg/s on record" in words(sheet)
+    release = replace(release, release_kg_s=0.9 * made.release_kg_s[2])
+    result = ChosenModel().zone(release, wind, (), "rural")
+    kit.desk.situation = kit.desk.situation.with_(zones=Map({"Z1": replace(zone, result=result)}))
+    follower.find(incident.id, made)
+    assert "would be smaller" not in words(sheet)
+    choice(sheet).setCurrentIndex(1)
+    assert "would be smaller" in words(sheet)
