@@ -102,6 +102,7 @@ class Screens(Stations):
         self.watch.incident_opened.connect(self._on_incident_opened)
         self.watch.place_wanted.connect(self.map.fly_to)
         self.watch.selected.connect(self.map.select)
+        self.watch.plan_wanted.connect(self._on_plan_wanted)
         self.made.connect(self._on_made)
         desk.published.connect(self._on_published)
         desk.reference_changed.connect(self._on_reference_changed)
@@ -296,6 +297,11 @@ class Screens(Stations):
         """Show a library's row on the map."""
         self.window.open_station("map")
         self.map.select(*place)
+
+    @Slot(str)
+    def _on_plan_wanted(self, key: str) -> None:
+        self.window.open_station("libraries")
+        self.libraries.show_record("plans", key)
 
     @Slot(object)
     def _on_picked(self, entry: Entry) -> None:

@@ -10,11 +10,11 @@ from functools import partial
 from app.commands.base import CommandRefusedError, Context
 from app.commands.card import open_card
 from app.commands.plan import plan_drafts
+from app.guidance import plan_that_would_run
 from app.zones import exposed_people
 from models.basics import LatLon, Name, Wind
 from models.hazard.isolation import isolation_zone
 from models.hazard.ports import HazardInputError
-from models.libraries.kinds import Plan
 from models.operation.events.base import Draft
 from models.operation.events.call import CallRecorded
 from models.operation.events.card import CardClosed
@@ -22,7 +22,6 @@ from models.operation.events.incident import IncidentOpened
 from models.operation.events.report import ReportClockStarted
 from models.operation.events.zone import ZoneDrawn
 from models.operation.incident_kinds import kind_name, kind_of_alarm, kind_of_words
-from models.operation.plan_match import match_plans
 from models.registry.kinds import HazardSource, Record
 from models.rules import load_rules
 from models.times import SECOND_US, from_us
@@ -180,20 +179,15 @@ def matched_plan_drafts(
     context: Context, incident_id: str, opening: Opening, opened: Draft
 ) -> list[Draft]:
     """Return the drafts that start the best matching plan; none matches: nothing."""
-    source = opening.hazard_source
-    plans = [p for p in context.reference.all("plans").values() if isinstance(p, Plan)]
-    matches = match_plans(
-        plans,
-        hazard_source_key=source.key if source else "",
+    best = plan_that_would_run(
+        context.reference,
+        source=opening.hazard_source,
         enterprise_key=opening.enterprise_key,
-        substance=source.substance if source else "",
-        cas=source.cas if source else "",
         incident_kind=opening.incident_kind,
         now_us=context.now_us,
     )
-    if not matches:
+    if best is None:
         return []
-    best = matches[0]
     return plan_drafts(context, incident_id, best.plan, expired=best.expired, caused_by=opened.id)
 
 

@@ -22,7 +22,10 @@ class Record(Value, frozen=True, kw_only=True):
 
 
 class Enterprise(Record, frozen=True, kw_only=True):
-    """An enterprise, keyed by its 统一社会信用代码 (GB 32100-2015) or a foreign register's id."""
+    """An enterprise, keyed by its 统一社会信用代码 (GB 32100-2015) or a foreign register's id.
+
+    `guidance` is what to do about an alarm whose limit and hazard source don't say.
+    """
 
     KIND: ClassVar[str] = "enterprises"
 
@@ -32,6 +35,7 @@ class Enterprise(Record, frozen=True, kw_only=True):
     control_room: tuple[Phone, ...] = ()
     chemicals: tuple[str, ...] = ()
     external_ids: dict[str, str] = msgspec.field(default_factory=dict)
+    guidance: Name = Name()
 
 
 class ReleaseScenario(Value, frozen=True, kw_only=True):
@@ -46,7 +50,10 @@ class ReleaseScenario(Value, frozen=True, kw_only=True):
 
 
 class HazardSource(Record, frozen=True, kw_only=True):
-    """A hazard source (危险源): vessel, unit, warehouse bay, pipe rack."""
+    """A hazard source (危险源): vessel, unit, warehouse bay, pipe rack.
+
+    `guidance` is what to do about an alarm whose limit doesn't say.
+    """
 
     KIND: ClassVar[str] = "hazard-sources"
 
@@ -62,6 +69,7 @@ class HazardSource(Record, frozen=True, kw_only=True):
     dont: tuple[Name, ...] = ()
     footprint: tuple[LatLon, ...] = ()
     upstream_of: tuple[str, ...] = ()
+    guidance: Name = Name()
 
 
 class Receptor(Record, frozen=True, kw_only=True):

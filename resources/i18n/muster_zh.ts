@@ -387,6 +387,30 @@
         <source>until {time}</source>
         <translation>至 {time}</translation>
     </message>
+    <message>
+        <source>Guidance of the hazard source: {text}</source>
+        <translation>危险源处置指引：{text}</translation>
+    </message>
+    <message>
+        <source>Guidance of the enterprise: {text}</source>
+        <translation>企业处置指引：{text}</translation>
+    </message>
+    <message>
+        <source>Guidance: {text}</source>
+        <translation>处置指引：{text}</translation>
+    </message>
+    <message>
+        <source>No plan fits</source>
+        <translation>无匹配预案</translation>
+    </message>
+    <message>
+        <source>Plan: {name} (expired)</source>
+        <translation>预案：{name}（已过期）</translation>
+    </message>
+    <message>
+        <source>Plan: {name}</source>
+        <translation>预案：{name}</translation>
+    </message>
 </context>
 <context>
     <name>AlarmWords</name>
@@ -6624,6 +6648,14 @@
         <translation>典型泄漏情景</translation>
     </message>
     <message>
+        <source>What to do</source>
+        <translation>处置措施</translation>
+    </message>
+    <message>
+        <source>Guidance on alarms</source>
+        <translation>报警处置指引</translation>
+    </message>
+    <message>
         <source>Limits</source>
         <translation>限值</translation>
     </message>
@@ -8393,6 +8425,10 @@
     <message>
         <source>Acknowledge</source>
         <translation>确认</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>预案</translation>
     </message>
     <message>
         <source>Next situation</source>

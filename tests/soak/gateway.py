@@ -288,7 +288,7 @@ def _lost_alarms(site: Site) -> int:
     grid_us = Settings().alarm_scan_ms * 1000
     first_us, last_us = int(samples.arrival_us.min()), int(samples.arrival_us.max())
     start_us = first_us // grid_us * grid_us - grid_us
-    end_us = last_us // grid_us * grid_us + 4 * grid_us
+    end_us = (last_us + int(_DELAY_S * 1e6)) // grid_us * grid_us + 4 * grid_us
     again = rejudged(
         tags, samples, journal_events, start_us=start_us, end_us=end_us, grid_us=grid_us
     )

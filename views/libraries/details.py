@@ -70,7 +70,7 @@ class RecordDetails(QObject):
             case Expert() | Receptor() | Contractor() | Person():
                 return (self._phones(record.phones),)
             case Enterprise():
-                return (self._phones(record.control_room),)
+                return (self._phones(record.control_room), self._guidance(record.guidance))
             case Scenario():
                 return self._scenario(record)
             case Case():
@@ -231,6 +231,7 @@ class RecordDetails(QObject):
     def _source(self, source: HazardSource) -> Iterable[Section]:
         donts = (Fact("✗", self._text(each), "2") for each in source.dont)
         yield Section(self.tr("Don't"), tuple(donts))
+        yield self._guidance(source.guidance)
         releases = (
             Fact(
                 self._text(each.name),
@@ -241,6 +242,11 @@ class RecordDetails(QObject):
             for each in source.scenarios
         )
         yield Section(self.tr("Typical releases"), tuple(releases))
+
+    def _guidance(self, guidance: Name) -> Section:
+        text = self._text(guidance)
+        facts = (Fact(self.tr("What to do"), text),) if text else ()
+        return Section(self.tr("Guidance on alarms"), facts)
 
     def _limits(self, tag: Tag) -> Section:
         limits = (self._limit(tag, each) for each in sorted(tag.limits, key=lambda x: -x.value))

@@ -9,7 +9,7 @@ from views.alarm_order import list_order, waits
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.watch.alarm_acts import AlarmActs
-from views.watch.alarm_text import hold_lines
+from views.watch.alarm_text import fact_lines, hold_lines
 from views.widgets.table_model import Column, TableModel
 from views.widgets.table_view import TableView
 from views.wording import Toned
@@ -68,7 +68,8 @@ class AlarmTable(Retranslating, QWidget):
     def _tip(self, alarm: Alarm) -> str:
         tag = self._kit.desk.reference.get("tags", alarm.tag_key)
         name = tag.name.text(self._kit.language) if tag else alarm.tag_key
-        return "\n".join([name, *hold_lines(self._kit, self._actors, alarm)])
+        holds = hold_lines(self._kit, self._actors, alarm)
+        return "\n".join([name, *holds, *fact_lines(self._kit, alarm)])
 
     def _state(self, alarm: Alarm) -> Toned:
         return self._kit.wording.alarm_state(alarm.state)

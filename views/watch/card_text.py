@@ -5,6 +5,8 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from app.desk import LiveValue
+from app.guidance import plan_for_alarm
+from models.operation.plan_match import PlanMatch
 from models.operation.situation import Answer, Card, Situation
 from models.registry.kinds import Tag
 from models.telemetry.ports import Quality
@@ -76,3 +78,14 @@ def wind_text(card: Card, kit: ViewKit) -> str:
         return QCoreApplication.translate("CardText", "Wind at T0 unknown")
     winds = "\n".join(kit.wording.wind(wind) for wind in card.wind)
     return QCoreApplication.translate("CardText", "Wind at T0: {wind}").format(wind=winds)
+
+
+def plan_of_card(kit: ViewKit, card: Card, situation: Situation) -> PlanMatch | None:
+    """Return the plan that would run if an incident were opened from a card."""
+    return plan_for_alarm(
+        kit.desk.reference,
+        situation.alarms.get(card.first_alarm_id),
+        card.hazard_source_key,
+        card.enterprise_key,
+        kit.desk.clock.now_us(),
+    )

@@ -13,13 +13,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.guidance import guidance_among
 from models.operation.events.card import VerificationResult
 from models.operation.situation import Answer, Card, Situation
 from models.registry.kinds import Permit
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.theme import set_property
-from views.watch.card_text import answer_text, first_out_text, trend_text, wind_text
+from views.watch.alarm_text import guidance_text, plan_text
+from views.watch.card_text import (
+    answer_text,
+    first_out_text,
+    plan_of_card,
+    trend_text,
+    wind_text,
+)
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.flow import FlowLayout
 from views.widgets.key_button import KeyButton
@@ -59,7 +67,7 @@ class CardWidget(Retranslating, QFrame):
         self._title.setProperty("role", "strong")
         self._age = PlainLabel()
         self._age.setProperty("role", "strong")
-        self._lines = [wrapped_label() for _ in range(4)]
+        self._lines = [wrapped_label() for _ in range(5)]
         for line in self._lines:
             line.setProperty("role", "secondary")
         self._verify = self._button("verify")
@@ -67,6 +75,7 @@ class CardWidget(Retranslating, QFrame):
         self._trend = self._button("trend")
         self._map = self._button("map")
         self._ack = self._button("acknowledge")
+        self._plan = self._button("plan")
         self._acts = QWidget()
         self._verification = QWidget()
         self._phone = PlainLabel()
@@ -96,7 +105,7 @@ class CardWidget(Retranslating, QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(self._age, 0, Qt.AlignmentFlag.AlignTop)
         acts = FlowLayout(6, 6, self._acts)
-        for button in (self._verify, self._open, self._trend, self._map, self._ack):
+        for button in (self._verify, self._open, self._trend, self._map, self._ack, self._plan):
             acts.addWidget(button)
         self._build_verification()
         layout = QVBoxLayout(self)
@@ -184,6 +193,7 @@ class CardWidget(Retranslating, QFrame):
             "" if alone else values,
             wind_text(card, self._kit),
             self._permits(card),
+            self._what_to_do(card, situation),
         )
         for line, text in zip(self._lines, texts, strict=True):
             line.setText(text)
@@ -201,6 +211,17 @@ class CardWidget(Retranslating, QFrame):
         self._phone.setText(f"☎ {number}")
         self.setAccessibleName(self._title.text())
         self.tick(self._kit.desk.clock.now_us())
+
+    def _what_to_do(self, card: Card, situation: Situation) -> str:
+        """Return guidance and plan of the chosen card; its button leads to the plan."""
+        if not self.property("current"):
+            return ""
+        kit, alarms = self._kit, situation.alarms
+        members = [alarms[key] for key in card.alarm_ids if key in alarms]
+        plan = plan_of_card(kit, card, situation)
+        self._plan.setVisible(plan is not None)
+        guidance = guidance_text(kit, guidance_among(kit.desk.reference, members))
+        return " · ".join(filter(None, (guidance, plan_text(kit, plan))))
 
     def _show_answer(self, answer: Answer | None) -> None:
         """Show what the control room said, as its words; the result is for the officer to say."""

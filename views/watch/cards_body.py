@@ -14,6 +14,7 @@ from models.operation.events.base import Event
 from models.operation.situation import Card, Published, Situation
 from views.i18n import Retranslating
 from views.kit import ViewKit
+from views.watch.card_text import plan_of_card
 from views.watch.card_widget import RESULTS, CardWidget
 from views.watch.colour_strip import ColourStrip
 from views.watch.open_incidents import OpenIncidents
@@ -32,7 +33,7 @@ class CardsBody(Retranslating, QWidget):
 
     Signals: counted(int open, int collapsed alarms), trend_wanted(str card id),
     map_wanted(str card id), incident_opened(str incident id), current_changed(str card id),
-    source_wanted(str hazard source).
+    source_wanted(str hazard source), plan_wanted(str plan).
     """
 
     counted = Signal(int, int)
@@ -41,6 +42,7 @@ class CardsBody(Retranslating, QWidget):
     incident_opened = Signal(str)
     current_changed = Signal(str)
     source_wanted = Signal(str)
+    plan_wanted = Signal(str)
 
     def __init__(self, kit: ViewKit) -> None:
         super().__init__()
@@ -137,6 +139,14 @@ class CardsBody(Retranslating, QWidget):
     def show_on_map(self) -> None:
         """Ask for the current card's place."""
         self._on_acted(self._current, "map")
+
+    @Slot()
+    def show_plan(self) -> None:
+        """Ask for the plan that would run for the current card."""
+        card = self.current_card
+        match = plan_of_card(self._kit, card, self._situation) if card is not None else None
+        if match is not None:
+            self.plan_wanted.emit(match.plan.key)
 
     @Slot()
     def mark_dead(self) -> None:

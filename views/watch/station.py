@@ -23,11 +23,15 @@ _ANSWER_KEYS = 6
 
 
 class WatchStation(QObject):
-    """Signals: incident_opened(str incident id), place_wanted(LatLon), selected(kind, key)."""
+    """Signals: incident_opened(str incident id), place_wanted(LatLon), selected(kind, key).
+
+    And plan_wanted(str plan).
+    """
 
     incident_opened = Signal(str)
     place_wanted = Signal(object)
     selected = Signal(str, str)
+    plan_wanted = Signal(str)
     id = "watch"
 
     def __init__(self, kit: ViewKit) -> None:
@@ -44,6 +48,7 @@ class WatchStation(QObject):
         self.cards.incident_opened.connect(self.incident_opened)
         self.call.incident_opened.connect(self.incident_opened)
         self.cards.map_wanted.connect(self._on_map_wanted)
+        self.cards.plan_wanted.connect(self.plan_wanted)
         self.cards.source_wanted.connect(self._on_source_wanted)
         self.cards.trend_wanted.connect(self._show_card_trend)
         self.cards.current_changed.connect(self._show_card_trend)
@@ -106,6 +111,7 @@ class WatchStation(QObject):
             ("trend", lambda: self.tr("Trend"), "T", self._run("show_trend")),
             ("map", lambda: self.tr("On the map"), "M", self._run("show_on_map")),
             ("acknowledge", lambda: self.tr("Acknowledge"), "A", self._run("acknowledge")),
+            ("plan", lambda: self.tr("Plan"), "P", self._run("show_plan")),
             ("next", lambda: self.tr("Next situation"), "Tab", self._run("choose_next")),
             ("dead", lambda: self.tr("Number dead"), "X", self._run("mark_dead")),
             ("shelve", lambda: self.tr("Shelve / unshelve the alarm"), "H", self._alarm("shelve")),

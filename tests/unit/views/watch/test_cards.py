@@ -222,3 +222,17 @@ def test_that_only_the_card_that_changed_is_shown_anew(
     shown.clear()
     raise_alarm(stage.desk)
     assert set(shown) == {CARD}
+
+
+def test_that_the_chosen_card_names_guidance_and_plan_and_leads_to_the_plan(stage: Stage) -> None:
+    open_card(stage.desk)
+    settle()
+    plan = next(iter(stage.desk.reference.all("plans").values()))
+    name = plan.name.text(stage.kit.language)
+    assert f"Plan: {name}" in stage.texts(stage.watch.cards)
+    button = card_part(stage, "card-plan")
+    assert button.isVisible()
+    wanted: list[str] = []
+    stage.watch.plan_wanted.connect(wanted.append)
+    stage.press(Qt.Key.Key_P)
+    assert wanted == [plan.key]
