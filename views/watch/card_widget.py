@@ -112,11 +112,13 @@ class CardWidget(Retranslating, QFrame):
         layout.setContentsMargins(*self._kit.theme.pxs(10, 8, 10, 8))
         layout.setSpacing(self._kit.theme.px(3))
         layout.addLayout(head)
-        for line in self._lines:
+        *facts, what_to_do = self._lines
+        for line in facts:
             layout.addWidget(line)
         layout.addWidget(self._answer)
         layout.addWidget(self._verification)
         layout.addWidget(self._acts)
+        layout.addWidget(what_to_do)  # long, and the acts must stay in sight
 
     def _build_verification(self) -> None:
         head = QHBoxLayout()
