@@ -78,8 +78,9 @@ class MonitorStation(QObject):
         splitter.addWidget(self._sources_pane)
         splitter.addWidget(self._facts_pane)
         splitter.addWidget(self._feeds_pane)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes(self._kit.theme.pxs(430, 310, 200))
+        for index, share in enumerate((3, 2, 0)):
+            splitter.setStretchFactor(index, share)
+        splitter.setSizes(self._kit.theme.pxs(470, 230, 200))
         return splitter
 
     def right(self) -> QWidget | None:
