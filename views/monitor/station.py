@@ -255,7 +255,7 @@ class MonitorStation(QObject):
 
     def _show_source(self, row: SourceRow) -> None:
         tags = self.sources.tags_of(row.key)
-        self.tags.show_tags(tags)
+        self.tags.show_tags(tags, self.sources.name(row))
         key = row.key if row.source is not None else ""
         self._tags_pane.show_source(self.sources.name(row), key, len(tags))
         self._more.show_source(self.sources.name(row), tags)

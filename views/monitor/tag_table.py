@@ -13,6 +13,7 @@ from models.telemetry.ports import Quality
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.monitor.dragging import DragModel
+from views.monitor.tag_names import name_under
 from views.monitor.tag_states import worst_by_tag
 from views.monitor.trend.looks import curve_token
 from views.theme import Theme
@@ -68,6 +69,7 @@ class TagTable(Retranslating, QWidget):
         self._positions: dict[str, int] = {}
         self._plotted: dict[str, int] = {}
         self._due = False
+        self._under = ""
         self._model = TagModel(self._columns(), lambda tag: tag.key, self)
         self.view = named(TagView(kit.theme), "monitor-tags")
         self.view.show_model(self._model)
@@ -101,8 +103,9 @@ class TagTable(Retranslating, QWidget):
         self.view.setAccessibleName(self.tr("Tags"))
         self._model.retranslate()
 
-    def show_tags(self, tags: Sequence[Tag]) -> None:
-        """Show these tags in this order."""
+    def show_tags(self, tags: Sequence[Tag], under: str = "") -> None:
+        """Show these tags in this order; `under` is the name of the source that heads them."""
+        self._under = under
         self._model.update(tags)
         self._positions = {tag.key: position for position, tag in enumerate(tags)}
 
@@ -126,7 +129,7 @@ class TagTable(Retranslating, QWidget):
                 severity=self._severity,
                 width=100,
             ),
-            Column("name", lambda: self.tr("Name"), self._name, tip=self._name, stretch=True),
+            Column("name", lambda: self.tr("Name"), self._short, tip=self._name, stretch=True),
             Column(
                 "value",
                 lambda: self.tr("Value"),
@@ -165,6 +168,9 @@ class TagTable(Retranslating, QWidget):
 
     def _mark_token(self, tag: Tag) -> str:
         return curve_token(self._plotted.get(tag.key, 0))
+
+    def _short(self, tag: Tag) -> str:
+        return name_under(self._name(tag), self._under)
 
     def _name(self, tag: Tag) -> str:
         return tag.name.text(self._kit.language)

@@ -113,7 +113,7 @@ class PlatePage(Pane):
         tag = self._tags.get(value)
         if tag is None:
             return MoreLook("")
-        return self._reader.tag(tag, chosen=value == self._chosen)
+        return self._reader.tag(tag, chosen=value == self._chosen, under=self._name)
 
     def _arrange(self) -> None:
         theme = self._kit.theme

@@ -22,6 +22,7 @@ from views.monitor.plates.looks import (
     share_of,
 )
 from views.monitor.plates.memory import TagMemory
+from views.monitor.tag_names import name_under
 from views.monitor.tag_states import SourceRow, worst_by_tag
 from views.wording import Toned
 
@@ -60,8 +61,8 @@ class PlateReader(QObject):
 
     # Looks
 
-    def tag(self, tag: Tag, *, chosen: bool = False) -> TagLook:
-        """Return what a tag says now."""
+    def tag(self, tag: Tag, *, chosen: bool = False, under: str = "") -> TagLook:
+        """Return what a tag says now; `under` is the name of the source that heads it."""
         desk, wording = self._kit.desk, self._kit.wording
         live = None if desk.replay is not None else desk.latest.get(tag.key)
         value = live.value if live is not None else math.nan
@@ -72,7 +73,7 @@ class PlateReader(QObject):
         direction = self.memory.direction(tag, live) if moves and live is not None else ""
         return TagLook(
             key=tag.key,
-            name=tag.name.text(self._kit.language),
+            name=name_under(tag.name.text(self._kit.language), under),
             value=wording.number(value, tag.unit),
             share=share_of(tag, value),
             limits=limit_looks(tag, self._alarmed(tag)),
