@@ -228,9 +228,10 @@ class History:
         self._open.file.sync()
 
     def close(self) -> None:
-        """End in order: everything becomes chunks."""
+        """End in order: everything becomes chunks, what a dead gateway left too."""
         self.roll()
         try:
+            self.recover()
             self.flush()
         finally:
             self.files.close()

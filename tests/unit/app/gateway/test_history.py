@@ -87,6 +87,19 @@ def test_that_wide_tags_keep_all_digits(tmp_path):
     assert _values(history, "B") == [123456789.123456]
 
 
+@pytest.mark.expect_log("is damaged and was set aside")
+def test_that_a_short_run_stores_what_a_dead_gateway_left(tmp_path):
+    dead = _history(tmp_path)
+    dead.append(_batch(1, 1.0))
+    (tmp_path / "open-0123456789abcdef.log").write_bytes(b"garbage" * 1000)
+    history = _history(tmp_path)
+    history.append(_batch(2, 2.0))
+    history.close()
+    assert not list(tmp_path.glob("*.log"))
+    assert len(list(tmp_path.glob("open-0123456789abcdef.log.damaged-*"))) == 1
+    assert _values(_history(tmp_path)) == [1.0, 2.0]
+
+
 CRASH = """
 import os, sys
 sys.path.insert(0, {root!r})
