@@ -139,12 +139,10 @@ class Worker:
     ) -> SourceModel:
         source, now_us = logic.sources[key], second.now_us
         from_us = now_us - load_rules("early_warning")["live"]["look_back_h"] * HOUR_US
-        tags = {
-            tag.key: (self._s.history.columns(tag.key, from_us, now_us), patience_us(tag))
-            for tag in source.tags
-        }
+        patience = {tag.key: patience_us(tag) for tag in source.tags}
         abnormal = self._alarms(second.situation.operation_id, logic, key, now_us)
-        training = normal_rows(tags, source.period_us, (from_us, now_us), abnormal)
+        read, span_us = self._s.history.columns, (from_us, now_us)
+        training = normal_rows(read, patience, source.period_us, span_us, abnormal)
         return train(training, source.period_us, version, least_rows)
 
     def _alarms(

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from models.times import SECOND_US
 
 FORMAT = 1
 Times = npt.NDArray[np.int64]
+Read = Callable[[str, int, int], Columns]
 
 
 Fault = Literal["few_rows", "no_tag", "unsteady", "unreadable"]
@@ -74,7 +75,8 @@ def held(columns: Columns, grid_us: Times, patience_us: int) -> Floats:
 
 
 def normal_rows(
-    tags: Mapping[str, tuple[Columns, int]],
+    read: Read,
+    patience_us: Mapping[str, int],
     period_us: int,
     span_us: tuple[int, int],
     abnormal_us: Sequence[tuple[int, int]],
@@ -83,8 +85,10 @@ def normal_rows(
 
     Parameters
     ----------
-    tags : mapping
-        Tag → its samples and how long its value is held [µs].
+    read : callable
+        Tag, from and to [µs UTC] → its samples.
+    patience_us : mapping
+        Tag → how long its value is held [µs].
     period_us : int
         Between two rows [µs] > 0.
     span_us : (int, int)
@@ -96,20 +100,41 @@ def normal_rows(
     -----
     Normal is a row without an alarm of the source, nor within `settle_s` after one, in which at
     least half of the tags have a good value. A tag that lacks one in over half of the normal rows
-    is left out. At most `most_rows` are taken.
+    is left out. At most `most_rows` are taken; history is read backwards, so many rows at a time,
+    until there are enough.
     """
-    rules = load_rules("early_warning")["live"]
-    settle_us = int(rules["settle_s"]) * SECOND_US
-    grid_us = np.arange(span_us[0] // period_us + 1, span_us[1] // period_us + 1) * period_us
-    values = [held(columns, grid_us, patience_us) for columns, patience_us in tags.values()]
-    rows = np.column_stack(values) if values else np.zeros((grid_us.size, 0))
-    normal = np.isfinite(rows).sum(axis=1) * 2 >= max(rows.shape[1], 1)
+    most = int(load_rules("early_warning")["live"]["most_rows"])
+    first, last = span_us[0] // period_us + 1, span_us[1] // period_us
+    grids: list[Times] = []
+    blocks: list[Floats] = []
+    missing = most
+    while last >= first and missing > 0:
+        grid_us = np.arange(max(first, last - most + 1), last + 1) * period_us
+        rows = np.full((grid_us.size, len(patience_us)), np.nan)
+        for i, (key, patience) in enumerate(patience_us.items()):
+            columns = read(key, int(grid_us[0]) - patience, int(grid_us[-1]) + 1)
+            rows[:, i] = held(columns, grid_us, patience)
+        normal = _normal(rows, grid_us, abnormal_us)
+        grids.append(grid_us[normal][-missing:])
+        blocks.append(rows[normal][-missing:])
+        missing -= len(grids[-1])
+        last -= grid_us.size
+    if not blocks:
+        return Training((), np.empty(0, np.int64), np.empty((0, 0)))
+    at_us, rows = np.concatenate(grids[::-1]), np.concatenate(blocks[::-1])
+    known = np.isfinite(rows).sum(axis=0) * 2 > len(rows)
+    keys = tuple(key for key, good in zip(patience_us, known, strict=True) if good)
+    return Training(keys, at_us, rows[:, known])
+
+
+def _normal(
+    rows: Floats, grid_us: Times, abnormal_us: Sequence[tuple[int, int]]
+) -> npt.NDArray[np.bool_]:
+    settle_us = int(load_rules("early_warning")["live"]["settle_s"]) * SECOND_US
+    normal: npt.NDArray[np.bool_] = np.isfinite(rows).sum(axis=1) * 2 >= max(rows.shape[1], 1)
     for from_us, to_us in abnormal_us:
         normal &= (grid_us < from_us) | (grid_us > to_us + settle_us)
-    grid_us, rows = grid_us[normal][-rules["most_rows"] :], rows[normal][-rules["most_rows"] :]
-    known = np.isfinite(rows).sum(axis=0) * 2 > len(rows)
-    keys = tuple(key for key, good in zip(tags, known, strict=True) if good)
-    return Training(keys, grid_us, rows[:, known])
+    return normal
 
 
 def train(training: Training, period_us: int, version: int, least_rows: int) -> SourceModel:

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
+from models.rules import load_rules
 from models.telemetry.codec import Columns
 from models.telemetry.early_warning import SourceWatch
 from models.telemetry.normal_course import NormalCourse
+from models.telemetry.reduction import merged
 from models.telemetry.source_model import (
     ModelError,
     Training,
@@ -30,6 +32,17 @@ def _columns(values, first_us=START, step_us=SECOND, quality=None):
     return Columns(at_us, at_us, np.array(values, np.float64), worst)
 
 
+def _reader(tags):
+    """Read from columns in memory; note the longest span that was asked for."""
+
+    def read(key, from_us, to_us):
+        read.longest_us = max(read.longest_us, to_us - from_us)
+        return merged([tags[key]], from_us, to_us)
+
+    read.longest_us = 0
+    return read
+
+
 def _training(values):
     at_us = START + np.arange(len(values), dtype=np.int64) * SECOND
     return Training(("LI-1", "PI-1"), at_us, values)
@@ -45,10 +58,10 @@ def test_that_a_value_is_held_while_it_is_believed():
 
 
 def test_that_normal_rows_leave_alarms_and_what_follows_them_out():
-    tags = {"A": (_columns(np.arange(2000.0)), 5 * SECOND)}
+    read = _reader({"A": _columns(np.arange(2000.0))})
     alarm = (START + 500 * SECOND, START + 600 * SECOND)
     span = (START, START + 1999 * SECOND)
-    training = normal_rows(tags, SECOND, span, [alarm])
+    training = normal_rows(read, {"A": 5 * SECOND}, SECOND, span, [alarm])
     seen = (training.at_us - START) // SECOND
     assert training.keys == ("A",)
     assert not ((seen >= 500) & (seen <= 900)).any()
@@ -57,16 +70,29 @@ def test_that_normal_rows_leave_alarms_and_what_follows_them_out():
 
 
 def test_that_the_newest_rows_are_taken_and_silent_tags_left_out():
-    tags = {
-        "A": (_columns(np.zeros(9000)), 5 * SECOND),
-        "B": (_columns(np.zeros(9000)), 5 * SECOND),
-        "SILENT": (_columns([]), 5 * SECOND),
-    }
-    training = normal_rows(tags, SECOND, (START, START + 8999 * SECOND), [])
+    zeros = _columns(np.zeros(9000))
+    read = _reader({"A": zeros, "B": zeros, "SILENT": _columns([])})
+    patience = dict.fromkeys(("A", "B", "SILENT"), 5 * SECOND)
+    training = normal_rows(read, patience, SECOND, (START, START + 8999 * SECOND), [])
     assert training.keys == ("A", "B")
     assert training.rows.shape == (7200, 2)
     assert training.at_us[-1] == START + 8999 * SECOND
-    assert normal_rows({}, SECOND, (START, START + 9 * SECOND), []).rows.shape[1] == 0
+    assert normal_rows(read, {}, SECOND, (START, START + 9 * SECOND), []).rows.shape[1] == 0
+    assert normal_rows(read, patience, SECOND, (START, START - SECOND), []).rows.shape == (0, 0)
+
+
+def test_that_rows_before_a_long_alarm_are_read_and_never_more_at_once_than_are_taken():
+    values = np.arange(20_000.0)
+    read = _reader({"A": _columns(values)})
+    alarm = (START + 8000 * SECOND, START + 18_000 * SECOND)
+    span = (START, START + 19_999 * SECOND)
+    training = normal_rows(read, {"A": 5 * SECOND}, SECOND, span, [alarm])
+    seen = (training.at_us - START) // SECOND
+    settle = int(load_rules("early_warning")["live"]["settle_s"])
+    newest = np.concatenate((np.arange(8000), np.arange(18_001 + settle, 20_000)))[-7200:]
+    assert seen.tolist() == newest.tolist()
+    assert training.rows[:, 0].tolist() == newest.tolist()
+    assert read.longest_us <= 7210 * SECOND
 
 
 def test_that_a_stored_course_judges_as_the_trained_one():
