@@ -4,22 +4,19 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea
 
 from models.operation.situation import Published
 from models.registry.kinds import Tag
-from views.actions import ActionSpec
 from views.kit import ViewKit
 from views.monitor.plates.board import Board, PlaceId
+from views.monitor.plates.keys import PageAct, add_acts, over_keys
 from views.monitor.plates.layout import Sizes, faceplate
 from views.monitor.plates.looks import FAMILIES, Look, MoreLook
 from views.monitor.plates.reader import PlateReader
-from views.widgets.flow import FlowLayout
-from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 from views.widgets.pane import Pane
 
-GROUP = "monitor-plates"
 _SIZES = (370, 26, 66, 8)
 
 
@@ -45,7 +42,9 @@ class PlatePage(Pane):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._add_actions(is_on_screen)
-        self.set_body(self._with_keys())
+        self.set_body(
+            over_keys(kit, "plates", ("next", "previous", "map", "trend"), (self._scroll,))
+        )
         kit.desk.published.connect(self._on_published)
         kit.desk.ticked.connect(self._on_ticked)
         self.retranslate()
@@ -124,43 +123,14 @@ class PlatePage(Pane):
         self.board.resize(width, max(height, self._scroll.viewport().height()))
         self.board.show_places(places)
 
-    def _with_keys(self) -> QWidget:
-        theme, action = self._kit.theme, self._kit.actions.action
-        body, keys = QWidget(), QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._scroll, 1)
-        frame = QVBoxLayout(keys)
-        frame.setContentsMargins(*theme.pxs(8, 6, 8, 6))
-        row = FlowLayout(theme.px(8), theme.px(6))
-        frame.addLayout(row)
-        for name in ("next", "previous", "map", "trend"):
-            row.addWidget(
-                named(KeyButton(theme, action=action(f"plates.{name}")), f"plates-{name}")
-            )
-        column.addWidget(keys)
-        return body
-
     def _add_actions(self, is_on_screen: Callable[[], bool]) -> None:
-        specs: tuple[tuple[str, Callable[[], str], str, Callable[[], object]], ...] = (
+        acts: tuple[PageAct, ...] = (
             ("next", lambda: self.tr("Next tag"), "Down", lambda: self.choose_next(1)),
             ("previous", lambda: self.tr("Tag before"), "Up", lambda: self.choose_next(-1)),
             ("map", lambda: self.tr("On the map"), "M", self.show_on_map),
             ("trend", lambda: self.tr("Trend"), "T", self.show_trend),
         )
-        for name, text, key, run in specs:
-            self._kit.actions.add(
-                ActionSpec(
-                    id=f"plates.{name}",
-                    text=text,
-                    run=run,
-                    shortcut=key,
-                    enabled=is_on_screen,
-                    scope=self,
-                    group=GROUP,
-                )
-            )
+        add_acts(self._kit, self, "plates", acts, is_on_screen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the plates out anew."""

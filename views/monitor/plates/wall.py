@@ -4,24 +4,20 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.operation.situation import Published
 from models.registry.kinds import Tag
-from views.actions import ActionSpec
 from views.kit import ViewKit
 from views.monitor.plates.board import Board, PlaceId
+from views.monitor.plates.keys import PageAct, add_acts, over_keys
 from views.monitor.plates.layout import LINES, Sizes, filling, per_page, wall
 from views.monitor.plates.looks import Look, MoreLook
 from views.monitor.plates.reader import PlateReader
 from views.monitor.tag_states import ALL, SourceRow, source_rows, tags_by_source
-from views.widgets.flow import FlowLayout
-from views.widgets.key_button import KeyButton
 from views.widgets.naming import named
 from views.widgets.pane import Pane
 from views.widgets.states import EmptyState
 
-GROUP = "monitor-wall"
 FILTERS = ("all", "alarm", "waiting", "silent")
 _SIZES = (380, 26, 22, 8)
 _MOST_ROW = 28
@@ -54,7 +50,14 @@ class WallPage(Pane):
         self._empty = EmptyState(kit.theme)
         self._empty.hide()
         self._add_actions(is_on_screen)
-        self.set_body(self._with_keys())
+        self.set_body(
+            over_keys(
+                kit,
+                "wall",
+                ("next", "previous", "filter", "order", "open", "map"),
+                (self.board, self._empty),
+            )
+        )
         kit.desk.published.connect(self._on_published)
         kit.desk.reference_changed.connect(self._on_reference_changed)
         kit.desk.ticked.connect(self._on_ticked)
@@ -203,25 +206,8 @@ class WallPage(Pane):
 
     # Keys
 
-    def _with_keys(self) -> QWidget:
-        theme, action = self._kit.theme, self._kit.actions.action
-        body, keys = QWidget(), QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.board, 1)
-        column.addWidget(self._empty, 1)
-        frame = QVBoxLayout(keys)
-        frame.setContentsMargins(*theme.pxs(8, 6, 8, 6))
-        row = FlowLayout(theme.px(8), theme.px(6))
-        frame.addLayout(row)
-        for name in ("next", "previous", "filter", "order", "open", "map"):
-            row.addWidget(named(KeyButton(theme, action=action(f"wall.{name}")), f"wall-{name}"))
-        column.addWidget(keys)
-        return body
-
     def _add_actions(self, is_on_screen: Callable[[], bool]) -> None:
-        specs: tuple[tuple[str, Callable[[], str], str, Callable[[], object]], ...] = (
+        acts: tuple[PageAct, ...] = (
             ("next", lambda: self.tr("Next page"), "PgDown", lambda: self.turn(1)),
             ("previous", lambda: self.tr("Page before"), "PgUp", lambda: self.turn(-1)),
             ("filter", lambda: self.tr("Next filter"), "F", self.next_filter),
@@ -233,18 +219,7 @@ class WallPage(Pane):
             ("down", lambda: self.tr("Source below"), "Down", lambda: self.step(self._grid[0])),
             ("up", lambda: self.tr("Source above"), "Up", lambda: self.step(-self._grid[0])),
         )
-        for name, text, key, run in specs:
-            self._kit.actions.add(
-                ActionSpec(
-                    id=f"wall.{name}",
-                    text=text,
-                    run=run,
-                    shortcut=key,
-                    enabled=is_on_screen,
-                    scope=self,
-                    group=GROUP,
-                )
-            )
+        add_acts(self._kit, self, "wall", acts, is_on_screen)
 
     # Slots
 
