@@ -1,13 +1,10 @@
 """Two zones side by side: a model's beside one that an officer drew."""
 
-from collections.abc import Iterator
-
 import msgspec
 import pytest
 from immutables import Map
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
 from app.zone_compare import comparable, compare
 from models.basics import LatLon, Name
@@ -57,16 +54,6 @@ def incident(kit: ViewKit) -> Incident:
     return next(iter(kit.desk.situation.incidents.values()))
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    for sheet in made.findChildren(CompareSheet):
-        sheet.close()
-
-
 def stand(kit: ViewKit, incident: Incident, **zones: ZoneResult) -> None:
     standing = {
         key: Zone(id=key, incident_id=incident.id, result=each, drawn_us=n, event_id=key)
@@ -103,10 +90,10 @@ def test_that_levels_are_paired_by_severity_with_the_farthest_part() -> None:
 
 
 def test_that_the_model_stands_against_what_was_drawn(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     stand(kit, incident, D=DRAWN, M=MODEL)
-    sheet = CompareSheet(kit, incident, window)
+    sheet = CompareSheet(kit, incident, backdrop)
     text = shown(sheet)
     assert (combo(sheet, "one").currentData(), combo(sheet, "other").currentData()) == ("M", "D")
     assert "AEGL-3 · 900" in text
@@ -120,10 +107,10 @@ def test_that_the_model_stands_against_what_was_drawn(
 
 
 def test_that_it_follows_what_stands_and_keeps_the_choice(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     stand(kit, incident, M=MODEL)
-    sheet = CompareSheet(kit, incident, window)
+    sheet = CompareSheet(kit, incident, backdrop)
     assert "doesn't follow" not in shown(sheet)
     stand(kit, incident, M=MODEL, D=DRAWN)
     assert combo(sheet, "one").currentData() == "M"
@@ -134,7 +121,7 @@ def test_that_it_follows_what_stands_and_keeps_the_choice(
 
 
 def test_that_what_is_out_of_date_says_so_and_what_is_withdrawn_is_gone(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     stand(kit, incident, M=MODEL, D=DRAWN)
     zones = kit.desk.situation.zones
@@ -142,7 +129,7 @@ def test_that_what_is_out_of_date_says_so_and_what_is_withdrawn_is_gone(
     gone = msgspec.structs.replace(zones["D"], withdrawn_us=5)
     kit.desk.show(kit.desk.situation.with_(zones=Map({"M": old, "D": gone})))  # type: ignore[attr-defined]
     assert [zone.id for zone in comparable(kit.desk.situation, incident.id)] == ["M"]
-    sheet = CompareSheet(kit, incident, window)
+    sheet = CompareSheet(kit, incident, backdrop)
     assert "OUT OF DATE" in combo(sheet, "one").currentText()
 
 

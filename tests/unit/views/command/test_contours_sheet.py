@@ -1,12 +1,10 @@
 """How sure the zone is, on the desk: run, progress, stop, table, and what it rests on."""
 
-from collections.abc import Iterator
-
 import msgspec
 import pytest
 from immutables import Map
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.basics import LatLon, Name, Wind
@@ -15,6 +13,7 @@ from models.hazard.ensemble.zone import ensemble_zone
 from models.hazard.model_choice import ChosenModel
 from models.hazard.ports import Exposed, Release, ZoneResult
 from models.operation.situation import Incident, Zone
+from tests.unit.views.command.parts import button
 from views.command.contours_sheet import ContoursSheet
 from views.kit import ViewKit
 from views.widgets.table_view import TableView
@@ -71,16 +70,6 @@ def stand(kit: ViewKit, incident: Incident, found: ZoneResult | None) -> None:
     kit.desk.show(kit.desk.situation.with_(zones=Map({"Z1": zone})))  # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    for sheet in made.findChildren(QDialog):
-        sheet.close()
-
-
 def shown(sheet: QWidget) -> str:
     texts = [label.text() for label in sheet.findChildren(QLabel)]
     for table in sheet.findChildren(TableView):
@@ -93,17 +82,11 @@ def shown(sheet: QWidget) -> str:
     return "\n".join(texts)
 
 
-def button(sheet: QWidget, name: str) -> QPushButton:
-    found = sheet.findChild(QPushButton, name)
-    assert found is not None
-    return found
-
-
 def test_that_a_run_shows_its_progress_and_can_be_stopped(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     follower = Follower()
-    sheet = ContoursSheet(kit, incident, follower, window)  # type: ignore[arg-type]
+    sheet = ContoursSheet(kit, incident, follower, backdrop)  # type: ignore[arg-type]
     sheet.show()
     assert "its inputs taken as exact" in shown(sheet)
     button(sheet, "contours-run").click()
@@ -125,19 +108,19 @@ def test_that_a_run_shows_its_progress_and_can_be_stopped(
     ("no_zone", "enter a rate first"), ("wind: odd", "could not be computed: wind: odd"),
 ])  # fmt: skip
 def test_that_a_fault_is_said(
-    kit: ViewKit, incident: Incident, window: QWidget, fault: str, words: str
+    kit: ViewKit, incident: Incident, backdrop: QWidget, fault: str, words: str
 ) -> None:
     follower = Follower()
-    sheet = ContoursSheet(kit, incident, follower, window)  # type: ignore[arg-type]
+    sheet = ContoursSheet(kit, incident, follower, backdrop)  # type: ignore[arg-type]
     follower.ended.emit("another", fault)
     follower.ended.emit(incident.id, fault)
     assert words in shown(sheet)
 
 
 def test_that_the_contours_stand_in_the_table_with_what_they_rest_on(
-    kit: ViewKit, incident: Incident, window: QWidget, qtbot: QtBot
+    kit: ViewKit, incident: Incident, backdrop: QWidget, qtbot: QtBot
 ) -> None:
-    sheet = ContoursSheet(kit, incident, Follower(), window)  # type: ignore[arg-type]
+    sheet = ContoursSheet(kit, incident, Follower(), backdrop)  # type: ignore[arg-type]
     measured = MeasuredWind(direction_sd_deg=12, speed_log_sd=0.3, readings=60, span_s=590)
     stand(kit, incident, contours(measured))
     text = shown(sheet)
@@ -151,17 +134,17 @@ def test_that_the_contours_stand_in_the_table_with_what_they_rest_on(
     qtbot.waitUntil(lambda: "集结点避开 5 % 等值线" in shown(sheet))
 
 
-def test_that_an_assumed_wind_is_said(kit: ViewKit, incident: Incident, window: QWidget) -> None:
+def test_that_an_assumed_wind_is_said(kit: ViewKit, incident: Incident, backdrop: QWidget) -> None:
     stand(kit, incident, contours())
-    sheet = ContoursSheet(kit, incident, None, window)
+    sheet = ContoursSheet(kit, incident, None, backdrop)
     assert "ASSUMED from the table" in shown(sheet)
     assert button(sheet, "contours-run").isHidden()
 
 
 def test_that_a_withdrawn_zone_s_contours_are_gone(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     stand(kit, incident, contours())
     zone = msgspec.structs.replace(kit.desk.situation.zones["Z1"], withdrawn_us=5)
     kit.desk.show(kit.desk.situation.with_(zones=Map({"Z1": zone})))  # type: ignore[attr-defined]
-    assert "No contours stand" in shown(ContoursSheet(kit, incident, None, window))
+    assert "No contours stand" in shown(ContoursSheet(kit, incident, None, backdrop))

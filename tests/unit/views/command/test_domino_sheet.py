@@ -1,12 +1,10 @@
 """Domino on the desk: one key, a table worst first, into the log, onto the map."""
 
-from collections.abc import Iterator
-
 import msgspec
 import pytest
 from immutables import Map
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.commands.zone import DrawZone, RecordDomino
@@ -66,18 +64,8 @@ def incident(kit: ViewKit) -> Incident:
     return found
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    for sheet in made.findChildren(QDialog):
-        sheet.close()
-
-
-def opened(kit: ViewKit, incident: Incident, window: QWidget) -> DominoSheet:
-    sheet = DominoSheet(kit, incident, window)
+def opened(kit: ViewKit, incident: Incident, backdrop: QWidget) -> DominoSheet:
+    sheet = DominoSheet(kit, incident, backdrop)
     sheet.show()
     return sheet
 
@@ -114,9 +102,9 @@ def choose(sheet: QWidget, key: str, tables: tuple[DominoTable, ...]) -> DominoT
 
 
 def test_that_the_worst_case_is_shown_first_and_goes_into_the_log_as_it_is_shown(
-    kit: ViewKit, incident: Incident, window: QWidget, qtbot: QtBot
+    kit: ViewKit, incident: Incident, backdrop: QWidget, qtbot: QtBot
 ) -> None:
-    sheet = opened(kit, incident, window)
+    sheet = opened(kit, incident, backdrop)
     tables = domino_tables(kit.desk.situation, kit.desk.reference, incident)
     most = max(len(each.may_fail) for each in tables)
     assert sheet.table is not None
@@ -135,9 +123,9 @@ def test_that_the_worst_case_is_shown_first_and_goes_into_the_log_as_it_is_shown
 
 
 def test_that_each_case_tells_its_own_figures(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
-    sheet = opened(kit, incident, window)
+    sheet = opened(kit, incident, backdrop)
     tables = domino_tables(kit.desk.situation, kit.desk.reference, incident)
     choose(sheet, "fireball", tables)
     text = shown(sheet)
@@ -154,21 +142,21 @@ def test_that_each_case_tells_its_own_figures(
 
 
 def test_that_a_pool_leans_with_the_wind_or_stands_upright(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     at_tank = msgspec.structs.replace(incident, hazard_source_key="T-1", incident_kind="fire")
     put(kit, at_tank)
-    text = shown(opened(kit, at_tank, window))
+    text = shown(opened(kit, at_tank, backdrop))
     assert "It burns or has exploded at Benzene tank" in text
     assert "The flame leans with" in text
     kit.desk.situation = kit.desk.situation.with_(masts=())
-    assert "stand upright" in shown(opened(kit, at_tank, window))
+    assert "stand upright" in shown(opened(kit, at_tank, backdrop))
 
 
 def test_that_enter_on_a_row_goes_to_its_place(
-    kit: ViewKit, incident: Incident, window: QWidget, qtbot: QtBot
+    kit: ViewKit, incident: Incident, backdrop: QWidget, qtbot: QtBot
 ) -> None:
-    sheet = opened(kit, incident, window)
+    sheet = opened(kit, incident, backdrop)
     view = sheet.findChild(TableView)
     assert view is not None
     view.selectRow(0)
@@ -178,8 +166,8 @@ def test_that_enter_on_a_row_goes_to_its_place(
     assert executed(kit, RecordDomino) == []
 
 
-def test_that_the_case_s_zone_is_drawn(kit: ViewKit, incident: Incident, window: QWidget) -> None:
-    sheet = opened(kit, incident, window)
+def test_that_the_case_s_zone_is_drawn(kit: ViewKit, incident: Incident, backdrop: QWidget) -> None:
+    sheet = opened(kit, incident, backdrop)
     chosen = choose(
         sheet, "fireball", domino_tables(kit.desk.situation, kit.desk.reference, incident)
     )
@@ -192,12 +180,12 @@ def test_that_the_case_s_zone_is_drawn(kit: ViewKit, incident: Incident, window:
 
 
 def test_that_what_stands_on_the_map_can_be_taken_off(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
-    assert not button(opened(kit, incident, window), "forget").isVisible()
+    assert not button(opened(kit, incident, backdrop), "forget").isVisible()
     judged = msgspec.structs.replace(incident, domino=table(HIT))
     put(kit, judged)
-    sheet = opened(kit, judged, window)
+    sheet = opened(kit, judged, backdrop)
     assert button(sheet, "forget").isVisible()
     button(sheet, "forget").click()
     assert executed(kit, RecordDomino) == [RecordDomino(incident.id, None)]
@@ -211,11 +199,11 @@ def test_that_what_stands_on_the_map_can_be_taken_off(
     ],
 )
 def test_that_it_says_why_nothing_can_be_said(
-    kit: ViewKit, incident: Incident, window: QWidget, changes: dict[str, object], said: str
+    kit: ViewKit, incident: Incident, backdrop: QWidget, changes: dict[str, object], said: str
 ) -> None:
     found = msgspec.structs.replace(incident, **changes)
     put(kit, found)
-    sheet = opened(kit, found, window)
+    sheet = opened(kit, found, backdrop)
     assert said in shown(sheet)
     assert not button(sheet, "record").isVisible()
     assert not button(sheet, "draw").isVisible()
@@ -225,19 +213,19 @@ def test_that_it_says_why_nothing_can_be_said(
 
 
 def test_that_a_source_alone_is_said_to_be_alone(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     kit.desk.reference = FixedReference({HazardSource.KIND: {"Q-1": sources()["Q-1"]}})
-    assert "lies within 5 km" in shown(opened(kit, incident, window))
+    assert "lies within 5 km" in shown(opened(kit, incident, backdrop))
 
 
 def test_that_a_replay_shows_what_was_on_record(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     kit.desk.replay = object()
-    assert "No domino judgement was on record" in shown(opened(kit, incident, window))
+    assert "No domino judgement was on record" in shown(opened(kit, incident, backdrop))
     judged = msgspec.structs.replace(incident, domino=table(HIT, COOL))
-    sheet = opened(kit, judged, window)
+    sheet = opened(kit, judged, backdrop)
     assert "Tank 2" in shown(sheet)
     assert not button(sheet, "record").isVisible()
     assert not button(sheet, "forget").isVisible()
@@ -264,8 +252,8 @@ def test_that_the_log_says_it_in_both_languages(kit: ViewKit) -> None:
     assert line(burning) == "多米诺（池火）：1 处相邻危险源达到阈值 · 1 处可能失效 · 苯罐"
 
 
-def test_that_spans_are_rough_and_every_kind_has_its_words(kit: ViewKit, window: QWidget) -> None:
-    words = DominoWords(kit.wording, window)
+def test_that_spans_are_rough_and_every_kind_has_its_words(kit: ViewKit, backdrop: QWidget) -> None:
+    words = DominoWords(kit.wording, backdrop)
     spans = [words.time(s) for s in (18.0, 900.0, 5 * 3600.0, 9e5)]
     assert spans == ["18 s", "15 min", "5 h", "> 2 days"]
     sure = msgspec.structs.replace(HIT, verified=True, fails_after_s=900.0)

@@ -8,7 +8,7 @@ from immutables import Map
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.commands.estimate import AdoptEstimate
@@ -30,6 +30,7 @@ from tests.unit.app.commands.test_estimate_command import POINT, SUSPECTS, sourc
 from tests.unit.app.gas_park import LEAK_S, MAST, SOURCE, START_US, heard, park
 from tests.unit.app.test_contours import at_once
 from tests.unit.app.test_zone_renewal import _Done
+from tests.unit.views.command.parts import button
 from tests.unit.views.station_window import NoZones, TwoTeams, closes_and_frees
 from tests.unit.views.told_desk import OPERATION, ToldDesk
 from views.actions import ActionRegistry
@@ -87,21 +88,11 @@ def incident(kit: ViewKit) -> Incident:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    for sheet in made.findChildren(QDialog):
-        sheet.close()
-
-
-@pytest.fixture
 def opened(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> tuple[EstimateSheet, Follower, list[dict[str, SourceEstimate]]]:
     follower = Follower()
-    sheet = EstimateSheet(kit, incident, follower, window)  # type: ignore[arg-type]
+    sheet = EstimateSheet(kit, incident, follower, backdrop)  # type: ignore[arg-type]
     shown: list[dict[str, SourceEstimate]] = []
     sheet.looked_at.connect(shown.append)
     sheet.begin()
@@ -119,12 +110,6 @@ def words(sheet: QWidget) -> str:
             for c in range(model.columnCount())
         ]
     return "\n".join(texts)
-
-
-def button(sheet: QWidget, name: str) -> QPushButton:
-    found = sheet.findChild(QPushButton, name)
-    assert found is not None
-    return found
 
 
 def choice(sheet: QWidget) -> QComboBox:

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.commands.drawing import AddDrawing
@@ -14,6 +14,7 @@ from models.operation.events.zone import ZoneWentOutOfDate
 from models.operation.situation import Incident
 from models.operation.sketch import Sketch
 from tests.unit.app.given import square
+from tests.unit.views.command.parts import button
 from tests.unit.views.small_park import PLACE, open_card
 from tests.unit.views.station_window import Stage, closes_and_frees, settle
 from views.actions import ActionSpec
@@ -72,12 +73,6 @@ def line(sheet: HandZoneSheet, name: str) -> QLineEdit:
 
 def combo(sheet: HandZoneSheet, name: str) -> QComboBox:
     found = sheet.findChild(QComboBox, f"field-{name}")
-    assert found is not None
-    return found
-
-
-def button(sheet: HandZoneSheet, name: str) -> QPushButton:
-    found = sheet.findChild(QPushButton, name)
     assert found is not None
     return found
 

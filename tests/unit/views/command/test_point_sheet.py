@@ -1,7 +1,5 @@
 """What passes at a place: found on the map, computed, shown; or said why not."""
 
-from collections.abc import Iterator
-
 import msgspec
 import pyqtgraph as pg
 import pytest
@@ -37,18 +35,8 @@ def with_zone(kit: ViewKit, incident: Incident) -> Situation:
     return situation.with_(zones=situation.zones.set("Z1", zone))
 
 
-def shown(window: QWidget) -> str:
-    return "\n".join(label.text() for label in window.findChildren(QLabel))
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    for sheet in made.findChildren(QDialog):
-        sheet.close()
+def shown(backdrop: QWidget) -> str:
+    return "\n".join(label.text() for label in backdrop.findChildren(QLabel))
 
 
 def test_that_the_course_has_the_zone_s_own_inputs(kit: ViewKit, incident: Incident) -> None:
@@ -60,19 +48,19 @@ def test_that_the_course_has_the_zone_s_own_inputs(kit: ViewKit, incident: Incid
 
 
 def test_that_without_a_model_s_zone_the_sheet_says_so(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     with pytest.raises(HazardInputError, match="zone"):
         course_at(kit.desk.situation, incident, HERE)
-    PointSheet(kit, incident, HERE, "x", window).show()
-    assert "enter a rate first" in shown(window)
+    PointSheet(kit, incident, HERE, "x", backdrop).show()
+    assert "enter a rate first" in shown(backdrop)
 
 
 def test_that_the_sheet_tells_both_airs_and_when_to_come_out(
-    kit: ViewKit, incident: Incident, window: QWidget, qtbot: QtBot
+    kit: ViewKit, incident: Incident, backdrop: QWidget, qtbot: QtBot
 ) -> None:
     kit.desk.situation = with_zone(kit, incident)  # type: ignore[misc]
-    sheet = PointSheet(kit, incident, LatLon(32.3, 118.91), "School", window)
+    sheet = PointSheet(kit, incident, LatLon(32.3, 118.91), "School", backdrop)
     sheet.show()
     text = shown(sheet)
     assert "What passes at School" in text
@@ -92,14 +80,14 @@ def test_that_the_sheet_tells_both_airs_and_when_to_come_out(
 
 
 def test_that_a_flammable_place_gets_no_time_to_come_out(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     incident = msgspec.structs.replace(incident, substance="LPG", cas="")
     release = Release(position=HERE, substance="LPG", release_kg_s=20.0)
     result = ChosenModel().zone(release, WIND, (), "rural")
     zone = Zone(id="Z1", incident_id=incident.id, result=result, drawn_us=1, event_id="e")
     kit.desk.situation = kit.desk.situation.with_(zones=Map({"Z1": zone}))  # type: ignore[misc]
-    sheet = PointSheet(kit, incident, LatLon(32.3, 118.9012), "Gate", window)
+    sheet = PointSheet(kit, incident, LatLon(32.3, 118.9012), "Gate", backdrop)
     sheet.show()
     text = shown(sheet)
     assert "NEVER HERE" in text
@@ -109,21 +97,21 @@ def test_that_a_flammable_place_gets_no_time_to_come_out(
 
 
 def test_that_upwind_is_nothing_by_the_model_and_not_called_clear(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     kit.desk.situation = with_zone(kit, incident)  # type: ignore[misc]
-    sheet = PointSheet(kit, incident, LatLon(32.3, 118.8), "West", window)
+    sheet = PointSheet(kit, incident, LatLon(32.3, 118.8), "West", backdrop)
     sheet.show()
     assert "not the same as clear" in shown(sheet)
 
 
 def test_that_the_place_is_the_one_pointed_at(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     kit.desk.situation = with_zone(kit, incident)  # type: ignore[misc]
-    pointing = Pointing(kit, lambda: incident, lambda: window)
+    pointing = Pointing(kit, lambda: incident, lambda: backdrop)
     pointing.show_sheet()
-    assert window.findChild(QDialog) is None  # nobody is hit, nothing was pointed at
+    assert backdrop.findChild(QDialog) is None  # nobody is hit, nothing was pointed at
     pointing.on_map_clicked(LatLon(32.3, 118.91))
     pointing.show_sheet()
-    assert "32.30000, 118.91000" in shown(window)
+    assert "32.30000, 118.91000" in shown(backdrop)

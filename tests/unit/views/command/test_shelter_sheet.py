@@ -1,11 +1,9 @@
 """Shelter or leave on the desk: computed, put on record, shown with its inputs and its end."""
 
-from collections.abc import Iterator
-
 import msgspec
 import pytest
 from immutables import Map
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.commands.zone import RecordAdvice
@@ -51,16 +49,6 @@ def incident(kit: ViewKit) -> Incident:
     return found
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    for sheet in made.findChildren(QDialog):
-        sheet.close()
-
-
 def shown(sheet: QWidget) -> str:
     texts = [label.text() for label in sheet.findChildren(QLabel)]
     table = sheet.findChild(TableView)
@@ -75,9 +63,9 @@ def shown(sheet: QWidget) -> str:
 
 
 def test_that_the_advice_is_shown_with_its_end_and_put_on_record(
-    kit: ViewKit, incident: Incident, window: QWidget, qtbot: QtBot
+    kit: ViewKit, incident: Incident, backdrop: QWidget, qtbot: QtBot
 ) -> None:
-    sheet = ShelterSheet(kit, incident, window)
+    sheet = ShelterSheet(kit, incident, backdrop)
     sheet.show()
     text = shown(sheet)
     assert "come out and ventilate" in text
@@ -94,27 +82,27 @@ def test_that_the_advice_is_shown_with_its_end_and_put_on_record(
 
 
 def test_that_without_a_model_s_zone_the_sheet_says_so(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     kit.desk.situation = kit.desk.situation.with_(zones=Map())
     with pytest.raises(HazardInputError, match="zone"):
         advice_for(kit.desk.situation, kit.desk.reference, incident, 0)
-    sheet = ShelterSheet(kit, incident, window)
+    sheet = ShelterSheet(kit, incident, backdrop)
     sheet.show()
     assert "enter a rate first" in shown(sheet)
     assert not [each for each in kit.desk.executed if isinstance(each, RecordAdvice)]  # type: ignore[attr-defined]
 
 
 def test_that_a_replay_shows_what_was_on_record(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     kit.desk.replay = object()
-    sheet = ShelterSheet(kit, incident, window)
+    sheet = ShelterSheet(kit, incident, backdrop)
     assert "No advice was on record" in shown(sheet)
     _, advice = advice_for(
         kit.desk.situation, kit.desk.reference, incident, kit.desk.clock.now_us()
     )
     zone = msgspec.structs.replace(kit.desk.situation.zones["Z1"], advice=advice)
     kit.desk.situation = kit.desk.situation.with_(zones=Map({"Z1": zone}))
-    assert "come out and ventilate" in shown(ShelterSheet(kit, incident, window))
+    assert "come out and ventilate" in shown(ShelterSheet(kit, incident, backdrop))
     assert not [each for each in kit.desk.executed if isinstance(each, RecordAdvice)]  # type: ignore[attr-defined]

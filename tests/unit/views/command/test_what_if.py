@@ -1,12 +1,11 @@
 """Sliders for rate, hole and wind: a preview that follows them, and an act that draws it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import msgspec
 import pytest
 from immutables import Map
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QSlider, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider, QWidget
 
 from app.commands.zone import DrawZone
 from app.point_courses import newest_case
@@ -43,20 +42,10 @@ def incident(kit: ViewKit) -> Incident:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    for sheet in made.findChildren(QDialog):
-        sheet.close()
-
-
-@pytest.fixture
 def opened(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> tuple[WhatIfSheet, list[tuple[ZoneResult, ...]]]:
-    sheet = WhatIfSheet(kit, incident, window)
+    sheet = WhatIfSheet(kit, incident, backdrop)
     told: list[tuple[ZoneResult, ...]] = []
     sheet.previewed.connect(told.append)
     sheet.show()
@@ -147,11 +136,11 @@ def test_that_another_rate_is_the_officer_s_and_assumed(kit: ViewKit, incident: 
 
 
 @pytest.fixture
-def leaking(kit: ViewKit, incident: Incident, window: QWidget) -> WhatIfSheet:
+def leaking(kit: ViewKit, incident: Incident, backdrop: QWidget) -> WhatIfSheet:
     """The sheet of an incident at 50 t of chlorine."""
     held = HazardSource(key="V", name=Name(en="V"), substance="chlorine", inventory_t=50.0)
     kit.desk.reference = FixedReference({HazardSource.KIND: {"V": held}})
-    sheet = WhatIfSheet(kit, msgspec.structs.replace(incident, hazard_source_key="V"), window)
+    sheet = WhatIfSheet(kit, msgspec.structs.replace(incident, hazard_source_key="V"), backdrop)
     sheet.show()
     return sheet
 
@@ -258,22 +247,22 @@ def test_that_the_last_place_of_a_slider_is_computed_when_it_moved_meanwhile(
 
 
 def test_that_without_a_model_s_zone_there_is_nothing_to_slide(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     kit.desk.situation = kit.desk.situation.with_(zones=Map())
-    sheet = WhatIfSheet(kit, incident, window)
+    sheet = WhatIfSheet(kit, incident, backdrop)
     assert "enter a rate first" in words(sheet)
     assert not any(slider.isEnabled() for slider in sheet.findChildren(QSlider))
     assert not any(box.isEnabled() for box in sheet.findChildren(QComboBox))
 
 
 def test_that_a_wind_that_makes_no_sense_is_said(
-    kit: ViewKit, incident: Incident, window: QWidget
+    kit: ViewKit, incident: Incident, backdrop: QWidget
 ) -> None:
     case = newest_case(kit.desk.situation, incident)
     with pytest.raises(ValueError, match="release_kg_s"):
         zone_if(case, WhatIf(-1.0, 0.0, 1.0, "D"), kit.desk.reference, now_us=0, utc_offset_h=0.0)
-    sheet = WhatIfSheet(kit, incident, window)
+    sheet = WhatIfSheet(kit, incident, backdrop)
     kit.desk.in_worker = lambda _: _Failed()  # type: ignore[assignment,method-assign,return-value]
     slide(sheet, "what-if-speed", 10)
     assert "could not be computed: odd" in words(sheet)
