@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from views.actors import Actors
 from views.kit import ViewKit
 from views.monitor.alarm_rows import AlarmRow, Group, GroupRow, ListRow, Mark, since_us
+from views.monitor.tag_names import name_under
 from views.watch.alarm_text import hold_lines
 from views.widgets.table_model import Column
 from views.wording import Toned
@@ -63,8 +64,8 @@ class AlarmWords(QObject):
             column("marks", self._marks, 84, colour="alarm.medium"),
             column("held", self._held, 96, ticks=True),
             column("count", _times, 48, right=True),
-            column("source", lambda row: row.source, 84),
-            column("enterprise", lambda row: row.enterprise, 72),
+            column("source", lambda row: row.source, 196),
+            column("enterprise", lambda row: row.enterprise, 124),
         )
 
     def _heading(self, key: str) -> str:
@@ -136,7 +137,7 @@ class AlarmWords(QObject):
 
     def _name(self, row: ListRow) -> str:
         if not isinstance(row, GroupRow):
-            return row.name
+            return name_under(row.name, row.source)
         kind, key = row.id
         if kind == "priority":
             name = self._kit.wording.priority(row.priority)

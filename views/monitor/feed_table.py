@@ -86,7 +86,7 @@ class FeedTable(Retranslating, QWidget):
             Column("name", lambda: self.tr("Source"), self._name, stretch=True),
             Column("state", lambda: self.tr("State"), lambda _: "", word=self._word, width=96),
             _count("samples", lambda: self.tr("Samples"), lambda s: s.samples, 68),
-            _count("malformed", lambda: self.tr("Malformed"), lambda s: s.malformed, 72, bad=True),
+            _count("malformed", lambda: self.tr("Malformed"), lambda s: s.malformed, 80, bad=True),
             _count("dropped", lambda: self.tr("Dropped"), lambda s: s.dropped, 64, bad=True),
         )
 
