@@ -103,6 +103,7 @@ class Screens(Stations):
         self.watch.place_wanted.connect(self.map.fly_to)
         self.watch.selected.connect(self.map.select)
         self.watch.plan_wanted.connect(self._on_plan_wanted)
+        self.watch.record_wanted.connect(self._on_record_wanted)
         self.made.connect(self._on_made)
         desk.published.connect(self._on_published)
         desk.reference_changed.connect(self._on_reference_changed)
@@ -300,8 +301,13 @@ class Screens(Stations):
 
     @Slot(str)
     def _on_plan_wanted(self, key: str) -> None:
+        self._on_record_wanted("plans", key)
+
+    @Slot(str, str)
+    def _on_record_wanted(self, kind: str, key: str) -> None:
+        """Open a row of the register or a library."""
         self.window.open_station("libraries")
-        self.libraries.show_record("plans", key)
+        self.libraries.show_record(kind, key)
 
     @Slot(object)
     def _on_picked(self, entry: Entry) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
 
+from models.operation.warned import WarningColour
 from models.telemetry.warning_colour import COLOURS
+from models.telemetry.whole_colours import grade_factor
 from views.wording import Toned, Wording
 
 
@@ -68,3 +70,17 @@ class WarningWords(QObject):
             "priority_1": self.tr("orange at least because a critical alarm stands"),
         }
         return words.get(name, name)
+
+    def why(self, warned: WarningColour, most: int | None = None) -> str:
+        """Return how a recorded colour came about; of more than `most` parts the lightest go."""
+        parts = [(part.what, part.items, part.points) for part in warned.parts]
+        shown = parts[:most]
+        said = [self.least(warned.least)] if warned.least else []
+        said += filter(None, [self.sum(shown, warned.grade, grade_factor(warned))])
+        if len(shown) < len(parts):
+            said.append(self.tr("%n more", "", len(parts) - len(shown)))
+        return " · ".join(said)
+
+    def colour_and_index(self, warned: WarningColour) -> str:
+        """Return e.g. 'orange 62.5'."""
+        return f"{self.colour(warned.colour).text} {warned.index:g}"

@@ -1,4 +1,4 @@
-"""The four-colour warning of a hazard source, an enterprise and the region, and what made it."""
+"""The four-colour warning of a hazard source, and what made it."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -75,12 +75,6 @@ def warn_source(
         if holds and COLOURS.index(floor) < COLOURS.index(colour):
             colour, least = floor, name
     return Warned(key, colour, score, tuple(reasons), least)
-
-
-def warn_whole(key: str, parts: Iterable[Warned]) -> Warned:
-    """Return the warning of an enterprise or region: that of its worst part; blue without any."""
-    worst = min(parts, key=lambda w: (COLOURS.index(w.colour), -w.score, w.key), default=None)
-    return Warned(key, "blue", 0.0, ()) if worst is None else worst._replace(key=key)
 
 
 def in_force(permit: Permit, at_us: int) -> bool:

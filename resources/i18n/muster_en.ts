@@ -63,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>ColourFacts</name>
+    <message numerus="yes">
+        <source>that of the worst of %n hazard source(s)</source>
+        <translation>
+            <numerusform>that of one hazard source above blue</numerusform>
+            <numerusform>that of the worst of %n hazard sources above blue</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DominoWords</name>
     <message numerus="yes">
         <source>%n neighbour(s) farther off are not listed.</source>
@@ -79,6 +89,26 @@
         <translation>
             <numerusform>%n change not published</numerusform>
             <numerusform>%n changes not published</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EnterpriseColours</name>
+    <message numerus="yes">
+        <source>%n more enterprise(s) above blue</source>
+        <translation>
+            <numerusform>%n more enterprise above blue</numerusform>
+            <numerusform>%n more enterprises above blue</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EnterpriseRow</name>
+    <message numerus="yes">
+        <source>%n more source(s) above blue</source>
+        <translation>
+            <numerusform>%n more source above blue</numerusform>
+            <numerusform>%n more sources above blue</numerusform>
         </translation>
     </message>
 </context>
@@ -456,6 +486,13 @@
         <translation>
             <numerusform>%n hidden danger open</numerusform>
             <numerusform>%n hidden dangers open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

@@ -922,6 +922,23 @@
     </message>
 </context>
 <context>
+    <name>ColourFacts</name>
+    <message>
+        <source>no hazard source of it above blue</source>
+        <translation>其危险源均为蓝色</translation>
+    </message>
+    <message numerus="yes">
+        <source>that of the worst of %n hazard source(s)</source>
+        <translation>
+            <numerusform>取 %n 处预警危险源中最严重的颜色</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{colour} since {time}</source>
+        <translation>{colour}，自 {time} 起</translation>
+    </message>
+</context>
+<context>
     <name>ColourStrip</name>
     <message>
         <source>Region: {0}</source>
@@ -1705,6 +1722,28 @@
     <message>
         <source>its values are too unsteady to say what is usual</source>
         <translation>数据波动过大，无法确定常态</translation>
+    </message>
+</context>
+<context>
+    <name>EnterpriseColours</name>
+    <message numerus="yes">
+        <source>%n more enterprise(s) above blue</source>
+        <translation>
+            <numerusform>另有 %n 家企业为黄色及以上</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EnterpriseRow</name>
+    <message>
+        <source>Of no enterprise</source>
+        <translation>不属于任何企业</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more source(s) above blue</source>
+        <translation>
+            <numerusform>另有 %n 处危险源为黄色及以上</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5477,6 +5516,10 @@
         <translation>类型</translation>
     </message>
     <message>
+        <source>Warning colour</source>
+        <translation>预警颜色</translation>
+    </message>
+    <message>
         <source>Position</source>
         <translation>位置</translation>
     </message>
@@ -6456,6 +6499,10 @@
         <translation>另有</translation>
     </message>
     <message>
+        <source>Warning colour</source>
+        <translation>预警颜色</translation>
+    </message>
+    <message>
         <source>Position</source>
         <translation>位置</translation>
     </message>
@@ -6646,6 +6693,10 @@
     <message>
         <source>Typical releases</source>
         <translation>典型泄漏情景</translation>
+    </message>
+    <message>
+        <source>Hazard sources above blue</source>
+        <translation>黄色及以上的危险源</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -8392,6 +8443,12 @@
         <source>orange at least because a critical alarm stands</source>
         <translation>有紧急报警未消除，至少橙色</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另 %n 项</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>WatchKeeping</name>
@@ -8437,6 +8494,10 @@
     <message>
         <source>Number dead</source>
         <translation>号码不通</translation>
+    </message>
+    <message>
+        <source>Next enterprise above blue</source>
+        <translation>下一家预警企业</translation>
     </message>
     <message>
         <source>Shelve / unshelve the alarm</source>

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.alarm import AcknowledgeAlarms
@@ -17,6 +18,7 @@ from views.kit import ViewKit
 from views.watch.card_text import plan_of_card
 from views.watch.card_widget import RESULTS, CardWidget
 from views.watch.colour_strip import ColourStrip
+from views.watch.enterprise_colours import EnterpriseColours
 from views.watch.open_incidents import OpenIncidents
 from views.widgets.badges import PlainLabel
 from views.widgets.naming import named
@@ -24,6 +26,7 @@ from views.widgets.spares import Spares
 from views.widgets.twice import Twice
 
 _READY = 4
+_ROOMY = 430  # px high: below it an enterprise's colour takes one line
 _AT_ONCE = 20  # the rest is counted below them: hundreds of widgets would stop the UI thread
 _READ = frozenset({"cards", "alarms", "answers", "stale_tags", "failures"})
 
@@ -33,7 +36,7 @@ class CardsBody(Retranslating, QWidget):
 
     Signals: counted(int open, int collapsed alarms), trend_wanted(str card id),
     map_wanted(str card id), incident_opened(str incident id), current_changed(str card id),
-    source_wanted(str hazard source), plan_wanted(str plan).
+    source_wanted(str hazard source), enterprise_wanted(EnterpriseColour), plan_wanted(str plan).
     """
 
     counted = Signal(int, int)
@@ -42,6 +45,7 @@ class CardsBody(Retranslating, QWidget):
     incident_opened = Signal(str)
     current_changed = Signal(str)
     source_wanted = Signal(str)
+    enterprise_wanted = Signal(object)
     plan_wanted = Signal(str)
 
     def __init__(self, kit: ViewKit) -> None:
@@ -78,7 +82,10 @@ class CardsBody(Retranslating, QWidget):
         layout.setSpacing(0)
         colours = ColourStrip(kit)
         colours.chosen.connect(self.source_wanted)
+        self.enterprises = EnterpriseColours(kit)
+        self.enterprises.chosen.connect(self.enterprise_wanted)
         layout.addWidget(colours)
+        layout.addWidget(self.enterprises)
         layout.addWidget(self._incidents)
         layout.addWidget(scroll, 1)
         kit.desk.published.connect(self._on_published)
@@ -91,6 +98,11 @@ class CardsBody(Retranslating, QWidget):
         """Set all texts again."""
         self._empty.setText(self.tr("No open situation"))
         self._show_more()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the acts of the current situation come before explanations."""
+        super().resizeEvent(event)
+        self.enterprises.set_roomy(roomy=self.height() >= self._kit.theme.px(_ROOMY))
 
     @property
     def current_card(self) -> Card | None:
@@ -264,8 +276,9 @@ class CardsBody(Retranslating, QWidget):
         self._refresh()
 
     def prepare(self) -> Iterator[None]:
-        """Have cards ready."""
-        return self._spares.fill(_READY)
+        """Have cards ready, and rows of enterprises."""
+        yield from self._spares.fill(_READY)
+        yield from self.enterprises.prepare()
 
     def _add(self, card_id: str) -> CardWidget:
         widget = self._widgets[card_id] = self._spares.take()

@@ -10,6 +10,7 @@ from models.operation.events.warning import Colour
 from models.operation.situation import Published
 from models.operation.warned import WarningColour
 from models.telemetry.warning_colour import COLOURS
+from models.telemetry.whole_colours import worst_first
 from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.warning_words import WarningWords, severity_of
@@ -66,7 +67,7 @@ class ColourStrip(KeepsKeys, Retranslating, QFrame):
 
     def _show(self) -> None:
         desk, language = self._kit.desk, self._kit.language
-        warned = sorted(desk.situation.warning_colours.values(), key=_urgency)
+        warned = worst_first(desk.situation.warning_colours.values())
         counts = Counter[Colour](each.colour for each in warned)
         sources = desk.reference.all("hazard-sources")
         counts["blue"] = len(sources.keys() - {each.hazard_source_key for each in warned})
@@ -87,12 +88,13 @@ class ColourStrip(KeepsKeys, Retranslating, QFrame):
         tip = "\n".join(self._line(each) for each in warned[:_MOST_IN_TIP])
         self.setToolTip(plain_tip(tip))
         self.setAccessibleName(f"{self._region.text()} · {self._name.text()}")
+        self.setAccessibleDescription(tip)
 
     def _line(self, warned: WarningColour) -> str:
         row = self._kit.desk.reference.get("hazard-sources", warned.hazard_source_key)
         name = row.name.text(self._kit.language) if row else warned.hazard_source_key
-        parts = self._words.sum(((p.what, p.items, p.points) for p in warned.parts), "", 1.0)
-        return f"{self._words.colour(warned.colour).text} {warned.index:g} · {name} · {parts}"
+        said = (self._words.colour_and_index(warned), name, self._words.why(warned))
+        return " · ".join(part for part in said if part)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Lead to the worst source."""
@@ -118,7 +120,3 @@ class ColourStrip(KeepsKeys, Retranslating, QFrame):
     @Slot(object)
     def _on_reference_changed(self, _reference: object) -> None:
         self._show()
-
-
-def _urgency(warned: WarningColour) -> tuple[int, float, str]:
-    return (COLOURS.index(warned.colour), -warned.index, warned.hazard_source_key)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from models.basics import LatLon
 from models.operation.situation import Alarm
-from models.registry.kinds import Tag
+from models.registry.kinds import Enterprise, Tag
+from models.telemetry.whole_colours import EnterpriseColour
 from views.actions import ActionSpec
 from views.kit import ViewKit
 from views.monitor.late_plot import LatePlot
@@ -25,13 +26,14 @@ _ANSWER_KEYS = 6
 class WatchStation(QObject):
     """Signals: incident_opened(str incident id), place_wanted(LatLon), selected(kind, key).
 
-    And plan_wanted(str plan).
+    And plan_wanted(str plan), record_wanted(kind, key): a row that has no place.
     """
 
     incident_opened = Signal(str)
     place_wanted = Signal(object)
     selected = Signal(str, str)
     plan_wanted = Signal(str)
+    record_wanted = Signal(str, str)
     id = "watch"
 
     def __init__(self, kit: ViewKit) -> None:
@@ -50,6 +52,7 @@ class WatchStation(QObject):
         self.cards.map_wanted.connect(self._on_map_wanted)
         self.cards.plan_wanted.connect(self.plan_wanted)
         self.cards.source_wanted.connect(self._on_source_wanted)
+        self.cards.enterprise_wanted.connect(self._on_enterprise_wanted)
         self.cards.trend_wanted.connect(self._show_card_trend)
         self.cards.current_changed.connect(self._show_card_trend)
         self.alarms.chosen.connect(self._on_alarm_chosen)
@@ -114,6 +117,12 @@ class WatchStation(QObject):
             ("plan", lambda: self.tr("Plan"), "P", self._run("show_plan")),
             ("next", lambda: self.tr("Next situation"), "Tab", self._run("choose_next")),
             ("dead", lambda: self.tr("Number dead"), "X", self._run("mark_dead")),
+            (
+                "enterprise",
+                lambda: self.tr("Next enterprise above blue"),
+                "E",
+                self._next_enterprise,
+            ),
             ("shelve", lambda: self.tr("Shelve / unshelve the alarm"), "H", self._alarm("shelve")),
             ("reset", lambda: self.tr("Reset the latched alarm"), "R", self._alarm("reset")),
             ("service", lambda: self.tr("Out of / into service"), "O", self._alarm("service")),
@@ -162,6 +171,9 @@ class WatchStation(QObject):
             )
         )
 
+    def _next_enterprise(self) -> None:
+        self.cards.enterprises.next()
+
     def _run(self, method: str) -> Callable[[], None]:
         def run() -> None:
             getattr(self.cards, method)()
@@ -192,6 +204,18 @@ class WatchStation(QObject):
         if source is not None and source.position is not None:
             self.place_wanted.emit(source.position)
             self.selected.emit("hazard-sources", source.key)
+
+    @Slot(object)
+    def _on_enterprise_wanted(self, warned: EnterpriseColour) -> None:
+        """Lead to an enterprise: on the map, else in the register, else to its worst source."""
+        row = self._kit.desk.reference.get(Enterprise.KIND, warned.enterprise_key)
+        if row is None:
+            self._on_source_wanted(warned.worst.hazard_source_key)
+        elif row.position is None:
+            self.record_wanted.emit(Enterprise.KIND, row.key)
+        else:
+            self.place_wanted.emit(row.position)
+            self.selected.emit(Enterprise.KIND, row.key)
 
     @Slot(str)
     def _show_card_trend(self, card_id: str) -> None:

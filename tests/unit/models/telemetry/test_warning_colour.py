@@ -6,7 +6,7 @@ from models.basics import Name
 from models.operation.events import alarm as events
 from models.registry.kinds import HazardSource, Permit
 from models.telemetry import warning_colour
-from models.telemetry.warning_colour import Reason, warn_source, warn_whole, warnings_of
+from models.telemetry.warning_colour import Reason, warn_source, warnings_of
 from tests.unit.models.telemetry.build import START, Record
 
 
@@ -61,13 +61,6 @@ def test_that_priority_one_and_what_may_kill_have_a_least_colour():
 def test_that_an_unknown_item_is_refused():
     with pytest.raises(KeyError):
         warn_source("V-1", "", {"moon": 1})
-
-
-def test_that_a_whole_is_as_bad_as_its_worst_part():
-    parts = [warn_source("A", "", {"alarm_2": 1}), warn_source("B", "", {}, life_safety=True)]
-    seen = warn_whole("E-1", parts)
-    assert (seen.key, seen.colour, seen.least) == ("E-1", "red", "life_safety")
-    assert warn_whole("E-2", []).colour == "blue"
 
 
 def test_that_a_situation_is_counted():

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from models.operation.events.warning import ColourPart, WarningColourChanged
 from tests.unit.views.small_park import open_card
 from tests.unit.views.station_window import Stage
 from views.faces.walk import faults
@@ -17,6 +18,14 @@ def test_that_stations_show_their_texts_whole(
     stage: Stage, translator: Translator, language: str, size: tuple[int, int]
 ) -> None:
     open_card(stage.desk)
+    parts = tuple(
+        ColourPart(what=what, items=12, points=24.0)
+        for what in ("bypassed_interlock", "disabled", "stale", "special_work")
+    )
+    red = WarningColourChanged(
+        colour="red", before="blue", index=96.0, parts=parts, least="life_safety"
+    )
+    stage.desk.say_event(red, "HS1", "system")
     translator.choose(language)
     stage.window.resize(*size)
     for station in ("watch", "command", "drill", "review"):
