@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 from maps.content import WITHOUT_ROWS
 from maps.drawing import MapObject
 from models.libraries.kinds import Team
+from models.operation.situation import Published
 from models.registry.kinds import Enterprise, HazardSource, Layer, Receptor, Record, Tag
+from views.colour_facts import READ, ColourFact, ColourFacts
 from views.kit import ViewKit
 from views.map.imported import ImportedLayers
 from views.map.widget import MapWidget
 from views.watch.card_text import is_sound
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.pane import Pane
+from views.widgets.severity import GLYPHS
 from views.widgets.states import EmptyState
 
 _MOST_FACTS = 60
@@ -27,10 +30,13 @@ class ObjectPane(Pane):
         super().__init__(kit.theme)
         self._kit = kit
         self._shown: MapObject | None = None
+        self._told: list[tuple[str, str]] = []
+        self._colours = ColourFacts(kit)
         self._empty = EmptyState(kit.theme)
         self.set_body(self._empty)
         self._imported = map_widget.findChild(ImportedLayers)
         map_widget.selected.connect(self._on_selected)
+        kit.desk.published.connect(self._on_published)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -61,10 +67,22 @@ class ObjectPane(Pane):
                 self.set_title(layer.name.text(self._kit.language), layer.source)
                 self._show_facts(found[1][:_MOST_FACTS])
 
+    @Slot(object)
+    def _on_published(self, published: Published) -> None:
+        """Follow the colour of what is shown."""
+        if self._shown is None or not (
+            published.changes.full or not READ.isdisjoint(published.changes.touched)
+        ):
+            return
+        record = self._kit.desk.reference.get(self._shown.kind, self._shown.key)
+        if record is not None and self._facts(self._shown.kind, record) != self._told:
+            self._show(self._shown.kind, record)
+
     def _show(self, kind: str, record: Record) -> None:
         language = self._kit.language
         self.set_title(record.name.text(language), record.key)
-        self._show_facts(self._facts(kind, record))
+        self._told = self._facts(kind, record)
+        self._show_facts(self._told)
 
     def _show_facts(self, facts: list[tuple[str, str]]) -> None:
         body = QWidget()
@@ -79,6 +97,9 @@ class ObjectPane(Pane):
     def _facts(self, kind: str, record: Record) -> list[tuple[str, str]]:
         unknown = self.tr("unknown")
         facts = [(self.tr("Kind"), kind)]
+        colours = [_line_of(each) for each in self._colours.of(record)]
+        if colours:
+            facts.append((self.tr("Warning colour"), "\n".join(colours)))
         if record.position is not None:
             facts.append((self.tr("Position"), self._kit.wording.place(record.position)))
         match record:
@@ -116,3 +137,10 @@ class ObjectPane(Pane):
         if record.fictitious:
             facts.append((self.tr("Remark"), self.tr("fictitious")))
         return facts
+
+
+def _line_of(fact: ColourFact) -> str:
+    """Return a colour with its sign: `▲ Chlorine tank · orange 62.5 since 14:02:11 · …`."""
+    sign = GLYPHS.get(int(fact.severity or 0), "")
+    said = " · ".join(part for part in (fact.source, fact.text, fact.why) if part)
+    return f"{sign} {said}".strip()

@@ -22,7 +22,7 @@ from views.widgets.pane import Pane
 from views.widgets.states import EmptyState
 from views.wording import Toned
 
-_ALWAYS_SHOWN = {"dead_numbers", "stock_moves", "teams"}
+_ALWAYS_SHOWN = {"dead_numbers", "stock_moves", "teams", "warning_colours"}
 _READY = (12, 10, 6)  # lines of the first sections
 
 Facts = tuple[Mark | None, tuple[Section, ...]]

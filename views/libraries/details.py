@@ -22,6 +22,7 @@ from models.registry.kinds import (
 )
 from models.telemetry.alarm_safety import measured_unit
 from models.times import SECOND_US
+from views.colour_facts import ColourFacts
 from views.kit import ViewKit
 from views.libraries.marks import is_dead, stock_left
 from views.libraries.words import LibraryWords
@@ -53,10 +54,15 @@ class RecordDetails(QObject):
         super().__init__()
         self._kit = kit
         self._words = words
+        self._colours = ColourFacts(kit)
 
     def sections(self, record: Record) -> tuple[Section, ...]:
         """Return what is known of a record; sections without facts are left out."""
-        found = [Section("", tuple(self._general(record))), *self._special(record)]
+        found = [
+            Section("", tuple(self._general(record))),
+            self._warned(record),
+            *self._special(record),
+        ]
         return tuple(section for section in found if section.facts)
 
     def _special(self, record: Record) -> Iterable[Section]:
@@ -88,6 +94,8 @@ class RecordDetails(QObject):
         other = record.name.en if self._kit.language == "zh" else record.name.zh
         if other and other != record.name.text(self._kit.language):
             yield Fact(self.tr("Also"), other)
+        for each in self._colours.of(record)[:1]:
+            yield Fact(self.tr("Warning colour"), each.text, each.severity, each.why)
         yield from self._of_kind(record)
         if record.position is not None:
             place = f"{record.position.lat_deg:.5f}, {record.position.lon_deg:.5f}"
@@ -242,6 +250,15 @@ class RecordDetails(QObject):
             for each in source.scenarios
         )
         yield Section(self.tr("Typical releases"), tuple(releases))
+
+    def _warned(self, record: Record) -> Section:
+        """List the hazard sources that give an enterprise its colour."""
+        sources = [each for each in self._colours.of(record) if each.source]
+        facts = (
+            Fact(str(n), f"{each.source} · {each.text}", each.severity, each.why)
+            for n, each in enumerate(sources, 1)
+        )
+        return Section(self.tr("Hazard sources above blue"), tuple(facts))
 
     def _guidance(self, guidance: Name) -> Section:
         text = self._text(guidance)
