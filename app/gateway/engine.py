@@ -12,6 +12,7 @@ from typing import Protocol
 from app.clock import Clock
 from app.desk import Reference
 from app.gateway.books import Books
+from app.gateway.dealing import BEHIND_US, Dealing
 from app.gateway.history import History
 from app.gateway.history_ports import HistoryNewerError
 from app.gateway.judging import Judging
@@ -31,6 +32,7 @@ from models.operation.events.alarm import TagWentStale
 from models.operation.events.base import Draft, Event
 from models.operation.events.operation import OperationStopped, ReferencePinned
 from models.operation.situation import Situation
+from models.store import StoreError
 from models.telemetry.alarm_state import KeptStateError
 from models.telemetry.ports import SampleBatch, Source
 from models.telemetry.samples import cleaned, concat, count, take
@@ -90,6 +92,7 @@ class Parts:
     peers: Peers | None = None
     peer_values: Sequence[PeerValues] = ()
     silence: SharedSilence | None = None
+    dealing: Dealing | None = None
     begin_segment: Callable[[OperationId], object] | None = None
     on_tags: Callable[[TagTable], None] = lambda _: None
     kept_file: KeptFile | None = None
@@ -116,6 +119,7 @@ class Engine:
         self._kept: KeptJudging | None = None
         self._kept_s = -_KEEP_EVERY_S
         self._windows_wait = False
+        self._behind_us = BEHIND_US if parts.dealing is not None else 0
 
     def stop(self) -> None:
         """End the loop after the present scan."""
@@ -132,6 +136,9 @@ class Engine:
         supervisor.start("status", self._send_status, policy=FOREVER, stage=1)
         if parts.peers is not None:
             supervisor.start("heartbeat", parts.peers.run, policy=FOREVER, stage=1)
+        if parts.dealing is not None:
+            job = partial(parts.dealing.run, lambda: self._judging.tags, self._take_handed)
+            supervisor.start("dealing", job, policy=FOREVER)
         for i, peer in enumerate(parts.peer_values):
             supervisor.start(f"peer {i}", peer.run, policy=FOREVER)
         try:
@@ -155,21 +162,49 @@ class Engine:
             sleep.cancel()
             stop.cancel()
 
-    def take(self, batch: SampleBatch) -> None:
-        """Take a batch of a source: on return it survives kill -9 and will be judged."""
-        if not count(batch):
-            return
-        mine = self._judging.mine
-        if mine is not None:  # the others store and judge theirs
-            batch = take(batch, mine[batch.tag])
-            if not count(batch):
-                return
+    def take(self, batch: SampleBatch) -> SampleBatch:
+        """Take a batch of a source: on return it survives kill -9 and will be judged.
+
+        What is of tags that another gateway stores and judges is returned.
+        """
+        mine, others = self._judging.mine, concat([])
+        if mine is not None:
+            is_mine = mine[batch.tag]
+            batch, others = take(batch, is_mine), take(batch, ~is_mine)
+        if count(batch):
+            now_us = self._p.clock.now_us()
+            clean = self._stored(batch)
+            if self._p.silence is not None:
+                self._p.silence.hear(clean, now_us)
+            self._pending.append(clean)
+        return others
+
+    def _stored(self, batch: SampleBatch) -> SampleBatch:
         clean = cleaned(batch, self._judging.tags.wide)
         self._p.history.append(clean)
         self._p.latest.update(clean)
+        return clean
+
+    async def take_of(self, source: str, batch: SampleBatch) -> None:
+        """Take a batch of a source, and hand on what is another's where it can't hear it itself."""
+        others, dealing = self.take(batch), self._p.dealing
+        if dealing is None or source not in dealing.sources or not count(others):
+            return
+        try:
+            await self._hand_on(others, dealing)
+        except StoreError as error:
+            _LOG.warning("%d samples stay here unjudged: %s", count(others), error)
+            self._stored(others)
+
+    async def _take_handed(self, batch: SampleBatch) -> None:
+        others, dealing = self.take(batch), self._p.dealing
+        if dealing is not None and count(others):
+            await self._hand_on(others, dealing)
+
+    async def _hand_on(self, batch: SampleBatch, dealing: Dealing) -> None:
         if self._p.silence is not None:
-            self._p.silence.hear(clean, self._p.clock.now_us())
-        self._pending.append(clean)
+            self._p.silence.pass_on(batch, self._p.clock.now_us())
+        await dealing.hand_over(batch, self._judging.tags)
 
     async def _scan(self) -> None:
         parts = self._p
@@ -180,7 +215,7 @@ class Engine:
             self._keep()
         batch, self._pending = concat(self._pending), []
         began_s = parts.clock.monotonic_s()
-        drafts = self._judging.judge(batch, now_us)
+        drafts = self._judging.judge(batch, now_us - self._behind_us)
         self._scan_us = (parts.clock.monotonic_s() - began_s) * 1e6
         parts.books.put(drafts)
         if parts.world is not None:
@@ -233,9 +268,18 @@ class Engine:
         parts.books.put(self._safety.changes(self._failures(), now_us, recorded))
         if parts.peers is not None and not parts.books.failing:
             parts.books.put(_unheard(parts.peers, self._judging.tags, situation, now_us))
+            if parts.dealing is not None:
+                self._share_anew(parts.peers)
             if parts.silence is not None:
                 heard, speaks = parts.peers.heard(), parts.peers.speaks()
                 parts.books.put(parts.silence.due(heard, situation, now_us, speaks=speaks))
+
+    def _share_anew(self, peers: Peers) -> None:
+        """Watch the tags of the dead if we are the first that lives, and give them back."""
+        lost = frozenset(peers.dead())
+        if lost != peers.shares.lost:
+            peers.shares.lost = lost
+            self._fresh_reference = self._fresh_reference or self._reference
 
     def _put(self, function: str, ask: Callable[[], Sequence[Draft]]) -> None:
         """Put what a part has to say; one that fails is told, and the judging goes on."""
@@ -323,14 +367,18 @@ class Engine:
         """Begin anew with another tag table; states are taken up from the situation."""
         parts, old = self._p, self._judging
         shares = parts.peers.shares if parts.peers is not None else None
-        judging = Judging(reference, parts.books.situation, now_us, parts.grid_us, shares)
+        at_us = now_us - self._behind_us
+        judging = Judging(reference, parts.books.situation, at_us, parts.grid_us, shares)
         judging.take_over(old)
         self._reference, self._judging = reference, judging
         self._kept_s = -_KEEP_EVERY_S  # the older one fits these tags no more
         if parts.silence is not None:
             parts.silence.set_tags(judging.tags, now_us)
         unjudged = concat([old.unjudged(), *self._pending])
-        self._pending = [translated(unjudged, old.tags, judging.tags)]
+        unjudged = translated(unjudged, old.tags, judging.tags)
+        self._pending = [
+            unjudged if judging.mine is None else take(unjudged, judging.mine[unjudged.tag])
+        ]
         if judging.tags.keys != old.tags.keys or (judging.tags.wide != old.tags.wide).any():
             parts.history.set_tags(judging.tags)
             parts.latest.set_keys(judging.tags.keys)
@@ -438,4 +486,4 @@ class _Intake:
 
     async def run(self) -> None:
         async for batch in self._source.batches():
-            self._engine.take(batch)
+            await self._engine.take_of(self._source.name, batch)

@@ -18,6 +18,7 @@ from app.demo.world import DemoWorld
 from app.desk import Reference
 from app.gateway.books import Books
 from app.gateway.colours import Colours
+from app.gateway.dealing import Dealing
 from app.gateway.early_warnings import EarlyWarnings, Sources
 from app.gateway.engine import Engine, Parts, preloaded
 from app.gateway.failures import FailureEntries, entering
@@ -34,7 +35,7 @@ from app.gateway.replacements import Finder, ForesightedEscalation, Replacements
 from app.gateway.server import GatewayServer
 from app.gateway.shares import Shares
 from app.gateway.silence import SharedSilence
-from app.gateway.sources import build_sources
+from app.gateway.sources import build_sources, dealt_sources
 from app.gateway.world import World, WorldSource
 from app.opening import OpenedSite, open_site
 from app.reference import ReferenceService
@@ -46,6 +47,7 @@ from models.operation.events.base import Draft
 from models.operation.situation import Situation
 from models.registry.kinds import Tag
 from models.store.beats import Beats
+from models.store.posts import Posts
 from models.telemetry.alarm_resuming import Tail
 from models.telemetry.alarm_state import KeptStateError
 from models.telemetry.ports import Source
@@ -187,6 +189,9 @@ class Gateway:
                 silence = SharedSilence(judging.tags, self._clock.now_us())
                 parts.silence = silence
                 parts.peers.report = lambda: silence.report(self._clock.now_us())
+                dealt = dealt_sources(settings.sources)
+                posts = Posts(self._store)
+                parts.dealing = Dealing(shares, posts, self._clock, executor, dealt)
             parts.peer_values = [
                 PeerValues(site.gateway_file_of(shares.file_name_of(name)), latest, tables.index)
                 for name in (shares.others if shares.is_first else ())

@@ -25,7 +25,13 @@ class Shares:
     name : str
         This gateway; empty: the first one.
     by_messages : bool
-        The broker shares the messages out: each gateway judges whatever tag it is sent.
+        The broker shares the messages out, whatever tag they are of: a gateway hands on what is
+        another's (`Dealing`), and the first that lives watches the tags of those that are dead.
+
+    Attributes
+    ----------
+    lost : frozenset of str
+        The gateways that are dead, where messages are shared out.
 
     Raises
     ------
@@ -43,6 +49,7 @@ class Shares:
         self.name = name or (self.names[0] if self.names else "")
         self.is_first = not self.names or self.name == self.names[0]
         self._by_messages = by_messages
+        self.lost: frozenset[str] = frozenset()
 
     @property
     def file_name(self) -> str:
@@ -69,16 +76,30 @@ class Shares:
         return len(self.names) > 1 and self._by_messages
 
     def owner(self, tag: Tag) -> str:
-        """Return the name of the gateway that watches a tag."""
+        """Return the name of the gateway that watches a tag now."""
+        name = self._assigned(tag)
+        return self._first_living if name in self.lost else name
+
+    def _assigned(self, tag: Tag) -> str:
         if tag.quantity not in _WIND:
             for name, patterns in self._patterns.items():
                 if any(fnmatchcase(tag.key, pattern) for pattern in patterns):
                     return name
         return self.names[0] if self.names else ""
 
+    @property
+    def _first_living(self) -> str:
+        return next(name for name in self.names if name not in self.lost)
+
+    @property
+    def boxes(self) -> tuple[str, ...]:
+        """The gateways whose handed-over samples we take: ours, and who is dead if we are first."""
+        lost = sorted(self.lost) if self.name == self._first_living else ()
+        return (self.name, *lost)
+
     def mine(self, tags: TagTable) -> npt.NDArray[np.bool_] | None:
         """Return which tags are this gateway's, None when all are."""
-        if not self.splits:
+        if len(self.names) < 2:
             return None
         return np.array([self.owner(tag) == self.name for tag in tags.tags], bool)
 

@@ -84,6 +84,10 @@ class SharedSilence:
         self._heard_us[tag] = now_us
         self._fresh[tag] = True
 
+    def pass_on(self, batch: SampleBatch, now_us: int) -> None:
+        """Note signs of life of what another gateway watches, and will say that it came back."""
+        self._heard_us[batch.tag[batch.quality < Quality.STALE]] = now_us
+
     def report(self, now_us: int) -> bytes:
         """Return what the others are told: the seconds since each tag was heard here."""
         ages_s = (now_us - self._heard_us) // (_UNIT_S * SECOND_US)

@@ -38,6 +38,21 @@ def build_sources(
     )
 
 
+def dealt_sources(settings: Mapping[str, AnySource]) -> frozenset[str]:
+    """Return the sources whose messages reach one gateway only, where `[mqtt]` has a share group.
+
+    A station of HJ 212 reports to one gateway, and a broker of Sparkplug may deal messages out too;
+    whatever is polled each gateway polls itself.
+    """
+    dealt = {
+        name
+        for name, chosen in settings.items()
+        if isinstance(chosen, Hj212Settings)
+        or (isinstance(chosen, SparkplugSettings) and chosen.broker.share_group)
+    }
+    return frozenset({"mqtt", *dealt})
+
+
 def _build(
     name: str, settings: AnySource, tags: TagTable, clock: Clock, *, is_live: bool
 ) -> TaggedSource:

@@ -118,3 +118,13 @@ class GatewayBeat(Base):
     number: Mapped[int] = mapped_column(BigInteger)
     process: Mapped[str] = mapped_column(Text)
     heard: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class GatewayPost(Base):
+    """Samples that one gateway hands to the one that watches their tags; removed when taken."""
+
+    __tablename__ = "gateway_post"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    receiver: Mapped[str] = mapped_column(String(32))
+    body: Mapped[bytes] = mapped_column(LargeBinary)

@@ -4,7 +4,7 @@ The logic is pure: the same tags, samples and journal events in the same order g
 drafts, whatever the speed. Samples are judged in (arrival slot, tag, source time) order.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Literal
 
 import numpy as np
@@ -414,28 +414,35 @@ class AlarmLogic(Keeps):
     def take_over(self, old: "AlarmLogic") -> None:
         """Take over what waits in the logic of the revision before: delays, rates, counts.
 
-        Rows whose tag and limit are the same go on as they were; call it after `restore`.
+        Rows whose tag and limit are the same go on as they were, if both logics watch the tag;
+        call it after `restore`.
         """
-        old.hand_to(self._tags, self._limits, self._conditions, self._seen_us)
+        keys = {key for key in self._tags.keys if not self._is_foreign(key)}
+        old.hand_to(keys, self._tags, self._limits, self._conditions, self._seen_us)
         for key, value in old.plant_readings().items():
             if key in self._plant.tag_keys:
                 self._plant.read(key, value)
 
     def hand_to(
         self,
+        keys: Collection[str],
         tags: TagTable,
         limits: LimitTable,
         conditions: Conditions,
         seen_us: npt.NDArray[np.int64],
     ) -> None:
-        """Hand what waits here to the parts of the logic that follows."""
+        """Hand what waits here of tags to the parts of the logic that follows."""
         mine = self._limits
+        stays = {key for key in keys if not self._is_foreign(key)}
         both = [
             (k, mine.index[key])
             for k, key in enumerate(limits.ids)
-            if key in mine.index and limits.rows[k][1:] == mine.rows[mine.index[key]][1:]
+            if key in mine.index
+            and limits.rows[k][1].key in stays
+            and limits.rows[k][1:] == mine.rows[mine.index[key]][1:]
         ]
-        places = [(i, self._tags.index.get(key, -1)) for i, key in enumerate(tags.keys)]
+        index = self._tags.index
+        places = [(i, index.get(key, -1)) for i, key in enumerate(tags.keys) if key in stays]
         k, old_k = np.array(both, np.intp).reshape(-1, 2).T
         i, old_i = np.array([pair for pair in places if pair[1] >= 0], np.intp).reshape(-1, 2).T
         conditions.carry(k, self._conditions, old_k, i, old_i)

@@ -9,6 +9,7 @@ import pytest
 
 from app.clock import ManualClock
 from app.gateway.books import Books
+from app.gateway.dealing import Dealing
 from app.gateway.engine import Engine, Parts, preloaded
 from app.gateway.history import History
 from app.gateway.judging import Judging
@@ -18,6 +19,7 @@ from app.gateway.main import _resumed
 from app.gateway.operation import Wanted, ensure_operation, find_open
 from app.gateway.safety import SafetyFunctions
 from app.gateway.server import GatewayServer
+from app.gateway.shares import Shares
 from app.journal import Journal
 from app.journal_errors import InvalidPayloadError, JournalFullError
 from app.queries.situations import SituationReader
@@ -27,7 +29,8 @@ from models.operation.events import alarm as alarms
 from models.operation.events.base import Draft
 from models.operation.events.operation import NoteWritten, OperationStopped
 from models.registry.kinds import HazardSource
-from models.store import open_store
+from models.store import StoreUnreachableError, open_store
+from models.store.posts import Posts
 from models.store.reference import Origin, ReferenceStore
 from models.telemetry.ports import SourceState
 from models.telemetry.samples import make_batch
@@ -431,5 +434,52 @@ def test_that_a_store_that_can_be_read_again_is_no_failure(bench):
         journal.error = None
         await bench.parts.books.catch_up()
         assert bench.parts.books.failing == ""
+
+    _run(scenario)
+
+
+def _deal(bench):
+    """Let another gateway watch tag B; return what is handed to it."""
+    shares = Shares({"here": ["A"], "there": ["B"]}, by_messages=True)
+    posts = Posts(bench.store)
+    bench.parts.dealing = Dealing(shares, posts, bench.clock, bench.executor, {"mqtt"})
+    bench.engine._judging.mine = shares.mine(bench.engine._judging.tags)
+    return posts
+
+
+def _samples(bench, *values):
+    now = bench.clock.now_us()
+    return make_batch(np.arange(len(values)), now, now, values)
+
+
+def _stored(bench, key):
+    now_us = bench.clock.now_us()
+    return bench.history.curve(key, now_us - SECOND, now_us + SECOND, 9, SECOND).values.tolist()
+
+
+def test_that_what_another_gateway_watches_is_handed_on_where_it_can_not_hear_it(bench):
+    async def scenario():
+        posts = _deal(bench)
+        await bench.engine.take_of("modbus", _samples(bench, 1.0, 2.0))
+        assert posts.waiting(["there"], 9) == []
+        await bench.engine.take_of("mqtt", _samples(bench, 3.0, 4.0))
+        assert len(posts.waiting(["there"], 9)) == 1
+        assert _stored(bench, "A") == [1.0, 3.0]
+        assert _stored(bench, "B") == []
+
+    _run(scenario)
+
+
+@pytest.mark.expect_log("stay here unjudged")
+def test_that_what_can_not_be_handed_on_is_stored_here(bench, monkeypatch):
+    async def scenario():
+        posts = _deal(bench)
+
+        def away(_):
+            raise StoreUnreachableError("away")
+
+        monkeypatch.setattr(posts, "put", away)
+        await bench.engine.take_of("mqtt", _samples(bench, 3.0, 4.0))
+        assert _stored(bench, "B") == [4.0]
 
     _run(scenario)

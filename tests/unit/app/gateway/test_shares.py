@@ -36,10 +36,10 @@ def test_that_each_tag_has_one_gateway_and_the_first_takes_the_rest():
     assert (east.file_name, west.file_name, west.file_name_of("east")) == ("", "west", "")
 
 
-def test_that_one_gateway_and_shared_messages_leave_all_tags_to_everybody():
+def test_that_one_gateway_has_all_tags_and_shared_messages_leave_none_unwatched():
     assert Shares({}).mine(TAGS) is None
     shared = Shares(SPLIT, "west", by_messages=True)
-    assert shared.mine(TAGS) is None
+    assert (shared.mine(TAGS) == Shares(SPLIT, "west").mine(TAGS)).all()
     assert shared.keys_of("east", TAGS) == ()
     with pytest.raises(ValueError, match="is none of east, west"):
         Shares(SPLIT, "north")
