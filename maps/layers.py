@@ -60,6 +60,7 @@ def _points(layer_id: str, group: str, kind: str, *styles: str, from_zoom: float
 CATALOGUE: tuple[MapLayer, ...] = (
     MapLayer("incidents", "now", ("incident",), safety=True),
     MapLayer("alarms", "now", ("alarm.1", "alarm.2", "alarm.3", "alarm.4"), safety=True),
+    MapLayer("warnings", "now", ("warned.1", "warned.2", "warned.3"), safety=True),
     MapLayer("vehicles", "now", ("vehicle",)),
     MapLayer("tracks", "now", drawn=LINE, ink="map.own"),
     MapLayer("teams", "now", ("team",), kind="teams"),

@@ -14,13 +14,13 @@ from maps.drawing import Rows
 from maps.geometry import pairs
 from maps.layers import layer_of
 from maps.scene_domino import domino_items
+from maps.scene_warned import warned_items
 from maps.scene_wind import mast_items, wind_item
 from models.basics import LatLon, Name
 from models.dispatch.ports import Route
 from models.hazard.ports import Caution, ReceptorHit, ZoneLevel, ZoneResult
 from models.operation.situation import Alarm, Order, Situation, Zone
 from models.registry.kinds import Record
-from models.telemetry.warning_colour import COLOURS
 
 Item = dict[str, Any]
 
@@ -67,6 +67,7 @@ class SceneWords:
     wind_stale: str = "wind reading is old"
     unverified: str = "unverified"
     staging: str = "staging {team}"
+    colours: Mapping[str, str] = field(default_factory=dict)
     domino: str = "domino: {received} of {threshold} {unit}"
     preview: str = "PREVIEW"
     source_region: str = "source {share}"
@@ -127,13 +128,14 @@ def build_scene(
     """
     live: dict[str, Item] = {}
     for item in (
-        *_warned(situation, rows, words),
+        *warned_items(situation, rows, words),
         *_alarms(situation, rows, words), *_stale(situation, rows), *_hits(situation, rows, words),
         *_teams(situation, rows, words), *_staging(situation, words),
         *_incidents(situation, rows, words), *mast_items(situation, rows, words),
         *domino_items(situation, rows, words),
     ):  # fmt: skip
-        live[item["id"]] = item
+        held = live.get(item["id"], {})  # what is at risk keeps the colour it has
+        live[item["id"]] = {**item, "warned": held["warned"]} if "warned" in held else item
     zones = (zone_items or ZoneItems()).of(standing_zones(situation), words)
     routes = {order.id: _order_route(order) for order in _with_route(situation)}
     notes = {"lines": _notes(situation, words, focus_incident)}
@@ -261,21 +263,6 @@ def _live(
         "id": f"{kind}/{key}", "lat": position.lat_deg, "lon": position.lon_deg, "style": style,
         "layer": layer, "rank": rank, "label": label, **more,
     }  # fmt: skip
-
-
-def _warned(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Iterable[Item]:
-    """Hazard sources that aren't blue wear a ring of their colour."""
-    for warned in situation.warning_colours.values():
-        row = rows.get("hazard-sources", warned.hazard_source_key)
-        if row is None or row.position is None:
-            continue
-        severity = COLOURS.index(warned.colour) + 1
-        style = _STYLES["hazard-sources"](row)
-        yield _live(
-            "hazard-sources", row.key, row.position, style=style, rank=8,
-            layer=layer_of("hazard-sources", style), ring=f"severity.{severity}",
-            tip=row.name.text(words.language),
-        )  # fmt: skip
 
 
 def _alarms(situation: Situation, rows: ReferenceRows, words: SceneWords) -> Iterable[Item]:

@@ -4402,6 +4402,18 @@
         <translation>多米诺：{received} / 阈值 {threshold} {unit}</translation>
     </message>
     <message>
+        <source>red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
         <source>Layers</source>
         <translation>图层</translation>
     </message>
@@ -4508,6 +4520,10 @@
     <message>
         <source>Alarms</source>
         <translation>报警</translation>
+    </message>
+    <message>
+        <source>Warning colours</source>
+        <translation>四色预警</translation>
     </message>
     <message>
         <source>Vehicle tracks</source>

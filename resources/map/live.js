@@ -63,6 +63,11 @@
           context.strokeStyle = Muster.colour(item.ring);
           context.stroke();
         }
+        if (item.warned && !Muster.layers.off("warnings")) {
+          context.globalAlpha = Muster.layers.alpha("warnings");
+          Muster.symbols.draw(context, "warned." + item.warned, x, y, item.ring ? 2.8 : 2.25);
+          context.globalAlpha = 1;
+        }
         if (item.style) {
           context.globalAlpha = Muster.layers.alpha(item.layer) * (item.faded || this.silence(item) ? 0.45 : 1);
           if (item.turned) {

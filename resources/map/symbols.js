@@ -80,6 +80,9 @@ Muster.symbols = (function () {
       [0, -r * 1.7], [r * 0.75, -r * 0.5], [r * 0.2, -r * 0.5], [r * 0.2, r * 1.6],
       [-r * 0.2, r * 1.6], [-r * 0.2, -r * 0.5], [-r * 0.75, -r * 0.5],
     ]),
+    ring_diamond: (c, r) => ringed(c, r, shapes.diamond),
+    ring_triangle: (c, r) => ringed(c, r, shapes.triangle),
+    ring_circle: (c, r) => ringed(c, r, shapes.circle),
     arrow: (c, r) => polygon(c, [[0, -r * 1.2], [r * 0.8, r], [0, r * 0.5], [-r * 0.8, r]]),
   };
 
@@ -109,6 +112,9 @@ Muster.symbols = (function () {
     "alarm.2": ["triangle", 8, "severity.2", "map.halo"],
     "alarm.3": ["circle", 6.6, "severity.3", "map.halo"],
     "alarm.4": ["square", 6.6, "severity.4", "map.halo"],
+    "warned.1": ["ring_diamond", 6.2, "severity.1", "map.halo"],
+    "warned.2": ["ring_triangle", 6.2, "severity.2", "map.halo"],
+    "warned.3": ["ring_circle", 6.2, "severity.3", "map.halo"],
     "alarm.off": ["circle", 5, "map.pane", "map.symbol_mid", "–"],
     "stale": ["circle", 5, "map.pane", "map.symbol_mid", "?"],
     "team.ready": ["shield", 7, "map.pane", "map.own"],
@@ -139,6 +145,20 @@ Muster.symbols = (function () {
       const angle = turn + (2 * Math.PI * i) / n;
       return [r * Math.cos(angle), r * Math.sin(angle)];
     });
+  }
+
+  /** A ring around something else, with a small shape on its upper right. */
+  function ringed(c, r, shape) {
+    c.arc(0, 0, r, 0, 2 * Math.PI);
+    c.closePath();
+    c.moveTo(r * 0.8, 0);
+    c.arc(0, 0, r * 0.8, 0, 2 * Math.PI, true);
+    c.closePath();
+    c.translate(r * 0.74, -r * 0.74);
+    c.moveTo(r * 0.46, 0);
+    shape(c, r * 0.46);
+    c.closePath();
+    c.translate(-r * 0.74, r * 0.74);
   }
 
   function plus(r, share) {

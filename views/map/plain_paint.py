@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from maps.reading import Vectors
 from views.map.plain_layers import PlainLayers
 from views.map.plain_view import PlainView
+from views.widgets.severity import paint_severity
 
 _AREAS = {"water": "map.water", "plot": "map.plot", "building": "map.building",
           "green": "map.green", "unit": "map.unit"}  # fmt: skip
@@ -126,7 +127,10 @@ def paint_live(painter: QPainter, surface: Surface, items: Sequence[Mapping[str,
             shape, token = "○", "map.symbol_mid"
         painter.setOpacity(surface.layers.alpha(item["layer"]) * (0.45 if item.get("faded") else 1))
         painter.setFont(font)
+        _warned(painter, surface, at, item)
         painter.setPen(surface.colour(token))
+        if style.startswith("warned."):
+            continue
         if style == "wind":
             _arrow(painter, surface, at, item["heading_deg"])
         else:
@@ -136,6 +140,23 @@ def paint_live(painter: QPainter, surface: Surface, items: Sequence[Mapping[str,
             painter.setPen(surface.colour("map.label_strong"))
             painter.drawText(at + QPointF(10, 5), words[:60])
     painter.setOpacity(1.0)
+
+
+def _warned(painter: QPainter, surface: Surface, at: QPointF, item: Mapping[str, Any]) -> None:
+    """Draw the ring of a four-colour warning, with the sign of its severity on it."""
+    style, severity, radius = item["style"], item.get("warned"), 11.0
+    if style.startswith("warned."):  # by itself, in the list of layers
+        severity, radius = int(style[7:]), 5.5
+    if severity is None or "warnings" in surface.layers.hidden:
+        return
+    colour = surface.colour(f"severity.{severity}")
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(at, radius, radius)
+    side = max(6.0, radius * 0.8)
+    middle = at + QPointF(radius * 0.74, -radius * 0.74)
+    box = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
+    paint_severity(painter, severity, box, colour)
 
 
 def _arrow(painter: QPainter, surface: Surface, at: QPointF, heading_deg: float) -> None:

@@ -37,9 +37,18 @@ class MapWords(QObject):
             source_note=self.tr("ESTIMATED SOURCE on the map: not on record"),
             preview=self.tr("PREVIEW"),
             preview_note=self.tr("PREVIEW on the map: not on record"),
+            colours=self.colours(),
             domino=self.tr("domino: {received} of {threshold} {unit}"),
             caution=self.caution,
         )
+
+    def colours(self) -> dict[str, str]:
+        """Return the words of the four colours of a warning that are above blue."""
+        return {
+            "red": self.tr("red"),
+            "orange": self.tr("orange"),
+            "yellow": self.tr("yellow"),
+        }
 
     def page(self, language: str) -> dict[str, str]:
         """Return the words of the page's own furniture."""
@@ -101,6 +110,7 @@ class MapWords(QObject):
         return {
             "incidents": self.tr("Incidents"),
             "alarms": self.tr("Alarms"),
+            "warnings": self.tr("Warning colours"),
             "vehicles": self.tr("Vehicles"),
             "tracks": self.tr("Vehicle tracks"),
             "teams": self.tr("Teams"),

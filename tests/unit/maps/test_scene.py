@@ -17,7 +17,6 @@ from models.basics import LatLon, Name, Wind
 from models.dispatch.ports import Route
 from models.hazard.ports import ReceptorHit
 from models.operation.situation import Situation, TeamState
-from models.operation.warned import WarningColour
 from models.registry.kinds import Feature
 from tests.unit.maps.world import (
     ORIGIN,
@@ -271,16 +270,3 @@ def test_that_a_preview_says_so_and_is_dashed() -> None:
     assert (first["id"], second["id"]) == ("preview/0", "preview/1")
     assert all(each["dashed"] and each["outline"] for each in first["levels"])
     assert all(each["label"].startswith("PREVIEW ") for each in first["levels"])
-
-
-def test_that_a_hazard_source_that_is_not_blue_wears_its_colour() -> None:
-    warned = WarningColour(
-        hazard_source_key="H1", enterprise_key="E1", colour="orange", index=60.0, parts=(),
-        grade="一级", least="", since_us=0, event_id="e",
-    )  # fmt: skip
-    gone = msgspec.structs.replace(warned, hazard_source_key="H9")
-    items = live(situation(warning_colours=Map({"H1": warned, "H9": gone})))
-    item = items["hazard-sources/H1"]
-    assert (item["style"], item["layer"], item["ring"]) == ("hazard.1", "hazard-1", "severity.2")
-    assert "hazard-sources/H9" not in items
-    assert "hazard-sources/H1" not in live(situation())

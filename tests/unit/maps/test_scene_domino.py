@@ -7,6 +7,7 @@ from maps.scene import SceneWords, build_scene
 from models.basics import LatLon, Name
 from models.hazard.fires import DominoEvent, DominoHit, DominoTable, FireCase
 from models.operation.situation import Incident
+from models.operation.warned import WarningColour
 from tests.unit.maps.world import ORIGIN, incident, park, situation
 
 
@@ -62,3 +63,13 @@ def test_that_nothing_is_ringed_without_risk_place_or_open_incident() -> None:
 def test_that_a_blast_is_told_in_kilopascals() -> None:
     blast = replace(hit(), effect="overpressure")
     assert items(judged(blast))["hazard-sources/H1"]["sub"] == "domino: 30 of 15 kPa"
+
+
+def test_that_a_source_at_risk_keeps_the_colour_of_its_warning() -> None:
+    warned = WarningColour(
+        hazard_source_key="H1", enterprise_key="", colour="yellow", index=30.0, parts=(), grade="",
+        least="", since_us=0, event_id="e",
+    )  # fmt: skip
+    state = situation(incidents=Map({"I1": judged(hit())}), warning_colours=Map({"H1": warned}))
+    item = build_scene(state, park(), SceneWords()).live["hazard-sources/H1"]
+    assert (item["layer"], item["ring"], item["warned"]) == ("alarms", "severity.1", 3)

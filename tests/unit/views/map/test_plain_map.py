@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from immutables import Map
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from maps.colours import Scheme
 from maps.drawing import MapObject
 from maps.geometry import to_world
 from maps.layers import CATALOGUE, LayerSettings, MapLayer
@@ -17,6 +19,7 @@ from maps.moving import Fix
 from maps.protocol import Message
 from models.basics import LatLon, Name
 from models.dispatch.ports import Route
+from models.operation.warned import WarningColour
 from models.registry.kinds import Enterprise, Receptor
 from tests.unit.maps.world import ORIGIN, Rows, near, park, published, situation
 from views.map.fallback import PlainMap
@@ -223,3 +226,30 @@ def test_that_the_list_of_layers_gets_pictures_of_its_symbols(
     for layer in CATALOGUE:
         assert len(pictures[layer.id]) == max(1, len(layer.styles))
         assert all(url.startswith("data:image/png;base64,") for url in pictures[layer.id])
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_that_a_four_colour_warning_is_a_ring_with_a_sign(plain: MapWidget, scheme: Scheme) -> None:
+    plain.set_theme(load_tokens(scheme).color, scheme)
+    enterprise = near(-300, 0)
+
+    def ink(dx: float, dy: float) -> QColor:
+        at = place(plain, enterprise)
+        return plain.grab_image().pixelColor(round(at.x() + dx), round(at.y() + dy))
+
+    ring, sign = (-11.0, 0.0), (8.1, -8.1)
+    calm = ink(*ring)
+    for colour, token in (("red", "alarm.critical"), ("yellow", "alarm.medium")):
+        warned = WarningColour(
+            hazard_source_key="H1", enterprise_key="E1", colour=colour, index=60.0, parts=(),
+            grade="", least="", since_us=0, event_id="e",
+        )  # fmt: skip
+        plain.show_situation(published(situation(warning_colours=Map({"H1": warned}))))
+        wanted = QColor(load_tokens(scheme).color[token])
+        assert (near_to(ink(*ring), wanted), near_to(ink(*sign), wanted)) == (True, True)
+    plain.set_layers(LayerSettings().with_shown("warnings", shown=False))
+    assert ink(*ring) == calm
+
+
+def near_to(one: QColor, other: QColor) -> bool:
+    return all(abs(a - b) <= 24 for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True))
