@@ -14,6 +14,7 @@ from views.colour_facts import READ, ColourFact, ColourFacts
 from views.kit import ViewKit
 from views.map.imported import ImportedLayers
 from views.map.widget import MapWidget
+from views.map.words import MapWords
 from views.watch.card_text import is_sound
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.pane import Pane
@@ -32,6 +33,7 @@ class ObjectPane(Pane):
         self._shown: MapObject | None = None
         self._told: list[tuple[str, str]] = []
         self._colours = ColourFacts(kit)
+        self._words = MapWords()
         self._empty = EmptyState(kit.theme)
         self.set_body(self._empty)
         self._imported = map_widget.findChild(ImportedLayers)
@@ -91,12 +93,14 @@ class ObjectPane(Pane):
         form.setSpacing(self._kit.theme.px(6))
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for name, text in facts:
-            form.addRow(PlainLabel(name, "secondary"), wrapped_label(text))
+            label = PlainLabel(name, "secondary")
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            form.addRow(label, wrapped_label(text))
         self.set_body(body)
 
     def _facts(self, kind: str, record: Record) -> list[tuple[str, str]]:
         unknown = self.tr("unknown")
-        facts = [(self.tr("Kind"), kind)]
+        facts = [(self.tr("Kind"), self._words.kinds().get(kind, kind))]
         colours = [_line_of(each) for each in self._colours.of(record)]
         if colours:
             facts.append((self.tr("Warning colour"), "\n".join(colours)))

@@ -28,7 +28,7 @@ NAME, COUNT, RANGE = range(3)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _MIME = "application/x-muster-layer"
 _NO_COUNT = Count(0, 0)
-_SEVERITIES = 4
+_SYMBOLS = {"alarms": 4, "warnings": 3}  # of each severity; of others the first tells enough
 
 
 class LayerModel(QAbstractItemModel):
@@ -314,7 +314,7 @@ class LayerModel(QAbstractItemModel):
         """Return a layer's symbols side by side."""
         if layer_id not in self._icons:
             pictures = [each for each in self._keeper.pictures(layer_id) if not each.isNull()]
-            pictures = pictures[: _SEVERITIES if layer_id == "alarms" else 1]
+            pictures = pictures[: _SYMBOLS.get(layer_id, 1)]
             if not pictures:
                 return None
             joined = QPixmap(sum(each.width() for each in pictures), pictures[0].height())

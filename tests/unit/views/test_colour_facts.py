@@ -194,3 +194,13 @@ def test_that_what_has_no_colour_has_no_line(
     map_widget.selected.emit(MapObject("receptors", "R1"))
     desk.show(UNEASY)
     assert "Warning colour" not in texts(pane)
+
+
+def test_that_the_kind_is_named_in_the_language_of_the_screen(
+    selected: tuple[ObjectPane, MapWidget], kit: ViewKit, qtbot: QtBot
+) -> None:
+    pane, map_widget = selected
+    map_widget.selected.emit(MapObject("enterprises", "E1"))
+    assert "Kind\nEnterprises" in texts(pane)
+    kit.translator.choose("zh")
+    qtbot.waitUntil(lambda: "类型\n企业" in texts(pane))

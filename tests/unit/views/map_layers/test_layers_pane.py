@@ -286,3 +286,17 @@ def test_that_a_value_that_is_no_number_is_refused_in_words(pane: LayersPane) ->
     assert isinstance(fault, QLabel)
     assert fault.text() == "▲ A number is needed here, such as 100."
     assert pane.findChild(QPushButton, "filter-remove") is None
+
+
+def test_that_what_has_severities_shows_the_symbol_of_each(
+    pane: LayersPane, plain: MapWidget, qtbot: QtBot
+) -> None:
+    plain.set_theme(load_tokens("light").color, "light")
+
+    def wide(layer_id: str) -> int:
+        icon = pane.model.index_of(layer_id).data(Qt.ItemDataRole.DecorationRole)
+        return icon.width() if icon is not None else 0
+
+    wanted = {"incidents": 1, "alarms": 4, "warnings": 3, "teams": 1}
+    qtbot.waitUntil(lambda: wide("incidents") > 0 and all(wide(each) for each in wanted))
+    assert {each: wide(each) / wide("incidents") for each in wanted} == wanted
