@@ -1732,6 +1732,10 @@
             <numerusform>另有 %n 家企业为黄色及以上</numerusform>
         </translation>
     </message>
+    <message>
+        <source>{count}: {names}</source>
+        <translation>{count}：{names}</translation>
+    </message>
 </context>
 <context>
     <name>EnterpriseRow</name>

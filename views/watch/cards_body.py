@@ -26,7 +26,6 @@ from views.widgets.spares import Spares
 from views.widgets.twice import Twice
 
 _READY = 4
-_ROOMY = 430  # px high: below it an enterprise's colour takes one line
 _AT_ONCE = 20  # the rest is counted below them: hundreds of widgets would stop the UI thread
 _READ = frozenset({"cards", "alarms", "answers", "stale_tags", "failures"})
 
@@ -100,9 +99,9 @@ class CardsBody(Retranslating, QWidget):
         self._show_more()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a small screen the acts of the current situation come before explanations."""
+        """Leave the situations their room: their acts come before explanations of colours."""
         super().resizeEvent(event)
-        self.enterprises.set_roomy(roomy=self.height() >= self._kit.theme.px(_ROOMY))
+        self.enterprises.set_room(self.height())
 
     @property
     def current_card(self) -> Card | None:

@@ -16,7 +16,9 @@ from views.widgets.badges import ElidedLabel, plain_tip
 from views.widgets.naming import named
 from views.widgets.spares import Spares
 
-_AT_ONCE = 3  # the situations below need the room; the others are named and one key leads to each
+# From which height [px] of the pane as many rows stand there, and as many of them say why. The
+# situations below need the room; the other enterprises are named, and one key leads to each.
+_ROOM = ((650, 3, 3), (430, 3, 1), (0, 2, 0))
 
 
 class EnterpriseColours(Retranslating, QWidget):
@@ -30,7 +32,7 @@ class EnterpriseColours(Retranslating, QWidget):
         self._words = WarningWords(kit.wording)
         self._warned: Sequence[EnterpriseColour] = ()
         self._current: str | None = None
-        self._roomy = True
+        _height, self._most, self._explained = _ROOM[0]
         self._rows: dict[str, EnterpriseRow] = {}
         self._more = named(ElidedLabel(role="secondary"), "enterprises-more")
         self._list = QVBoxLayout(self)
@@ -51,15 +53,17 @@ class EnterpriseColours(Retranslating, QWidget):
         keys = [each.enterprise_key for each in self._shown()]
         return [self._rows[key] for key in keys]
 
-    def set_roomy(self, *, roomy: bool) -> None:
-        """Explain each colour; where room is short, only that of the row somebody looks at."""
-        if roomy != self._roomy:
-            self._roomy = roomy
+    def set_room(self, height: int) -> None:
+        """Take as much as a pane of this height [px] can spare."""
+        px = self._kit.theme.px
+        most, explained = next(room[1:] for room in _ROOM if height >= px(room[0]))
+        if (most, explained) != (self._most, self._explained):
+            self._most, self._explained = most, explained
             self._show()
 
     def prepare(self) -> Iterator[None]:
         """Have rows ready."""
-        return self._spares.fill(_AT_ONCE)
+        return self._spares.fill(_ROOM[0][1])
 
     @Slot()
     def next(self) -> None:
@@ -73,7 +77,7 @@ class EnterpriseColours(Retranslating, QWidget):
         return [
             each
             for index, each in enumerate(self._warned)
-            if index < _AT_ONCE or each.enterprise_key == self._current
+            if index < self._most or each.enterprise_key == self._current
         ]
 
     def _show(self) -> None:
@@ -91,7 +95,7 @@ class EnterpriseColours(Retranslating, QWidget):
             if self._list.indexOf(row) != index:
                 self._list.insertWidget(index, row)
             current = each.enterprise_key == self._current
-            row.show_enterprise(each, current=current, explained=self._roomy)
+            row.show_enterprise(each, current=current, explained=index < self._explained)
         self._show_more([each for each in self._warned if each not in shown])
         self.setVisible(bool(shown))
 
@@ -100,7 +104,7 @@ class EnterpriseColours(Retranslating, QWidget):
         self._more.setVisible(bool(left))
         names = [self._name(each) for each in left]
         said = self.tr("%n more enterprise(s) above blue", "", len(left))
-        self._more.setText(f"{said}: {' · '.join(names)}")
+        self._more.setText(self.tr("{count}: {names}").format(count=said, names=" · ".join(names)))
         self._more.setToolTip(plain_tip("\n".join(names)))
 
     def _name(self, warned: EnterpriseColour) -> str:

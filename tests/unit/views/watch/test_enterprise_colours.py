@@ -51,6 +51,7 @@ def enterprises(stage: Stage) -> EnterpriseColours:
         },
     }  # fmt: skip
     stage.desk.set_reference(FixedReference(rows))
+    stage.watch.cards.enterprises.set_room(1000)
     return stage.watch.cards.enterprises
 
 
@@ -206,16 +207,37 @@ def test_that_a_replay_shows_the_enterprises_of_its_moment(
 def test_that_a_small_screen_explains_only_what_somebody_looks_at(
     stage: Stage, enterprises: EnterpriseColours, qtbot: QtBot
 ) -> None:
-    say(stage, "A", "red", 90.0, PARTS[0])
-    say(stage, "B", "orange", 60.0, PARTS[0])
-    stage.window.resize(1280, 800)
+    for key, index in (("A", 90.0), ("B", 80.0), ("D", 70.0)):
+        say(stage, key, "red", index, PARTS[0])
+    enterprises.set_room(400)
+    assert keys(enterprises) == ["E1", "E2"]
+    assert stage.shown("enterprises-more") == "1 more enterprise above blue: Works E4 red 70"
     first, second = enterprises.rows()
-    qtbot.waitUntil(lambda: texts(stage, first) == ["Huatai", "red 90"])
+    assert texts(stage, first) == ["Huatai", "red 90"]
     second.setFocus()
     qtbot.waitUntil(lambda: len(texts(stage, second)) == 3)
     second.clearFocus()
-    qtbot.waitUntil(lambda: texts(stage, second) == ["Sanjiang", "orange 60"])
+    qtbot.waitUntil(lambda: texts(stage, second) == ["Sanjiang", "red 80"])
     enterprises.next()
     assert texts(stage, first)[2] == "Tank A · 2 alarms, high +50"
-    stage.window.resize(1920, 1200)
-    qtbot.waitUntil(lambda: len(texts(stage, second)) == 3)
+
+
+def test_that_more_is_said_where_the_pane_is_higher(
+    stage: Stage, enterprises: EnterpriseColours
+) -> None:
+    for key, index in (("A", 90.0), ("B", 80.0), ("D", 70.0)):
+        say(stage, key, "red", index, PARTS[0])
+    for height, explained in ((500, [True, False, False]), (700, [True, True, True])):
+        enterprises.set_room(height)
+        assert [len(texts(stage, row)) == 3 for row in enterprises.rows()] == explained
+
+
+def test_that_the_pane_of_the_situations_says_how_much_room_there_is(
+    stage: Stage, enterprises: EnterpriseColours, qtbot: QtBot
+) -> None:
+    for key, index in (("A", 90.0), ("B", 80.0), ("D", 70.0)):
+        say(stage, key, "red", index, PARTS[0])
+    stage.window.resize(1280, 800)
+    qtbot.waitUntil(lambda: keys(enterprises) == ["E1", "E2"])
+    stage.window.resize(1920, 2000)
+    qtbot.waitUntil(lambda: keys(enterprises) == ["E1", "E2", "E4"])
