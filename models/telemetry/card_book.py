@@ -104,6 +104,24 @@ class CardBook:
                 return card
         return None
 
+    def flood_card(self, group: str, at_us: int) -> OpenCard | None:
+        """Return the card of a group that a flood is folded into, else what `find` gives.
+
+        What kills and came in the flood has a newer card of its own, which stays its own.
+        """
+        for card in self._cards.values():
+            if card.folds and card.group == group and at_us - card.last_us <= self._join_us:
+                return card
+        return self.find(group, at_us, apart=False)
+
+    def loose(self, explained: frozenset[str]) -> Iterator[Raised]:
+        """Yield the recent raisings of explained sources that no card holds; none that kills."""
+        held = {key for card in self._cards.values() for key in card.alarm_ids}
+        for raised in self.recent:
+            explains = raised.alarm.hazard_source_key in explained and not raised.protected
+            if explains and raised.alarm_id not in held:
+                yield raised
+
     def foldable(self, explained: frozenset[str]) -> Iterator[OpenCard]:
         """Yield cards of explained sources that hold nothing protected and nobody works on."""
         for card in list(self._cards.values()):

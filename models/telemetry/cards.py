@@ -196,7 +196,7 @@ class CardLogic:
 
     def _flood_card(self, cause: Draft) -> OpenCard:
         """Return the card of the origin; open it with the first-out when there is none."""
-        card = self._book.find(self._origin, cause.event_time_us or 0, apart=False)
+        card = self._book.flood_card(self._origin, cause.event_time_us or 0)
         if card is None:
             first = next(
                 r
@@ -205,7 +205,10 @@ class CardLogic:
             )
             card = self._open(first, cause)
             card.group = self._origin
-        card.folds = True
+        if not card.folds:
+            card.folds = True
+            for raised in list(self._book.loose(self._explained)):  # minor ones before the flood
+                self._join(card, raised)
         return card
 
     def _fold(self, cause: Draft) -> None:
@@ -241,8 +244,13 @@ class CardLogic:
     def restore(self, situation: Situation) -> None:
         """Take up a situation after a restart: open cards, recent alarms, a flood under way."""
         self._book.restore(situation)
-        if self._book.folds and len(self._book.recent) >= self._flood["ends_below"]:
+        recent = len(self._book.recent)
+        ebbs = self._book.folds and recent >= self._flood["ends_below"]
+        if ebbs or recent > self._flood["begins_above"]:
             self._find_origin()
+            card = self._book.flood_card(self._origin, situation.recorded_us)
+            if card is not None and not card.protected:
+                card.folds = True  # a flood of one source alone doesn't show in its card
 
 
 __all__ = ["CardLogic"]

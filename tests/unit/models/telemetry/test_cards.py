@@ -190,6 +190,22 @@ def test_that_in_a_flood_what_kills_stays_out_of_the_origin_s_own_card():
     assert isinstance(bench.rise("Y", "POWER", safety="fire")[0], events.CardJoined)
 
 
+def test_that_a_flood_goes_on_in_its_own_card_after_what_kills_at_the_same_source():
+    bench = Bench()
+    for i in range(15):
+        bench.rise(f"F{i}", "A", priority=3, after=1)
+    flood = bench.cards["A"].id
+    opened = bench.rise("X", "A", safety="fire", after=1)[0]
+    assert isinstance(opened, events.CardOpened)
+    assert bench.rise("F15", "A", priority=3) == [events.CardJoined(alarm_id="F15/H", priority=3)]
+    bench.rise("Y", "A", limit="HH", safety="toxic")
+    cards = bench.record.situation.cards
+    assert cards[flood].state != "closed"
+    assert set(cards[flood].alarm_ids) == {f"F{i}/H" for i in range(16)}
+    (other,) = (card for card in cards.values() if card.id != flood)
+    assert set(other.alarm_ids) == {"X/H", "Y/HH"}
+
+
 def test_that_a_title_does_not_say_a_name_twice():
     around = Surroundings([_source("A")], (), [_source("T")])
     assert around.title(["A", "T"], "H").en == "Source A · Source T · H"

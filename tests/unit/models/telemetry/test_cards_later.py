@@ -92,6 +92,19 @@ def test_that_after_a_restart_in_a_flood_what_kills_still_gets_its_own_card():
     assert isinstance(bench.rise("X", "POWER", safety="fire")[0], events.CardOpened)
 
 
+def test_that_after_a_restart_in_a_flood_of_one_source_what_kills_still_gets_its_own_card():
+    bench = Bench()
+    for i in range(15):
+        bench.rise(f"F{i}", "A", priority=3, after=1)
+    (flood,) = bench.cards.values()
+    bench.logic = CardLogic(Surroundings(SOURCES, PERMITS), "again")
+    bench.logic.restore(bench.record.situation)
+    bench.record.listeners = (bench.logic,)
+    assert isinstance(bench.rise("X", "A", safety="man_down")[0], events.CardOpened)
+    (joined,) = bench.rise("F15", "A", priority=3)
+    assert joined.alarm_id in bench.record.situation.cards[flood.id].alarm_ids
+
+
 def test_that_a_restart_goes_on_folding_a_flood_that_is_ebbing():
     bench = Bench()
     _flood(bench, 12)
