@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QScrollArea, QWidget
 
 from maps.content import WITHOUT_ROWS
 from maps.drawing import MapObject
@@ -96,7 +96,11 @@ class ObjectPane(Pane):
             label = PlainLabel(name, "secondary")
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             form.addRow(label, wrapped_label(text))
-        self.set_body(body)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(self.tr("Selected"))
+        scroll.setWidget(body)
+        self.set_body(scroll)
 
     def _facts(self, kind: str, record: Record) -> list[tuple[str, str]]:
         unknown = self.tr("unknown")

@@ -74,7 +74,9 @@ class MapStation(QObject):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(ObjectPane(self._kit, self._map))
         splitter.addWidget(DrawingsPane(self._kit, self._drawing))
-        splitter.setStretchFactor(1, 1)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        splitter.setSizes(self._kit.theme.pxs(360, 540))
         return splitter
 
     def bottom(self) -> QWidget | None:

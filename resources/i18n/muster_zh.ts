@@ -930,7 +930,7 @@
     <message numerus="yes">
         <source>that of the worst of %n hazard source(s)</source>
         <translation>
-            <numerusform>取 %n 处预警危险源中最严重的颜色</numerusform>
+            <numerusform>由 %n 处预警危险源中最严重者决定</numerusform>
         </translation>
     </message>
     <message>

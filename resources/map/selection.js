@@ -3,8 +3,10 @@
 
 Muster.define("selection", function (map, options) {
   const tip = Muster.element("div", "muster-tip", map.getContainer());
+  const RADIUS = 13;
+  const AROUND = 20; // a ring of a warning's colour stays seen inside
   const ring = L.circleMarker([0, 0], {
-    pane: "selected", radius: 13, weight: 2.5, fill: false, interactive: false,
+    pane: "selected", radius: RADIUS, weight: 2.5, fill: false, interactive: false,
     renderer: L.svg({ pane: "selected" }),
   });
   let chosen = null;
@@ -112,6 +114,15 @@ Muster.define("selection", function (map, options) {
   function colour() {
     ring.setStyle({ color: Muster.colour("map.selected") });
   }
+
+  function fit() {
+    const item = chosen && Muster.parts.live && Muster.parts.live.items.get(chosen.id);
+    const radius = item && item.warned && !Muster.layers.off("warnings") ? AROUND : RADIUS;
+    if (ring.getRadius() !== radius) {
+      ring.setRadius(radius);
+    }
+  }
+  Muster.watch("labels", fit);
 
   Muster.on("select", (payload) => {
     Muster.tell("view-number", payload.n || 0);

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from immutables import Map
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from maps.drawing import MapObject
@@ -138,7 +138,7 @@ def test_that_the_register_tells_it_and_follows_the_situation(
 def test_that_the_register_speaks_chinese(register: DetailPane, kit: ViewKit, qtbot: QtBot) -> None:
     register.show_record("enterprises", HUATAI)
     kit.translator.choose("zh")
-    qtbot.waitUntil(lambda: "取 2 处预警危险源中最严重的颜色" in texts(register))
+    qtbot.waitUntil(lambda: "由 2 处预警危险源中最严重者决定" in texts(register))
     assert "液氯汽化器 · 橙色 65，自 15:59:00 起" in texts(register)
 
 
@@ -204,3 +204,22 @@ def test_that_the_kind_is_named_in_the_language_of_the_screen(
     assert "Kind\nEnterprises" in texts(pane)
     kit.translator.choose("zh")
     qtbot.waitUntil(lambda: "类型\n企业" in texts(pane))
+
+
+def test_that_long_reasons_are_scrolled_not_squeezed(
+    selected: tuple[ObjectPane, MapWidget], qtbot: QtBot
+) -> None:
+    pane, map_widget = selected
+    pane.resize(320, 140)
+    map_widget.selected.emit(MapObject("enterprises", "E1"))
+
+    def whole() -> bool:
+        labels = [each for each in pane.findChildren(QLabel) if each.isVisible()]
+        wrapped = [each for each in labels if each.wordWrap()]
+        return bool(wrapped) and all(
+            each.height() >= each.heightForWidth(each.width()) for each in wrapped
+        )
+
+    qtbot.waitUntil(whole)
+    [scroll] = pane.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() > 0)

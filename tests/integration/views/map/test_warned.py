@@ -97,3 +97,15 @@ def test_that_the_legend_shows_each_colour_with_its_sign(drawn: MapWidget, qtbot
     with qtbot.waitSignal(drawn.swatches, timeout=WAIT_MS) as told:
         drawn.set_theme(load_tokens("light").color, "light")
     assert len(set(told.args[0]["warnings"])) == 3
+
+
+def test_that_the_selection_goes_around_the_ring_and_doesnt_cover_it(
+    drawn: MapWidget, ask: Ask, qtbot: QtBot
+) -> None:
+    radius = """Math.round(document.querySelector('.leaflet-selected-pane path')
+        ?.getBBox().width / 2 || 0)"""
+    qtbot.waitUntil(lambda: painted(ask, "alarm.high", "dark"), timeout=WAIT_MS)
+    drawn.select("enterprises", "E1", reveal=False)
+    qtbot.waitUntil(lambda: ask(radius) == 20, timeout=WAIT_MS)
+    drawn.show_situation(published(situation()))
+    qtbot.waitUntil(lambda: ask(radius) == 13, timeout=WAIT_MS)
