@@ -54,7 +54,9 @@ class PointKind:
     """How the rows of one reference kind with one of `styles` are drawn as points of a layer.
 
     `cluster_below` is the zoom under which it is gathered (with other layers of its kind),
-    `name_zoom` the first zoom with names; names of low `rank` are placed first.
+    `name_zoom` the first zoom with names; names of low `rank` are placed first, so the two
+    graver grades of hazard sources, then people and teams, then the other grades, then enterprises,
+    then the rest. What is going on (0…4: an incident, zones, alarms) comes before all of them.
     """
 
     kind: str
@@ -62,7 +64,7 @@ class PointKind:
     styles: tuple[str, ...]
     cluster_below: float
     name_zoom: float
-    rank: int
+    rank: float
 
     @property
     def layer(self) -> str:
@@ -76,12 +78,17 @@ class PointKind:
 
 
 def _each(
-    kind: str, style: Callable[[Record], str], styles: tuple[str, ...], *zooms_and_rank: float
+    kind: str, style: Callable[[Record], str], styles: tuple[str, ...], *zooms_and_ranks: float
 ) -> tuple[PointKind, ...]:
-    """Return one kind of points for each style: each is a layer of its own."""
-    cluster_below, name_zoom, rank = zooms_and_rank
+    """Return one kind of points for each style: each is a layer of its own.
+
+    After the two zooms comes one rank for all styles, or one for each.
+    """
+    cluster_below, name_zoom, *ranks = zooms_and_ranks
+    each = ranks if len(ranks) == len(styles) else ranks * len(styles)
     return tuple(
-        PointKind(kind, style, (one,), cluster_below, name_zoom, int(rank)) for one in styles
+        PointKind(kind, style, (one,), cluster_below, name_zoom, rank)
+        for one, rank in zip(styles, each, strict=True)
     )
 
 
@@ -96,7 +103,8 @@ POINT_KINDS = (
     PointKind(Depot.KIND, _always("depot"), ("depot",), 0.0, 15.0, 7),
     *_each(
         HazardSource.KIND, _hazard_style,
-        ("hazard.0", "hazard.4", "hazard.3", "hazard.2", "hazard.1"), 0.0, 15.0, 6,
+        ("hazard.0", "hazard.4", "hazard.3", "hazard.2", "hazard.1"),
+        0.0, 15.0, 5.8, 5.4, 5.3, 4.2, 4.1,
     ),
     *_each(
         Receptor.KIND, _receptor_style,

@@ -46,7 +46,7 @@ class PointGroup:
     from_zoom: float
     cluster_below: float
     name_zoom: float
-    rank: int
+    rank: float
 
 
 @dataclass(frozen=True, slots=True)

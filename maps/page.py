@@ -64,7 +64,7 @@ PARTS = (
     Part("picking", ("picking",)),
     Part("cycling", ()),
     Part("view", ()),
-    Part("labels", ("labels",), {
+    Part("labels", ("label_room", "label_places", "labels"), {
         "providers": [
             "tools", "selection", "mark", "live", "drawings", "vehicles", "sensors", "zones",
             "points", "imported", "vectors", "tiles",

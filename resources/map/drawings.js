@@ -177,6 +177,7 @@ Muster.sketches = (function () {
 
 (function () {
   const REACH = 8;
+  const SYMBOL_PX = 11;
 
   class Drawings {
     constructor(map) {
@@ -235,9 +236,15 @@ Muster.sketches = (function () {
       }) || null;
     }
 
+    covers(frame, cover) {
+      const symbols = this.shown(frame.zoom).filter((item) => item.symbol && item.world);
+      symbols.forEach((item) => cover.mark(frame.x(item.world[0]), frame.y(item.world[1]), SYMBOL_PX, 2));
+    }
+
     labels(frame) {
       return this.shown(frame.zoom).filter((item) => item.label && item.world).map((item) => ({
         x: frame.x(item.world[0]), y: frame.y(item.world[1]), text: item.label, sub: item.sub,
+        key: "drawings/" + item.id,
         sub_token: item.sub_token, rank: item.sub ? 1 : 3, strong: true, token: "map.label_strong",
         gap: item.symbol ? 15 : 6,
       }));

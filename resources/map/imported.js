@@ -265,7 +265,7 @@
             found.push({
               x: frame.x((box[4 * i] + box[4 * i + 2]) / 2),
               y: frame.y((box[4 * i + 1] + box[4 * i + 3]) / 2),
-              text: shapes.names[i], gap: 7, rank: 9, token: "map.label",
+              text: shapes.names[i], gap: 7, rank: 9, token: "map.label", key: shapes.id + "/" + i,
               align: shapes.kinds[i] === 2 ? "center" : undefined,
             });
           }

@@ -115,10 +115,19 @@
       return found;
     }
 
+    /** What is going on is never written over where there is another place. */
+    covers(frame, cover) {
+      for (const item of this.visible()) {
+        if (item.style) {
+          cover.mark(frame.x(item.x), frame.y(item.y), Muster.symbols.reach(item.style) * (item.grow || 1), 4);
+        }
+      }
+    }
+
     labels(frame) {
       return this.visible().filter((item) => item.label).map((item) => ({
         x: frame.x(item.x), y: frame.y(item.y), text: item.label, sub: this.sub(item), gap: 13,
-        rank: item.rank, token: item.ink || "map.label_strong", sub_token: item.sub_ink, strong: true,
+        rank: item.rank, key: item.id, token: item.ink || "map.label_strong", sub_token: item.sub_ink, strong: true,
       }));
     }
   }

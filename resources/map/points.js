@@ -4,6 +4,7 @@
 (function () {
   const CELL = 32;
   const DOT_ZOOM = 11;
+  const DOT_RADIUS = 2;
   const FEW = 40;
   const MANY = 2000;
   const LABELS = 1500;
@@ -113,8 +114,7 @@
       this.picture.begin(canvas.width, canvas.height);
       const [each, far] = this.split(frame.zoom);
       for (const group of each) {
-        const tiny = frame.zoom < DOT_ZOOM && group.end - group.start > MANY;
-        this._stamp(group, frame, this._sprites(group, frame, tiny));
+        this._stamp(group, frame, this._sprites(group, frame, this.tiny(group, frame.zoom)));
       }
       if (far.length) {
         this.clusters.gather(this, far, frame);
@@ -124,10 +124,15 @@
       this.clusters.draw(context);
     }
 
+    /** Whether a group is so large that far out each point is a dot. */
+    tiny(group, zoom) {
+      return zoom < DOT_ZOOM && group.end - group.start > MANY;
+    }
+
     _sprites(group, frame, tiny) {
       const alpha = Muster.layers.alpha(group.layer);
       const sprites = this.styles.map((style) =>
-        tiny ? Muster.symbols.dot("map.symbol", frame.ratio, 2, alpha) : Muster.symbols.sprite(style, frame.ratio, alpha)
+        tiny ? Muster.symbols.dot("map.symbol", frame.ratio, DOT_RADIUS, alpha) : Muster.symbols.sprite(style, frame.ratio, alpha)
       );
       this.picture.ready(sprites);
       return sprites;
@@ -284,6 +289,30 @@
       return this.groups.find((group) => index >= group.start && index < group.end);
     }
 
+    /** Enter what is drawn into the cover that names keep off. */
+    covers(frame, cover) {
+      const [west, north, east, south] = frame.bounds(0);
+      const radii = this.styles.map((style) => Muster.symbols.reach(style));
+      const enter = (i, tiny) => {
+        const x = this.xs[i];
+        const y = this.ys[i];
+        if (x > west && x < east && y > north && y < south) {
+          cover.mark(frame.x(x), frame.y(y), tiny ? DOT_RADIUS : radii[this.style[i]], 1);
+        }
+      };
+      for (const group of this.count ? this.split(frame.zoom)[0] : []) {
+        const tiny = this.tiny(group, frame.zoom);
+        for (let i = group.start; i < group.end; i += 1) {
+          enter(i, tiny);
+        }
+      }
+      this.clusters.singles.forEach((i) => enter(i, false));
+      const mine = this.layer.frame;
+      for (const cluster of this.clusters.list) {
+        cover.mark(cluster.x + mine.left - frame.left, cluster.y + mine.top - frame.top, cluster.radius, 2);
+      }
+    }
+
     /** Names at the zooms where there is room for them. */
     labels(frame) {
       const wanted = [];
@@ -291,7 +320,7 @@
         return wanted;
       }
       const [west, north, east, south] = frame.bounds(0);
-      for (const group of this.groups) {
+      for (const group of [...this.groups].sort((a, b) => a.rank - b.rank)) {
         if (!this.shown(group, frame.zoom) || frame.zoom < group.name_zoom) {
           continue;
         }
@@ -301,7 +330,7 @@
           if (x > west && x < east && y > north && y < south && this.names[i]) {
             wanted.push({
               x: frame.x(x), y: frame.y(y), text: this.names[i], rank: group.rank, gap: 10,
-              token: "map.label", object: group.kind + "/" + i,
+              token: "map.label", key: "points/" + i,
             });
           }
         }

@@ -159,7 +159,7 @@ Muster.define("selection", function (map, options) {
       const [x, y] = Muster.world(chosen.lat, chosen.lon);
       return [{
         x: frame.x(x), y: frame.y(y), text: chosen.label, gap: 17, rank: 0,
-        token: "map.selected", strong: true,
+        key: "selection", token: "map.selected", strong: true,
       }];
     },
     chosen: () => chosen,

@@ -236,6 +236,11 @@ Muster.symbols = (function () {
     return sprites.get(name);
   }
 
+  /** How far a symbol reaches from its middle [CSS px]. */
+  function reach(style) {
+    return (styles[style] || styles.feature)[1];
+  }
+
   function dot(token, ratio, radius, alpha) {
     const name = "dot:" + token + radius + "@" + ratio + "," + (alpha || 1);
     if (!sprites.has(name)) {
@@ -264,5 +269,5 @@ Muster.symbols = (function () {
 
   Muster.watch("theme", () => sprites.clear());
   Muster.watch("fonts", () => sprites.clear());
-  return { draw: draw, turned: turned, heading: heading, sprite: sprite, dot: dot, styles: styles };
+  return { draw: draw, turned: turned, heading: heading, sprite: sprite, dot: dot, styles: styles, reach: reach };
 })();

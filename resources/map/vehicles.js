@@ -95,6 +95,11 @@
       return shown ? nearest(this, containerPoint, reach, () => true) : null;
     }
 
+    covers(frame, cover) {
+      const radius = Muster.symbols.reach("vehicle") * (frame.zoom < DOT_ZOOM ? 0.7 : 1);
+      this.visible().forEach((item) => cover.mark(frame.x(item.x), frame.y(item.y), radius, 1));
+    }
+
     labels(frame) {
       if (frame.zoom < NAME_ZOOM || !Muster.layers.shown("vehicles", frame.zoom)) {
         return [];
@@ -102,8 +107,8 @@
       return [...this.items.values()].map((item) => {
         const silence = Muster.parts.trails.silence(item);
         return {
-          x: frame.x(item.x), y: frame.y(item.y), text: item.label, gap: 11, rank: silence ? 4 : 6,
-          sub: silence, sub_token: "severity.2", token: silence ? "map.symbol_mid" : "map.own",
+          x: frame.x(item.x), y: frame.y(item.y), text: item.label, gap: 11, rank: silence ? 4 : 5.2,
+          key: item.id, over: true, sub: silence, sub_token: "severity.2", token: silence ? "map.symbol_mid" : "map.own",
         };
       });
     }
@@ -150,8 +155,8 @@
         if (inside && !Muster.parts.live.items.has(item.id)) {
           const silence = Muster.parts.trails.silence(item);
           wanted.push({
-            x: frame.x(item.x), y: frame.y(item.y), text: item.text, gap: 7, rank: 5,
-            token: silence ? "map.symbol_mid" : "map.label", sub: silence, sub_token: "severity.2",
+            x: frame.x(item.x), y: frame.y(item.y), text: item.text, gap: 7, rank: 6.5,
+            key: item.id, value: true, token: silence ? "map.symbol_mid" : "map.label", sub: silence, sub_token: "severity.2",
           });
         }
       }

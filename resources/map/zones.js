@@ -4,6 +4,7 @@
 (function () {
   const FILL = { 1: 0.3, 2: 0.2, 3: 0.14 };
   const EDGE = { 1: 2.2, 2: 1.8, 3: 1.6 };
+  const NAME_PX = 12;
 
   class Zones {
     constructor(map) {
@@ -97,16 +98,17 @@
       return null;
     }
 
-    /** Each level is named at its far end, where it doesn't hide the source. */
+    /** Each level is named at its far end in view, where it doesn't hide the source. */
     labels(frame) {
       const wanted = [];
       for (const zone of this.ordered()) {
-        for (const level of zone.levels) {
-          const far = farthest(level.lines, zone.world);
+        for (const [place, level] of zone.levels.entries()) {
+          const far = farthest(level.lines, zone.world, frame.bounds(-NAME_PX));
           if (far && level.label && !Muster.layers.off(level.layer)) {
             wanted.push({
               x: frame.x(far[0]), y: frame.y(far[1]), text: level.label, gap: 7,
-              sub: zone.stale ? zone.stale_text : "", rank: zone.stale || level.outline ? 4 : 2,
+              sub: zone.stale ? zone.stale_text : "", rank: zone.stale || level.outline ? 4 : 0.5,
+              must: false, key: zone.id + "/" + place,
               token: level.ink || "zone_text." + level.severity, strong: !level.outline,
             });
           }
@@ -129,14 +131,18 @@
     return odd;
   }
 
-  function farthest(lines, from) {
+  /** The corner of an outline that lies farthest off, of those in view when there are any. */
+  function farthest(lines, from, [west, north, east, south]) {
     let best = -1;
+    let seen = false;
     let found = null;
     for (const line of lines) {
       for (let i = 0; i < line.length; i += 2) {
         const far = (line[i] - from[0]) ** 2 + (line[i + 1] - from[1]) ** 2;
-        if (far > best) {
+        const inView = line[i] > west && line[i] < east && line[i + 1] > north && line[i + 1] < south;
+        if ((inView && !seen) || (inView === seen && far > best)) {
           best = far;
+          seen = inView;
           found = [line[i], line[i + 1]];
         }
       }
