@@ -10,6 +10,7 @@ from app.exchange.layout import Layout
 from app.exchange.limit_rows import LimitRows, joined_name
 from app.exchange.positions import Middle, Place, middle_of, read_position
 from app.exchange.raw import Cell, RawRow, RawTable
+from app.exchange.tag_checks import check_tag
 from models.registry.credit_code import ALPHABET, LENGTH, check_character
 from models.registry.kinds import Record
 from models.store.reference_kinds import record_type
@@ -45,6 +46,9 @@ class RowBuilder:
         self._add_position(reader, row, values)
         self._add_line(reader, row, values)
         self._check_required(reader, row, values)
+        if self._layout.kind == "tags":
+            headings = {c.field: h for h, c in self._cells if not c.limit_kind}
+            check_tag(reader, headings, values)
         if any(found.severity == "error" for found in reader.findings):
             return None, reader.findings
         try:

@@ -237,7 +237,7 @@ def test_that_consequence_and_time_to_respond_give_the_priority_that_no_cell_giv
         ("H suppression", "soon", "H=5", ("H suppression", "limit_condition", "error")),
         ("H", "200", "", ("H", "limit_outside_range", "warning")),
         ("H", "5", "L=7", ("H", "limit_order", "warning")),
-        ("STALE priority", "1", "STALE=no", None),
+        ("STALE priority", "1", "STALE=no", ("limits", "no_limits", "info")),
         (
             "HH suppression", "U=off", "HH=5;safety=toxic",
             ("HH suppression", "limit_never_suppressed", "warning"),
@@ -245,15 +245,47 @@ def test_that_consequence_and_time_to_respond_give_the_priority_that_no_cell_giv
     ],
 )  # fmt: skip
 def test_that_a_faulty_limit_is_named_with_row_and_column(
-    stage: Stage, heading: str, cell: str, more: str, found: tuple[str, str, str] | None
+    stage: Stage, heading: str, cell: str, more: str, found: tuple[str, str, str]
 ) -> None:
     rest = [pair.split("=", 1) for pair in more.split(";") if pair]
     headings = ",".join(["key,name,low,high", heading, *(name for name, _ in rest)])
     cells = ",".join(["T,temp,0,100", cell, *(value for _, value in rest)])
     staging = stage("tags", f"{headings}\n{cells}\n")
-    expected = [] if found is None else [(2, *found)]
-    assert [(f.row, f.column, f.code, f.severity) for f in staging.findings] == expected
-    assert staging.accepted == (found is None or found[2] != "error")
+    assert [(f.row, f.column, f.code, f.severity) for f in staging.findings] == [(2, *found)]
+    assert staging.accepted == (found[2] != "error")
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ("0,10,,,8", []),
+        ("10,0,,,8", [("量程下限", "range_reversed", "0"), ("量程上限", "range_reversed", "10")]),
+        (
+            "200,,,,8",
+            [("量程下限", "range_reversed", "100"), ("量程上限", "range_reversed", "200")],
+        ),
+        ("5,5,,,5", [("量程上限", "range_empty", None)]),
+        ("0,10,,,", [("limits", "no_limits", None)]),
+        ("0,10,toxic,,", [("limits", "no_limits_of_safety", None)]),
+        ("0,10,toxic,,8", [("limits", "no_level_two", None)]),
+        ("0,10,combustible,,8", []),
+        ("0,360,,wind_direction,", []),
+    ],
+)
+def test_that_wrong_ranges_and_missing_limits_are_listed(
+    stage: Stage, cells: str, found: list[tuple[str, str, str | None]]
+) -> None:
+    text = f"位号,描述,量程下限,量程上限,安全类别,物理量,H\nT,t,{cells}\n"
+    findings = [f for f in stage("tags", text).findings if f.code != "limit_outside_range"]
+    assert [(f.column, f.code, f.proposal) for f in findings] == found
+
+
+def test_that_a_reversed_range_is_turned_where_the_proposals_are_accepted(stage: Stage) -> None:
+    text = "位号,描述,量程下限,量程上限,H\nT,t,10,0,8\n"
+    assert stage("tags", text).accepted == 0
+    (tag,) = stage("tags", text, accept=True).records["tags"]
+    assert isinstance(tag, Tag)
+    assert (tag.low, tag.high) == (0.0, 10.0)
 
 
 def test_that_json_rows_may_be_whole_records(stage: Stage) -> None:
