@@ -69,6 +69,11 @@ class Officer:
             f"the station {station_id} is on screen",
         )
 
+    async def go_to(self, key: Qt.Key, station_id: str) -> None:
+        """Press a station's key and wait until it is on screen."""
+        await self.press(key)
+        await self.at_station(station_id)
+
     async def press(
         self,
         key: Qt.Key,

@@ -20,7 +20,7 @@ async def play(officer: Officer, facts: dict[str, Any], args: argparse.Namespace
     await take_shift(officer)
     libraries = officer.desk.screens.libraries
     facts["points_before"] = await points_drawn(officer)
-    await officer.press(Qt.Key.Key_F5)
+    await officer.go_to(Qt.Key.Key_F5, "libraries")
     libraries.kinds.choose(KIND)
     await _choose_file(officer, Path(args.file))
     began_s = time.monotonic()

@@ -28,7 +28,7 @@ async def play(officer: Officer, facts: Facts, args: argparse.Namespace) -> None
     """Play it."""
     facts["operation"] = officer.situation.operation_id
     await take_shift(officer)
-    await officer.press(Qt.Key.Key_F1)
+    await officer.go_to(Qt.Key.Key_F1, "watch")
     window = officer.desk.screens.window
     ear = Ear.put_on(window.sound, officer.runtime.clock)
     await officer.until(lambda: officer.runtime.gateway.connected, "the gateway is heard")

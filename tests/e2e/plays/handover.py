@@ -44,7 +44,7 @@ async def play(officer: Officer, facts: Facts, args: argparse.Namespace) -> None
 async def _incident_by_phone(officer: Officer, place: str, what: str) -> Incident:
     """Record a call by hand and open an incident from it; no place is chosen."""
     before = set(officer.situation.incidents)
-    await officer.press(Qt.Key.Key_F1)
+    await officer.go_to(Qt.Key.Key_F1, "watch")
     form = officer.desk.screens.watch.call
     await officer.press(Qt.Key.Key_N)
     await officer.until(lambda: form.call_id, "an empty form")
@@ -187,7 +187,7 @@ async def _replay(officer: Officer, facts: Facts, args: argparse.Namespace) -> N
         "the gateway pins the new revision",
         40.0,
     )
-    await officer.press(Qt.Key.Key_F7)
+    await officer.go_to(Qt.Key.Key_F7, "review")
     await officer.press(Qt.Key.Key_Space)
     replay = await officer.until(lambda: runtime.replay, "a replay runs")
     await officer.until(lambda: replay.end_us > replay.start_us, "its span is known")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from app.commands.operation import PostponeInject
 from models.libraries.kinds import Scenario
@@ -17,6 +17,7 @@ from models.operation.situation import Card, Situation
 from models.times import SECOND_US
 from tests.e2e.ear import Ear
 from tests.e2e.officer import NotSeenError, Officer
+from tests.e2e.plays.cards import card_texts
 from tests.e2e.plays.orders import issue_order
 from tests.e2e.plays.shift import take_shift
 
@@ -69,8 +70,7 @@ async def _gas_alarm(officer: Officer, facts: Facts, ear: Ear) -> None:
     officer.actions.clear()
     await officer.press(Qt.Key.Key_1)
     await _card_is(officer, grave.id, "verifying")
-    texts = cards.widget(grave.id).findChildren(QLabel)
-    facts["card_texts"] = [each.text() for each in texts if each.isVisible()]
+    facts["card_texts"] = await card_texts(officer, grave.id)
     card = officer.situation.cards[grave.id]
     facts["card"] = {
         "phone": card.verification_phone,
@@ -157,7 +157,7 @@ def _is_proposed(officer: Officer) -> Callable[[], bool]:
 async def _fire_by_phone(officer: Officer, facts: Facts) -> None:
     """Situation 2: two fields filled, one key, an incident with its circle."""
     before = set(officer.situation.incidents)
-    await officer.press(Qt.Key.Key_F1)
+    await officer.go_to(Qt.Key.Key_F1, "watch")
     await bring_forward(officer, "call")
     form = officer.desk.screens.watch.call
     await officer.until(lambda: form.call_id, "the telephone rings")
@@ -207,7 +207,7 @@ async def _escalation(officer: Officer, facts: Facts, ear: Ear) -> None:
 
 async def _half_typed(officer: Officer, facts: Facts) -> None:
     """Begin another record and stop in the middle of a sentence."""
-    await officer.press(Qt.Key.Key_F1)
+    await officer.go_to(Qt.Key.Key_F1, "watch")
     form = officer.desk.screens.watch.call
     before = form.call_id
     await officer.press(Qt.Key.Key_N)

@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QLabel, QLineEdit, QPushButton, QSlider
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QLineEdit, QPushButton, QSlider
 
 from models.times import SECOND_US
 from tests.e2e.officer import NotSeenError, Officer
+from tests.e2e.plays.cards import card_texts
 from tests.e2e.plays.orders import (
     choose_order,
     issue_order,
@@ -83,10 +84,10 @@ async def _verify_and_open(officer: Officer, facts: Facts, card_id: str) -> None
         lambda: officer.situation.cards[card_id].state == "verifying", "the verification runs"
     )
     card = officer.situation.cards[card_id]
-    widget = officer.desk.screens.watch.cards.widget(card_id)
-    facts["card_texts"] = [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
+    facts["card_texts"] = await card_texts(officer, card_id)
     facts["called"] = {"phone": card.verification_phone, "person": card.verification_person}
     if not card.verification_person:  # nobody known there: who said it is typed, Enter ends that
+        widget = officer.desk.screens.watch.cards.widget(card_id)
         await officer.type_into(officer.child(QLineEdit, "card-said-by", widget), "值班工")
         await officer.press(Qt.Key.Key_Return)
     await officer.press(Qt.Key.Key_1)
@@ -200,7 +201,7 @@ async def _replay(
     officer: Officer, facts: Facts, live: LiveRecorder, args: argparse.Namespace
 ) -> None:
     """Scrub the operation: what the slider shows is what was seen live."""
-    await officer.press(Qt.Key.Key_F7)
+    await officer.go_to(Qt.Key.Key_F7, "review")
     await officer.press(Qt.Key.Key_Space)
     replay = await officer.until(lambda: officer.runtime.replay, "a replay runs")
     await officer.until(lambda: replay.end_us > replay.start_us, "its span is known")
@@ -225,7 +226,7 @@ async def _replay(
     keys = Qt.KeyboardModifier.ControlModifier
     await officer.press(Qt.Key.Key_Home, keys)
     await officer.until(lambda: officer.runtime.replay is None, "back to now")
-    await officer.press(Qt.Key.Key_F1)
+    await officer.go_to(Qt.Key.Key_F1, "watch")
 
 
 async def _compare(

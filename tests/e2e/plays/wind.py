@@ -40,14 +40,27 @@ async def play(officer: Officer, facts: Facts, args: argparse.Namespace) -> None
     await officer.until(lambda: _fresh(officer.situation), "the new zone", 15.0)
     facts["left_us"], facts["stale_us"] = left_us, stale_us
     facts["new_after_s"] = (officer.runtime.clock.now_us() - stale_us) / 1e6
-    await officer.press(Qt.Key.Key_F4)
-    names = officer.desk.screens.command.facts.findChildren(QLabel)
-    facts["shown"] = [each.text() for each in names if each.isVisible()]
-    held = officer.desk.screens.map.content.outbox.held("zones")
-    facts["drawn"] = {key: zone.get("stale_text", "") for key, zone in held.items()}
+    await officer.go_to(Qt.Key.Key_F4, "command")
+    await officer.until(lambda: _named(said), "what is newly inside is named")
+    line = _named(said)[0].split(" · ")[1]
+
+    def shown() -> list[str]:
+        labels = officer.desk.screens.command.facts.findChildren(QLabel)
+        return [each.text() for each in labels if each.isVisible()]
+
+    await officer.until(lambda: any(line in text for text in shown()), "the station shows it")
+    facts["shown"] = shown()
+    models = {key for key, z in officer.situation.zones.items() if z.result.kind == "model"}
+    outbox = officer.desk.screens.map.content.outbox
+    await officer.until(lambda: models <= outbox.held("zones").keys(), "both zones are drawn")
+    facts["drawn"] = {k: z.get("stale_text", "") for k, z in outbox.held("zones").items()}
     facts["zones"] = [_told(zone) for zone in officer.situation.zones.values()]
     facts["said"] = said
     await _shoot(officer, args, "wind")
+
+
+def _named(said: list[str]) -> list[str]:
+    return [text for text in said if text.startswith("newly_threatened")]
 
 
 def _left(situation: Situation, zone: Zone) -> bool:
