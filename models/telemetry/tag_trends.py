@@ -8,19 +8,21 @@ import numpy.typing as npt
 
 from models.registry.kinds import Tag
 from models.rules import load_rules
+from models.telemetry.bent_line import RecentSamples, bent_lines, reached
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 _MOST_CORRELATION = 0.98
 _MISSED_OVER, _MOST_MISSED, _TURNED, _FORGETS = 10.0, 4.0, 1.0, 0.8
+_FAR = 10.0  # times as far ahead as is told: a band that ends there has no end
 _RISING, _FALLING = ("H", "HH"), ("L", "LL")
 
 
 class Crossing(NamedTuple):
     """A tag that is heading for a limit: in how many seconds it is reached, and the band of that.
 
-    `level` and `slope_s` (per second) are of the fitted line, `start` is the level that it left;
+    `level` and `slope_s` (per second) are of the line that bent, `start` is the level that it left;
     `score` is the slope in its standard errors. `latest_s` is infinite where the band is open.
     """
 
@@ -46,12 +48,15 @@ class TagTrends:
 
     Notes
     -----
-    Exponentially weighted least squares (memory `fast_s`); the error of the slope is that of
-    independent noise, widened by (1 + ρ) / (1 - ρ) for the residuals' correlation from one sample
-    to the next. A tag drifts where the CUSUM of its distance from the level it has left, in
-    standard deviations of the residuals less the slack, exceeds the decision too; and its slope
-    must be `usual_times` the one that it usually has, learnt for `learn_s` at least. So a tag that
-    always wanders hardly ever counts (`tests/unit/models/telemetry/test_tag_trends.py` bounds it).
+    Whether a tag heads for a limit: exponentially weighted least squares (memory `fast_s`); the
+    error of the slope is that of independent noise, widened by (1 + ρ) / (1 - ρ) for the residuals'
+    correlation from one sample to the next. A tag drifts where the CUSUM of its distance from the
+    level it has left, in standard deviations of the residuals less the slack, exceeds the decision
+    too; and its slope must be `usual_times` the one that it usually has, learnt for `learn_s` at
+    least. So a tag that always wanders hardly ever counts (`test_tag_trends.py` bounds it).
+
+    When the limit is reached: `bent_lines`, since the weighted line still holds minutes from before
+    a rise began.
 
     References
     ----------
@@ -64,7 +69,8 @@ class TagTrends:
         self._memory_s, self._slow_s = float(rules["fast_s"]), float(rules["slow_s"])
         self._least = float(rules["least_samples"])
         self._ahead_s = float(rules["ahead_s"])
-        self._z = float(rules["two_sided_z"])
+        self._confidence = float(rules["confidence"])
+        self._bend_s = float(rules["bend_s"])
         self._slack, self._decision = float(rules["drift_k"]), float(rules["drift_h"])
         self._score = float(rules["slope_score"])
         self._learn_s, self._times = float(rules["learn_s"]), float(rules["usual_times"])
@@ -73,6 +79,7 @@ class TagTrends:
         # sums of w, w·t, w·t², w·y, w·t·y, w·y² with t ≤ 0 counted from the last sample, and of
         # w², w²·t, w²·t² for the errors
         self._sums = np.zeros((9, n))
+        self._recent = RecentSamples(n, int(rules["bend_samples"]))
         self._at_us = np.zeros(n, np.int64)
         self._seen = np.zeros(n)
         self._left = np.full(n, np.nan)
@@ -110,6 +117,7 @@ class TagTrends:
             state[i] = np.where(fresh, 0.0, state[i])
         self._products[:, i] = np.where(fresh, 0.0, self._products[:, i])
         y = value - self._origin[i]  # small numbers keep their digits
+        self._recent.add(i, at_us / 1e6, y, fresh)
         w, wt, wtt, wy, wty, wyy, v, vt, vtt = np.where(fresh, 0.0, self._sums[:, i])
         fade = np.exp(-np.where(fresh, 0.0, passed_s) / self._memory_s)
         fade = np.where(self._turned(i, y, passed_s), np.minimum(fade, _FORGETS), fade)
@@ -181,38 +189,50 @@ class TagTrends:
         return level, slope, sigma, error
 
     def _crossings(self, good: Bools) -> Sequence[Crossing]:
-        level, slope, sigma, error = self._lines()
+        _level, slope, _sigma, error = self._lines()
         with np.errstate(divide="ignore", invalid="ignore"):
             score = np.where(error > 0, slope / error, 0.0)
         drift = np.where(slope > 0, self._up, self._down)
         heading = good & (self._seen >= self._least) & (np.abs(score) >= self._score)
         heading &= (drift >= self._decision) & (self._learnt_s >= self._learn_s)
         heading &= np.abs(slope) >= self._times * np.sqrt(self._usual)
-        found = []
-        for tag in np.flatnonzero(heading).tolist():
-            limits = self._highs[tag] if slope[tag] > 0 else self._lows[tag]
-            now = float(level[tag] + self._origin[tag])
-            way = np.sign(slope[tag])
-            ahead = [each for each in limits if (each[1] - now) * way > 0]
-            if not ahead or len(ahead) < len(limits):  # beyond the first one the alarm speaks
-                continue
-            name, value = min(ahead, key=lambda each: (each[1] - now) * way)
-            speed, unsure = abs(float(slope[tag])), self._z * float(error[tag])
-            unsure_now = self._z * float(sigma[tag]) / float(np.sqrt(self._sums[0, tag]))
-            rest = abs(value - now)
-            time_s = rest / speed
-            if time_s > self._ahead_s:
-                continue
-            slowest = speed - unsure
-            found.append(
-                Crossing(
-                    tag, name, value, now, float(self._left[tag] + self._origin[tag]),
-                    float(slope[tag]), float(score[tag]), time_s,
-                    max(0.0, rest - unsure_now) / (speed + unsure),
-                    (rest + unsure_now) / slowest if slowest > 0 else float("inf"),
-                )
-            )  # fmt: skip
-        return found
+        i = np.flatnonzero(heading)
+        return self._reached(i, score)
+
+    def _reached(self, heading: npt.NDArray[np.intp], score: Floats) -> Sequence[Crossing]:
+        """Return when the line since the bend reaches the limit ahead, of tags that head for it."""
+        if not heading.size:
+            return []
+        lines = bent_lines(*self._recent.of(heading, self._bend_s))
+        level, slope = lines.mean()
+        way = np.sign(score[heading])
+        now = level + self._origin[heading]
+        aims = [self._aim(*each) for each in zip(heading.tolist(), way, now, strict=True)]
+        value = np.array([np.nan if aim is None else aim[1] for aim in aims])
+        limit = value - self._origin[heading]
+        tail = (1 - self._confidence) / 2
+        earliest_s, time_s, latest_s = (
+            reached(lines, limit, _FAR * self._ahead_s, share) for share in (tail, 0.5, 1 - tail)
+        )
+        # one that has turned back meanwhile isn't told
+        told = (slope * way > 0) & (time_s <= self._ahead_s)
+        return [
+            Crossing(
+                tag, aim[0], aim[1], float(now[k]), float(self._left[tag] + self._origin[tag]),
+                float(slope[k]), float(score[tag]), float(time_s[k]),
+                float(earliest_s[k]), float(latest_s[k]),
+            )
+            for k, (tag, aim) in enumerate(zip(heading.tolist(), aims, strict=True))
+            if told[k] and aim is not None
+        ]  # fmt: skip
+
+    def _aim(self, tag: int, way: float, now: float) -> tuple[str, float] | None:
+        """Return the first limit ahead; None beyond it, where the alarm speaks."""
+        limits = self._highs[tag] if way > 0 else self._lows[tag]
+        ahead = [each for each in limits if (each[1] - now) * way > 0]
+        if not ahead or len(ahead) < len(limits):
+            return None
+        return min(ahead, key=lambda each: (each[1] - now) * way)
 
 
 def _limits(tags: Sequence[Tag], kinds: Sequence[str]) -> list[list[tuple[str, float]]]:
