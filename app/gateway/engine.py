@@ -249,7 +249,7 @@ class Engine:
         parts, situation = self._p, self._p.books.situation
         is_first = parts.peers is None or parts.peers.shares.is_first
         if is_first:
-            self._put("wind", partial(self._judging.observe_wind, now_us))
+            self._put("wind", partial(self._judging.observe_wind, now_us, situation))
         if not parts.books.failing:
             # what waits isn't in the situation yet and would fall due again every second
             ports = {"early warnings": parts.early_warnings}

@@ -14,6 +14,7 @@ from app.gateway.shares import Shares
 from models.basics import LatLon
 from models.operation.events.base import Draft, Event
 from models.operation.situation import Situation
+from models.operation.zone_watch import watched_zones
 from models.registry.kinds import HazardSource, Permit, Tag
 from models.rules import load_rules
 from models.telemetry.alarm_resuming import Tail, resume
@@ -134,9 +135,9 @@ class Judging:
         """Return the samples whose slot hasn't ended yet."""
         return self._alarms.unjudged()
 
-    def observe_wind(self, now_us: int) -> Sequence[Draft]:
-        """Return a `wind.observed` when one is due."""
-        return self._wind.observe(now_us)
+    def observe_wind(self, now_us: int, situation: Situation) -> Sequence[Draft]:
+        """Return a `wind.observed` when one is due, or the wind leaves a zone that stands."""
+        return self._wind.observe(now_us, watched_zones(situation))
 
     def apply(self, event: Event) -> None:
         """Take an event of the journal."""

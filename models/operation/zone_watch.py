@@ -5,7 +5,7 @@ A zone is out of date when the live wind has left its inputs for 60 s: more than
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -61,6 +61,31 @@ def departure_reason(zone_wind: Wind, live: Wind, tolerance: WindTolerance) -> s
     return ""
 
 
+def watched_zones(situation: Situation) -> Iterator[Zone]:
+    """Yield the zones whose wind counts: neither out of date, withdrawn nor replaced."""
+    for zone in situation.zones.values():
+        if not (zone.out_of_date or zone.withdrawn_us is not None or zone.replaced_by):
+            yield zone
+
+
+def zone_departure(
+    zone: Zone, masts: Sequence[Wind], tolerance: WindTolerance
+) -> tuple[Wind | None, str]:
+    """Return the wind that counts for a zone, and why it lies outside the zone's inputs.
+
+    It is the wind of the mast the zone was computed with, else of the first mast; None where no
+    mast shows one. The reason is '' where the wind fits, and where there is none.
+    """
+    wind = zone.result.wind
+    usable = [mast for mast in masts if math.isfinite(mast.from_deg)]
+    if wind is None or not usable:
+        return None, ""
+    live = next((mast for mast in usable if mast.source == wind.source), usable[0])
+    if zone.result.kind in {"rule_of_thumb", "fire"}:  # they know no stability
+        live = msgspec.structs.replace(live, stability="")
+    return live, departure_reason(wind, live, tolerance)
+
+
 class ZoneWatch:
     """Keeps since when each zone's wind has been wrong."""
 
@@ -71,29 +96,15 @@ class ZoneWatch:
     def due(self, situation: Situation, now_us: int) -> Sequence[Departure]:
         """Return the zones that went out of date by `now_us` [µs UTC]."""
         found = []
-        watched = set()
-        for zone in situation.zones.values():
-            if zone.out_of_date or zone.withdrawn_us is not None or zone.replaced_by:
+        outside = set()
+        for zone in watched_zones(situation):
+            live, reason = zone_departure(zone, situation.masts, self._tolerance)
+            if live is None or not reason:
                 continue
-            wind, live = zone.result.wind, _live_wind(zone, situation)
-            if wind is None or live is None:
-                continue
-            if zone.result.kind in {"rule_of_thumb", "fire"}:  # they know no stability
-                live = msgspec.structs.replace(live, stability="")
-            reason = departure_reason(wind, live, self._tolerance)
-            if not reason:
-                continue
-            watched.add(zone.id)
+            outside.add(zone.id)
             since_us = self._since_us.setdefault(zone.id, live.observed_us or now_us)
             if now_us - since_us >= self._tolerance.patience_s * SECOND_US:
                 found.append(Departure(zone_id=zone.id, wind=live, reason=reason))
-        for zone_id in set(self._since_us) - watched:
+        for zone_id in set(self._since_us) - outside:
             del self._since_us[zone_id]
         return found
-
-
-def _live_wind(zone: Zone, situation: Situation) -> Wind | None:
-    """Return the reading of the mast the zone was computed with, else the first mast's."""
-    wanted = zone.result.wind.source if zone.result.wind else ""
-    usable = [mast for mast in situation.masts if math.isfinite(mast.from_deg)]
-    return next((m for m in usable if m.source == wanted), usable[0] if usable else None)

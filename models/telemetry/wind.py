@@ -3,7 +3,7 @@
 import math
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,8 @@ import numpy as np
 from models.basics import BY_HAND, LatLon, Wind
 from models.operation.events.base import Draft
 from models.operation.events.operation import WindObserved
-from models.operation.zone_watch import turn_deg
+from models.operation.situation import Zone
+from models.operation.zone_watch import WindTolerance, turn_deg, zone_departure
 from models.rules import load_rules
 from models.telemetry.alarm_safety import GATEWAY
 from models.telemetry.alarm_slots import judged
@@ -24,6 +25,8 @@ SUBJECT = "wind"
 SPEED = "wind_speed"
 DIRECTION = "wind_direction"
 _SILENT_US = 30 * SECOND_US
+_CROSSING_US = 5 * SECOND_US  # a wind that hovers at a zone's limit isn't told every second
+_TOLERANCE = WindTolerance()
 _SEPARATOR = re.compile(r"[-./_]")
 
 
@@ -145,8 +148,13 @@ class WindWatch:
             return []
         return [value for _, value in readings]
 
-    def observe(self, now_us: int) -> list[Draft]:
-        """Return a `wind.observed` when one is due at `now_us` [µs], else nothing."""
+    def observe(self, now_us: int, zones: Iterable[Zone] = ()) -> list[Draft]:
+        """Return a `wind.observed` when one is due at `now_us` [µs], else nothing.
+
+        `zones` are those that stand: a wind that leaves the inputs of one of them, or comes back,
+        is told at once, so that the zone's patience begins when the wind turns and not when the
+        minute is over.
+        """
         masts = self.winds(now_us)
         if self._began_us is None:
             self._began_us = now_us
@@ -156,13 +164,24 @@ class WindWatch:
         disagree = self._disagree(masts, now_us)
         due = now_us - self._told_us >= self._rules["every_s"] * SECOND_US
         changed = disagree != self._disagreed or any(self._changed(wind) for wind in masts)
-        if not (due or changed or gone):
+        if not (due or changed or gone or self._crosses(masts, zones, now_us)):
             return []
         self._told = {wind.source: wind for wind in masts}
         self._told_us = now_us
         self._disagreed = disagree
         payload = WindObserved(masts=masts, disagree=disagree)
         return [Draft(payload=payload, subject=SUBJECT, actor=GATEWAY, event_time_us=now_us)]
+
+    def _crosses(self, masts: Sequence[Wind], zones: Iterable[Zone], now_us: int) -> bool:
+        """Return whether a zone's wind is told as fitting and doesn't, or the other way round."""
+        if now_us - self._told_us < _CROSSING_US:
+            return False
+        told = tuple(self._told.values())
+        return any(
+            bool(zone_departure(zone, masts, _TOLERANCE)[1])
+            != bool(zone_departure(zone, told, _TOLERANCE)[1])
+            for zone in zones
+        )
 
     def _gone(self, masts: Sequence[Wind], now_us: int) -> bool:
         """Return whether a mast that was told has fallen silent: its wind must not stand on.

@@ -5,7 +5,13 @@ from immutables import Map
 from models.basics import LatLon, Wind
 from models.hazard.ports import ZoneResult
 from models.operation.situation import Situation, Zone
-from models.operation.zone_watch import WindTolerance, ZoneWatch, departure_reason, turn_deg
+from models.operation.zone_watch import (
+    WindTolerance,
+    ZoneWatch,
+    departure_reason,
+    turn_deg,
+    watched_zones,
+)
 
 T0_WIND = Wind(from_deg=350, speed_m_s=2.0, stability="E", source="mast-1")
 S = 1_000_000
@@ -83,3 +89,11 @@ def test_that_the_mast_of_the_zone_is_compared_and_no_average():
 )
 def test_that_settled_zones_are_left_alone(changes):
     assert ZoneWatch().due(_situation(_live(from_deg=90), **changes), 100 * S) == []
+
+
+@pytest.mark.parametrize(
+    "changes", [{"out_of_date": True}, {"withdrawn_us": 1}, {"replaced_by": "Y"}]
+)
+def test_that_only_zones_that_stand_are_watched(changes):
+    assert [zone.id for zone in watched_zones(_situation())] == ["Z"]
+    assert list(watched_zones(_situation(**changes))) == []

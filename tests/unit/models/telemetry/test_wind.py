@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from models.basics import BY_HAND, LatLon, Wind
+from models.hazard.ports import ZoneResult
+from models.operation.situation import Zone
 from models.telemetry.ports import Quality
 from models.telemetry.samples import make_batch
 from models.telemetry.stability import pasquill_class, solar_elevation_deg
@@ -33,7 +35,7 @@ class Bench:
         self.watch = WindWatch(self.tags, HERE)
         self.now = START
 
-    def blow(self, seconds, **masts):
+    def blow(self, seconds, *zones, **masts):
         """Let masts read (from_deg, speed) for some seconds; return what was observed."""
         seen = []
         for _ in range(seconds):
@@ -41,7 +43,7 @@ class Bench:
             for name, (direction, speed) in masts.items():
                 tags = [self.tags.index[f"WD-{name}"], self.tags.index[f"WS-{name}"]]
                 self.watch.take(make_batch(tags, self.now, self.now, [direction, speed]))
-            seen += [draft.payload for draft in self.watch.observe(self.now)]
+            seen += [draft.payload for draft in self.watch.observe(self.now, zones)]
         return seen
 
 
@@ -88,6 +90,46 @@ def test_that_a_factor_in_speed_is_observed_but_a_turn_in_calm_is_not():
     calm = Bench()
     calm.blow(5, M1=(100.0, 0.3))
     assert calm.blow(15, M1=(200.0, 0.3)) == []
+
+
+def _zone(from_deg, source="M1", **changes):
+    wind = Wind(from_deg=from_deg, speed_m_s=3.0, stability="", source=source)
+    origin = LatLon(30.0, 120.0)
+    result = ZoneResult(
+        kind="model", model="plume", model_version="1", origin=origin, levels=(), wind=wind
+    )
+    return Zone(id="Z", incident_id="I", result=result, drawn_us=0, event_id="e", **changes)
+
+
+def test_that_a_wind_that_leaves_a_zone_is_told_though_it_turned_little_since_it_was_told():
+    bench = Bench()
+    bench.blow(65, _zone(100.0), M1=(105.0, 3.0))  # told with 105°, which the zone allows
+    seen = bench.blow(15, _zone(100.0), M1=(123.0, 3.0))  # 18° on, but 23° from the zone's
+    assert [told.masts[0].from_deg > 120.0 for told in seen] == [True]
+    back = bench.blow(15, _zone(100.0), M1=(110.0, 3.0))
+    assert [told.masts[0].from_deg <= 120.0 for told in back] == [True]
+
+
+def test_that_without_a_zone_so_small_a_turn_waits_for_the_minute():
+    bench = Bench()
+    bench.blow(65, M1=(105.0, 3.0))
+    assert bench.blow(15, M1=(123.0, 3.0)) == []
+
+
+def test_that_another_mast_than_the_zone_s_tells_nothing():
+    bench = Bench()
+    bench.blow(65, _zone(100.0, "M2"), M1=(105.0, 3.0), M2=(100.0, 3.0))
+    assert bench.blow(15, _zone(100.0, "M2"), M1=(123.0, 3.0), M2=(100.0, 3.0)) == []
+
+
+def test_that_a_wind_at_a_zone_s_limit_is_told_every_five_seconds_at_most():
+    bench = Bench()
+    bench.blow(65, _zone(100.0), M1=(105.0, 3.0))
+    seen = []
+    for _ in range(15):
+        seen += bench.blow(1, _zone(100.0), M1=(130.0, 3.0))
+        seen += bench.blow(1, _zone(100.0), M1=(110.0, 3.0))
+    assert len(seen) <= 6
 
 
 def test_that_disagreeing_masts_are_both_kept_and_flagged_after_a_minute():
