@@ -1,4 +1,4 @@
-"""Computes contours of probability for every zone of a model, on a thread of their own.
+"""Lets contours of probability be computed for every zone of a model, in a process of their own.
 
 Nobody has to ask: staging and routes keep out of the 5 % contour, so each open incident's current
 zone gets its contours by itself, once. What stands is never redrawn by itself.
@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -25,6 +25,9 @@ from models.telemetry.tags import TagTable
 from models.telemetry.wind import find_masts
 from models.times import SECOND_US
 
+if TYPE_CHECKING:
+    from app.contours import ContourOrder
+
 ACTOR = "model"
 SETTLE_MS = 1000  # the first teams and orders go before; and a second rate may follow the first
 _WINDOW_US = 600 * SECOND_US
@@ -33,6 +36,7 @@ _STEPS = 100
 
 T = TypeVar("T")
 InThread = Callable[[Callable[[], T]], "asyncio.Future[T]"]
+Contours = Callable[["ContourOrder", Callable[[float], None]], ZoneResult]
 
 
 class ContoursCancelledError(Exception):
@@ -52,6 +56,7 @@ class ContourFollower(QObject):
         self,
         desk: DeskRuntime,
         in_thread: "InThread[ZoneResult] | None" = None,
+        contours: "Contours | None" = None,
         *,
         settle_ms: int = SETTLE_MS,
     ) -> None:
@@ -59,6 +64,7 @@ class ContourFollower(QObject):
         self._desk = desk
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="contours")
         self._in_thread = in_thread or self._in_pool
+        self._contours = contours
         self._running: dict[str, threading.Event] = {}
         self._percent: dict[str, int] = {}
         self._tried: set[str] = set()
@@ -175,21 +181,16 @@ class ContourFollower(QObject):
                 self.progressed.emit(zone.incident_id, percent)
 
         def compute() -> ZoneResult:
-            from app.contours import compute_contours, measured_of  # bring scipy
+            from app.contours import contour_order, contours_apart, measured_of  # bring scipy
             from app.point_courses import newest_case
 
             by_key = {curve.tag_key: curve for curve in curves}
             keys = self._mast_tags(zone)
             pair = [by_key[key] for key in keys if key in by_key]
             measured = measured_of(pair[0], pair[1]) if len(pair) == 2 else None
-            found = compute_contours(
-                newest_case(situation, incident),
-                reference,
-                measured,
-                progress,
-                now_us=now_us,
-                utc_offset_h=offset_h,
-            )
+            case = newest_case(situation, incident)
+            order = contour_order(case, reference, measured, now_us=now_us, utc_offset_h=offset_h)
+            found = (self._contours or contours_apart)(order, progress)
             progress(1.0)
             return found
 

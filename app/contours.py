@@ -1,20 +1,31 @@
 """How probably a zone is reached: its own inputs, scattered as the wind was measured to scatter."""
 
 import math
+import sys
+import tempfile
+from pathlib import Path
 
+import msgspec
 import numpy as np
 
+from app.apart import ORDER, PROGRESS, give_way, progress_of, put, run_apart, take
 from app.desk import Reference, TrendData
 from app.point_courses import ZoneCase
 from app.zones import exposed_people
+from models.basics import Wind
 from models.hazard.ensemble.dense_cover import Progress
-from models.hazard.ensemble.spread import MeasuredWind, default_spread, measured_wind
+from models.hazard.ensemble.spread import MeasuredWind, Spread, default_spread, measured_wind
 from models.hazard.ensemble.zone import ensemble_zone
-from models.hazard.ports import ZoneResult
+from models.hazard.ports import Exposed, Release, ZoneResult
 from models.telemetry.ports import Quality
 from models.times import SECOND_US, from_us
 
 _TOGETHER_S = 30.0
+_RESULT, _REFUSED = "contours.json", "refused.json"
+
+
+class ContoursFailedError(Exception):
+    """No contours can be computed; the text says why."""
 
 
 def measured_of(speed: TrendData, direction: TrendData) -> MeasuredWind | None:
@@ -46,26 +57,97 @@ def _good(curve: TrendData) -> list[tuple[float, float]]:
     ]
 
 
-def compute_contours(
+class ContourOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """All that contours are computed from; it goes to a process of its own."""
+
+    release: Release
+    wind: Wind
+    receptors: tuple[Exposed, ...]
+    terrain: str
+    spread: Spread
+
+
+def contour_order(
     case: ZoneCase,
     reference: Reference,
     measured: MeasuredWind | None,
-    progress: Progress,
     *,
     now_us: int,
     utc_offset_h: float,
-) -> ZoneResult:
-    """Return the contours of 5, 50 and 95 % of a zone's case, and the receptors at risk.
-
-    Raises
-    ------
-    HazardInputError
-        Naming the field; and whatever `progress` raises to stop.
-    """
+) -> ContourOrder:
+    """Return what the contours of a zone's case are computed from."""
     moment = from_us(now_us)
     hour = int((moment.hour + moment.minute / 60 + utc_offset_h) % 24)
     spread = default_spread(
         case.wind, case.terrain, rate_assumed=case.release.rate_assumed, measured=measured
     )
     people = exposed_people(reference, hour)
-    return ensemble_zone(case.release, case.wind, people, case.terrain, spread, progress=progress)
+    return ContourOrder(
+        release=case.release,
+        wind=case.wind,
+        receptors=people,
+        terrain=case.terrain,
+        spread=spread,
+    )
+
+
+def compute_contours(order: ContourOrder, progress: Progress) -> ZoneResult:
+    """Return the contours of 5, 50 and 95 %, and the receptors at risk.
+
+    Raises
+    ------
+    HazardInputError
+        Naming the field; and whatever `progress` raises to stop.
+    """
+    return ensemble_zone(
+        order.release, order.wind, order.receptors, order.terrain, order.spread, progress=progress
+    )
+
+
+def contours_apart(order: ContourOrder, progress: Progress) -> ZoneResult:
+    """Do what `compute_contours` does, in another process; blocks until it ends.
+
+    Raises
+    ------
+    ContoursFailedError
+        With the reason, when it can't be computed or its process ended.
+    Exception
+        Whatever `progress` raises to stop.
+    """
+    with tempfile.TemporaryDirectory(prefix="muster-contours-") as folder:
+        scratch = Path(folder)
+        code = run_apart(
+            __name__, scratch, order, lambda: progress(progress_of(scratch, float) or 0.0)
+        )
+        if code == 0:
+            return take(scratch / _RESULT, ZoneResult)
+        try:
+            reason = take(scratch / _REFUSED, str)
+        except OSError:
+            reason = f"computing them ended with code {code}"
+        raise ContoursFailedError(reason)
+
+
+def main(arguments: list[str]) -> int:
+    """Compute the order that lies in a folder; leave the result there."""
+    give_way()
+    scratch = Path(arguments[0])
+    told = -1
+
+    def tell(share: float) -> None:
+        nonlocal told
+        if (percent := int(share * 100)) != told:
+            told = percent
+            put(scratch / PROGRESS, share)
+
+    try:
+        found = compute_contours(take(scratch / ORDER, ContourOrder), tell)
+    except Exception as error:  # the desk says why
+        put(scratch / _REFUSED, str(error) or type(error).__name__)
+        return 2
+    put(scratch / _RESULT, found)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -9,8 +9,15 @@ from msgspec.structs import replace
 from app.commands import CommandRefusedError
 from app.commands.zone import DrawContours
 from app.contour_follower import ContourFollower
-from app.contours import measured_of
+from app.contours import (
+    ContoursFailedError,
+    compute_contours,
+    contour_order,
+    contours_apart,
+    measured_of,
+)
 from app.desk import TrendData
+from app.point_courses import newest_case
 from app.zones import compute_zone, recorded_rate
 from models.basics import LatLon, Name
 from models.operation.situation import Situation, Zone
@@ -82,8 +89,8 @@ def at_once(function):
         return _Done(error=error)
 
 
-def follower_of(desk, in_thread=at_once):
-    follower = ContourFollower(desk, in_thread, settle_ms=0)
+def follower_of(desk, in_thread=at_once, contours=compute_contours):
+    follower = ContourFollower(desk, in_thread, contours, settle_ms=0)
     ended: list[tuple[str, str]] = []
     follower.ended.connect(lambda *args: ended.append(args))
     return follower, ended
@@ -255,3 +262,43 @@ def test_that_a_dense_cloud_tells_how_far_it_is(desk):
     assert told == sorted(told)
     assert len(told) > 50
     follower.stop()
+
+
+def order_of(desk):
+    case = newest_case(desk.live_situation, desk.live_situation.incidents["I1"])
+    return contour_order(case, desk.live_reference, None, now_us=NOW_US, utc_offset_h=8.0)
+
+
+def test_that_the_other_process_finds_what_this_one_would(desk):
+    shares: list[float] = []
+    order = order_of(desk)
+    assert contours_apart(order, shares.append) == compute_contours(order, shares.append)
+    assert shares[:1] == [0.0]  # it was looked at while it ran
+
+
+def test_that_the_other_process_says_what_makes_no_sense(desk):
+    order = order_of(desk)
+    wrong = replace(order, release=replace(order.release, release_kg_s=-1.0))
+    with pytest.raises(ContoursFailedError, match="release_kg_s"):
+        contours_apart(wrong, lambda _: None)
+
+
+def test_that_a_run_nobody_wants_is_ended_in_its_process(desk):
+    dense = desk.live_situation.with_(incidents=Map({"I1": CHLORINE}), zones=Map({"Z1": _zone()}))
+    desk.live_situation = dense
+    shares: list[float] = []
+
+    def stop_at_the_third(share):
+        shares.append(share)
+        if share >= 0.03:
+            raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        contours_apart(order_of(desk), stop_at_the_third)
+    assert shares[-1] < 0.5
+
+
+def test_that_a_process_that_dies_is_a_failure(desk, monkeypatch):
+    monkeypatch.setattr("app.contours.__name__", "no.such.module")
+    with pytest.raises(ContoursFailedError, match="ended with code 1"):
+        contours_apart(order_of(desk), lambda _: None)
