@@ -7,6 +7,7 @@ break would break the desk. Here neither can.
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -15,10 +16,72 @@ from typing import TypeVar
 import msgspec
 
 T = TypeVar("T")
+R = TypeVar("R")
+Progress = Callable[[float], None]
 ORDER, PROGRESS = "order.json", "progress.json"
+_RESULT, _REFUSED = "result.json", "refused.json"
 _LOOK_S = 0.1
 _ROOT = Path(__file__).resolve().parent.parent
 _NICENESS = 10
+
+
+class ApartFailedError(Exception):
+    """What was to be computed apart can't be, or its process ended; the text says why."""
+
+
+def compute_apart(module: str, order: object, kind: type[R], progress: Progress) -> R:
+    """Return what a module that ends in `serve` makes of an order; blocks until it has.
+
+    Parameters
+    ----------
+    module : str
+        Its dotted name.
+    order : object
+        What `serve` there expects.
+    kind : type
+        Of what comes back.
+    progress : callable
+        Told the share that is done, 0…1, ten times a second; what it raises ends the process.
+
+    Raises
+    ------
+    ApartFailedError
+        With the reason.
+    Exception
+        Whatever `progress` raises.
+    """
+    with tempfile.TemporaryDirectory(prefix="muster-apart-") as folder:
+        scratch = Path(folder)
+        code = run_apart(
+            module, scratch, order, lambda: progress(progress_of(scratch, float) or 0.0)
+        )
+        if code == 0:
+            return take(scratch / _RESULT, kind)
+        try:
+            reason = take(scratch / _REFUSED, str)
+        except OSError:
+            reason = f"computing it ended with code {code}"
+        raise ApartFailedError(reason)
+
+
+def serve(scratch: Path, kind: type[T], compute: Callable[[T, Progress], object]) -> int:
+    """Compute the order that lies in a folder, behind everything else on this machine."""
+    _give_way()
+    told = -1
+
+    def tell(share: float) -> None:
+        nonlocal told
+        if (percent := int(share * 100)) != told:
+            told = percent
+            put(scratch / PROGRESS, share)
+
+    try:
+        found = compute(take(scratch / ORDER, kind), tell)
+    except Exception as error:  # the desk says why
+        put(scratch / _REFUSED, str(error) or type(error).__name__)
+        return 2
+    put(scratch / _RESULT, found)
+    return 0
 
 
 def run_apart(module: str, scratch: Path, order: object, look: Callable[[], None]) -> int:
@@ -53,8 +116,8 @@ def run_apart(module: str, scratch: Path, order: object, look: Callable[[], None
             raise
 
 
-def give_way() -> None:
-    """Let everything else on this machine go first; where that isn't Windows, which was asked."""
+def _give_way() -> None:
+    """Let everything else go first; on Windows the process was begun so."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
 

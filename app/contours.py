@@ -2,13 +2,12 @@
 
 import math
 import sys
-import tempfile
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
-from app.apart import ORDER, PROGRESS, give_way, progress_of, put, run_apart, take
+from app.apart import compute_apart, serve
 from app.desk import Reference, TrendData
 from app.point_courses import ZoneCase
 from app.zones import exposed_people
@@ -21,11 +20,7 @@ from models.telemetry.ports import Quality
 from models.times import SECOND_US, from_us
 
 _TOGETHER_S = 30.0
-_RESULT, _REFUSED = "contours.json", "refused.json"
-
-
-class ContoursFailedError(Exception):
-    """No contours can be computed; the text says why."""
+MODULE = "app.contours"
 
 
 def measured_of(speed: TrendData, direction: TrendData) -> MeasuredWind | None:
@@ -109,45 +104,11 @@ def contours_apart(order: ContourOrder, progress: Progress) -> ZoneResult:
 
     Raises
     ------
-    ContoursFailedError
-        With the reason, when it can't be computed or its process ended.
-    Exception
-        Whatever `progress` raises to stop.
+    ApartFailedError
+        With the reason; and whatever `progress` raises to stop.
     """
-    with tempfile.TemporaryDirectory(prefix="muster-contours-") as folder:
-        scratch = Path(folder)
-        code = run_apart(
-            __name__, scratch, order, lambda: progress(progress_of(scratch, float) or 0.0)
-        )
-        if code == 0:
-            return take(scratch / _RESULT, ZoneResult)
-        try:
-            reason = take(scratch / _REFUSED, str)
-        except OSError:
-            reason = f"computing them ended with code {code}"
-        raise ContoursFailedError(reason)
-
-
-def main(arguments: list[str]) -> int:
-    """Compute the order that lies in a folder; leave the result there."""
-    give_way()
-    scratch = Path(arguments[0])
-    told = -1
-
-    def tell(share: float) -> None:
-        nonlocal told
-        if (percent := int(share * 100)) != told:
-            told = percent
-            put(scratch / PROGRESS, share)
-
-    try:
-        found = compute_contours(take(scratch / ORDER, ContourOrder), tell)
-    except Exception as error:  # the desk says why
-        put(scratch / _REFUSED, str(error) or type(error).__name__)
-        return 2
-    put(scratch / _RESULT, found)
-    return 0
+    return compute_apart(MODULE, order, ZoneResult, progress)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(serve(Path(sys.argv[1]), ContourOrder, compute_contours))

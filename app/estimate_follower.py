@@ -1,7 +1,7 @@
 """Keeps an estimate of where a leak comes from true while somebody looks at it.
 
-One thread of its own; a run every ten seconds, one after the other. Nothing is put on record but
-by an officer's act.
+A run every ten seconds, one after the other, each in a process of its own. Nothing is put on record
+but by an officer's act.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from models.operation.situation import Incident, Published, Situation
 from models.times import SECOND_US
 
 if TYPE_CHECKING:
-    from app.source_estimates import Ground
+    from app.source_estimates import Ground, Solve
 
 EVERY_US = 10 * SECOND_US
 _WINDOW_US = 600 * SECOND_US
@@ -68,6 +68,7 @@ class EstimateFollower(QObject):
         zones: ZoneFollower,
         terrain: TerrainChooser,
         in_thread: InThread | None = None,
+        solve: "Solve | None" = None,
     ) -> None:
         super().__init__(desk)
         self._desk = desk
@@ -75,6 +76,7 @@ class EstimateFollower(QObject):
         self._terrain = terrain
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="estimate")
         self._in_thread = in_thread or self._in_pool
+        self._solve = solve
         self._incident_id = ""
         self._run: _Run | None = None
         self._percent = 0
@@ -234,11 +236,15 @@ class EstimateFollower(QObject):
             self.progressed.emit(run.incident_id, self._percent)
 
         def compute() -> SourceEstimate:
+            from app.estimates_apart import estimate_apart
             from app.source_estimates import Heard, estimate_now
 
             heard = Heard(latest, connected, curves, now_us)
             name = terrain.choose(ground.place, reference).name
-            return estimate_now(situation, reference, incident, ground, heard, name, progress)
+            solve = self._solve or estimate_apart
+            return estimate_now(
+                situation, reference, incident, ground, heard, name, progress, solve
+            )
 
         self._in_thread(compute).add_done_callback(partial(self._on_computed, run))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from msgspec.structs import replace
 
+from app.apart import Progress
 from app.commands.wind import mast_counts
 from app.contours import measured_of
 from app.desk import LiveValue, Reference, TrendData
@@ -49,7 +50,7 @@ from models.telemetry.tags import TagTable
 from models.telemetry.wind import find_masts
 from models.times import SECOND_US
 
-Progress = Callable[[float], None]
+Solve = Callable[[Observations, Progress], Estimate]
 _NINETY = 1.645  # standard deviations to either end of nine in ten
 
 
@@ -151,9 +152,12 @@ def estimate_now(
     ground: Ground,
     heard: Heard,
     terrain: str,
-    progress: Progress | None = None,
+    progress: Progress = lambda _share: None,
+    solve: Solve = estimate_source,
 ) -> SourceEstimate:
     """Return where the gas comes from by what is heard, with all it rests on.
+
+    `solve` is `estimate_source` or what asks another process for it.
 
     Raises
     ------
@@ -190,7 +194,7 @@ def estimate_now(
         shared_error=float(rules["shared_error"]),
         model_log_sd=min(spread.model_log_sd, 1.5),
     )
-    found = estimate_source(seen, progress)
+    found = solve(seen, progress)
     return SourceEstimate(
         made_us=heard.now_us,
         substance=incident.substance or ground.substance.name.en,

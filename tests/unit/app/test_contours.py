@@ -6,11 +6,11 @@ import pytest
 from immutables import Map
 from msgspec.structs import replace
 
+from app.apart import ApartFailedError
 from app.commands import CommandRefusedError
 from app.commands.zone import DrawContours
 from app.contour_follower import ContourFollower
 from app.contours import (
-    ContoursFailedError,
     compute_contours,
     contour_order,
     contours_apart,
@@ -279,7 +279,7 @@ def test_that_the_other_process_finds_what_this_one_would(desk):
 def test_that_the_other_process_says_what_makes_no_sense(desk):
     order = order_of(desk)
     wrong = replace(order, release=replace(order.release, release_kg_s=-1.0))
-    with pytest.raises(ContoursFailedError, match="release_kg_s"):
+    with pytest.raises(ApartFailedError, match="release_kg_s"):
         contours_apart(wrong, lambda _: None)
 
 
@@ -299,6 +299,6 @@ def test_that_a_run_nobody_wants_is_ended_in_its_process(desk):
 
 
 def test_that_a_process_that_dies_is_a_failure(desk, monkeypatch):
-    monkeypatch.setattr("app.contours.__name__", "no.such.module")
-    with pytest.raises(ContoursFailedError, match="ended with code 1"):
+    monkeypatch.setattr("app.contours.MODULE", "no.such.module")
+    with pytest.raises(ApartFailedError, match="ended with code 1"):
         contours_apart(order_of(desk), lambda _: None)

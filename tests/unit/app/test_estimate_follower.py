@@ -11,6 +11,7 @@ from app.desk import GatewayState
 from app.estimate_follower import EVERY_US, EstimateFollower
 from app.terrain import TerrainChooser
 from app.zones import ESTIMATE, RateInput
+from models.hazard.estimation.estimate import estimate_source
 from models.hazard.estimation.ports import SourceEstimate
 from models.times import SECOND_US
 from tests.unit.app.gas_park import SOURCE, heard
@@ -84,7 +85,7 @@ def follow(desk):
 
     def make(in_thread=at_once):
         zones = _Zones()
-        follower = EstimateFollower(desk, zones, TerrainChooser(), in_thread)
+        follower = EstimateFollower(desk, zones, TerrainChooser(), in_thread, estimate_source)
         ended, found, told = [], [], []
         follower.ended.connect(lambda *args: ended.append(args))
         follower.estimated.connect(lambda _, each: found.append(each))

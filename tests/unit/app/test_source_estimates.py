@@ -7,7 +7,9 @@ import shapely
 from immutables import Map
 from msgspec.structs import replace
 
+from app.apart import ApartFailedError
 from app.desk import TrendData
+from app.estimates_apart import estimate_apart
 from app.source_estimates import (
     CannotAskError,
     Ground,
@@ -242,3 +244,16 @@ def test_that_a_light_gas_is_no_heavy_one():
     assert len(made.taken) == 4
     assert made.estimate.position is not None
     assert "dense_source" not in codes(made)
+
+
+def test_that_another_process_finds_what_this_one_would():
+    here = estimated()
+    shares: list[float] = []
+    assert estimate_apart(here.seen, shares.append) == here.estimate
+    assert shares
+
+
+def test_that_another_process_says_what_makes_no_sense():
+    seen = estimated().seen
+    with pytest.raises(ApartFailedError, match="meander"):
+        estimate_apart(replace(seen, meander_deg=-1.0), lambda _: None)
