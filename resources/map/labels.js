@@ -8,6 +8,7 @@
   const LINE = 16;
   const SUB = 15;
   const EDGE = 4;
+  const WIDEST = 240;
   const VALUE_STEP = 12;
   const BARE_RANK = 3;
   const PANELS = ".muster-notes:not(.empty), .muster-wind:not(.empty), .muster-legend, "
@@ -65,13 +66,15 @@
       label.text = cut(label.text);
       label.sub = label.sub ? cut(label.sub) : "";
       label.gap = label.gap || 0;
-      const width = this._width(context, label.text);
+      const wide = this._width(context, label.text) > WIDEST;
+      label.lines = label.strong && wide ? halves(label.text) : [label.text];
+      const width = Math.max(...label.lines.map((line) => this._width(context, line)));
       label.value = label.value || !!label.sub;
       label.width = label.value ? steady(width) : width;
-      label.height = LINE;
+      label.height = LINE * label.lines.length;
       if (label.sub) {
         label.width = Math.max(label.width, steady(this._width(context, label.sub)));
-        label.height = LINE + SUB;
+        label.height += SUB;
       }
     }
 
@@ -125,9 +128,10 @@
         return;
       }
       const at = x + { left: 0, center: label.width / 2, right: label.width }[side];
-      this._write(context, label.text, at, y + LINE / 2, label.token);
+      label.lines.forEach((line, n) => this._write(context, line, at, y + LINE * (n + 0.5), label.token));
       if (label.sub) {
-        this._write(context, label.sub, at, y + LINE / 2 + SUB, label.sub_token || label.token);
+        const below = y + LINE * (label.lines.length - 0.5) + SUB;
+        this._write(context, label.sub, at, below, label.sub_token || label.token);
       }
     }
 
@@ -160,6 +164,24 @@
     return [...text.slice(0, 2 * LONGEST)].slice(0, LONGEST - 1).join("") + "…";
   }
 
+  /* A long name in two lines: broken between its parts, else between words, else in its middle. */
+  function halves(text) {
+    for (const gap of [" · ", " "]) {
+      const parts = text.split(gap);
+      const first = parts.map((_, n) => parts.slice(0, n + 1).join(gap));
+      first.pop();
+      if (first.length) {
+        const off = (each) => Math.abs(each.length - text.length / 2);
+        const best = first.reduce((one, other) => (off(other) < off(one) ? other : one));
+        return [best, text.slice(best.length + gap.length)];
+      }
+    }
+    const whole = [...text];
+    const middle = Math.ceil(whole.length / 2);
+    return [whole.slice(0, middle).join(""), whole.slice(middle).join("")];
+  }
+
   Muster.cut = cut;
+  Muster.halves = halves;
   Muster.define("labels", (map, options) => new Labels(map, options));
 })();

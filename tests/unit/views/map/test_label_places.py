@@ -208,3 +208,22 @@ def test_that_an_area_is_named_above_what_stands_in_its_middle(page: Page) -> No
     area = label("area", 200, 150, 8, align="center")
     assert page.choose(area)["area"]["y"] == 142
     assert page.choose(area, symbols=((200.0, 150.0, 7.0, 1.0),), zoom=16)["area"]["y"] == 126
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Chlorine store · toxic leak · 1", ["Chlorine store", "toxic leak · 1"]),
+        ("Liquid chlorine vaporiser", ["Liquid chlorine", "vaporiser"]),
+        ("液氯汽化器泄漏", ["液氯汽化", "器泄漏"]),
+        ("x", ["x", ""]),
+    ],
+)
+def test_that_a_long_name_is_broken_between_its_parts(
+    qapp: QApplication, text: str, lines: list[str]
+) -> None:
+    engine = QJSEngine()
+    engine.evaluate("var Muster = { define: function () {} };")
+    engine.evaluate((files("resources") / "map" / "labels.js").read_text("utf-8"))
+    answer = engine.evaluate(f"JSON.stringify(Muster.halves({json.dumps(text)}))")
+    assert json.loads(cast("QJSValue", answer).toString()) == lines
