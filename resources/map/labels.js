@@ -66,8 +66,8 @@
       label.text = cut(label.text);
       label.sub = label.sub ? cut(label.sub) : "";
       label.gap = label.gap || 0;
-      const wide = this._width(context, label.text) > WIDEST;
-      label.lines = label.strong && wide ? halves(label.text) : [label.text];
+      const wide = (text) => this._width(context, text) > WIDEST;
+      label.lines = label.strong ? broken(label.text, wide) : [label.text];
       const width = Math.max(...label.lines.map((line) => this._width(context, line)));
       label.value = label.value || !!label.sub;
       label.width = label.value ? steady(width) : width;
@@ -164,24 +164,41 @@
     return [...text.slice(0, 2 * LONGEST)].slice(0, LONGEST - 1).join("") + "…";
   }
 
-  /* A long name in two lines: broken between its parts, else between words, else in its middle. */
-  function halves(text) {
+  /* A name that is too wide in lines: broken between its parts, else between words, else in two. */
+  function broken(text, wide) {
+    if (!wide(text)) {
+      return [text];
+    }
     for (const gap of [" · ", " "]) {
       const parts = text.split(gap);
-      const first = parts.map((_, n) => parts.slice(0, n + 1).join(gap));
-      first.pop();
-      if (first.length) {
-        const off = (each) => Math.abs(each.length - text.length / 2);
-        const best = first.reduce((one, other) => (off(other) < off(one) ? other : one));
-        return [best, text.slice(best.length + gap.length)];
+      if (parts.length > 1) {
+        return [].concat(...joined(parts, gap, wide).map((line) => broken(line, wide)));
       }
     }
     const whole = [...text];
     const middle = Math.ceil(whole.length / 2);
-    return [whole.slice(0, middle).join(""), whole.slice(middle).join("")];
+    if (whole.length < 2) {
+      return [text];
+    }
+    return [...broken(whole.slice(0, middle).join(""), wide), ...broken(whole.slice(middle).join(""), wide)];
+  }
+
+  /* As many parts to a line as fit, but for the first: a line has to begin somewhere. */
+  function joined(parts, gap, wide) {
+    const lines = [];
+    let line = parts[0];
+    for (const part of parts.slice(1)) {
+      if (wide(line + gap + part)) {
+        lines.push(line);
+        line = part;
+      } else {
+        line += gap + part;
+      }
+    }
+    return [...lines, line];
   }
 
   Muster.cut = cut;
-  Muster.halves = halves;
+  Muster.broken = broken;
   Muster.define("labels", (map, options) => new Labels(map, options));
 })();

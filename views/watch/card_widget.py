@@ -112,13 +112,14 @@ class CardWidget(Retranslating, QFrame):
         layout.setContentsMargins(*self._kit.theme.pxs(10, 8, 10, 8))
         layout.setSpacing(self._kit.theme.px(3))
         layout.addLayout(head)
-        *facts, what_to_do = self._lines
+        *facts, wind, what_to_do = self._lines
         for line in facts:
             layout.addWidget(line)
         layout.addWidget(self._answer)
         layout.addWidget(self._verification)
         layout.addWidget(self._acts)
-        layout.addWidget(what_to_do)  # long, and the acts must stay in sight
+        layout.addWidget(wind)  # long as the next one is, and the acts must stay in sight
+        layout.addWidget(what_to_do)
 
     def _build_verification(self) -> None:
         head = QHBoxLayout()
@@ -193,14 +194,14 @@ class CardWidget(Retranslating, QFrame):
         texts = (
             f"{first_out} · {values.partition(' ')[2]}" if alone else first_out,
             "" if alone else values,
-            wind_text(card, self._kit),
             self._permits(card),
+            wind_text(card, self._kit),
             self._what_to_do(card, situation),
         )
         for line, text in zip(self._lines, texts, strict=True):
             line.setText(text)
             line.setVisible(bool(text))
-        set_property(self._lines[3], "severity", "2" if card.permit_keys else "")
+        set_property(self._lines[2], "severity", "2" if card.permit_keys else "")
         verifying = card.state == "verifying"
         current = bool(self.property("current"))
         self._verification.setVisible(verifying and current)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -73,9 +73,11 @@ class CardsBody(Retranslating, QWidget):
         self._list.addWidget(self._empty)
         self._list.addWidget(self._more)
         self._list.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
+        self._scroll = scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._box)
+        self._reveal = QTimer(self, singleShot=True, interval=0)  # when its size is known
+        self._reveal.timeout.connect(self._on_reveal)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -102,6 +104,18 @@ class CardsBody(Retranslating, QWidget):
         """Leave the situations their room: their acts come before explanations of colours."""
         super().resizeEvent(event)
         self.enterprises.set_room(self.height())
+        self._reveal.start()
+
+    @Slot()
+    def _on_reveal(self) -> None:
+        """Bring the current card into sight, of one that is too high its upper part."""
+        widget = self._widgets.get(self._current)
+        if widget is None:
+            return
+        bar, margin = self._scroll.verticalScrollBar(), self._list.spacing()
+        top, height = widget.y() - margin, widget.height() + 2 * margin
+        lowest = top if height > bar.pageStep() else top + height - bar.pageStep()
+        bar.setValue(min(max(bar.value(), lowest), top))
 
     @property
     def current_card(self) -> Card | None:
@@ -117,6 +131,7 @@ class CardsBody(Retranslating, QWidget):
         if card_id in self._order and card_id != self._current:
             self._current = card_id
             self._refresh()
+            self._reveal.start()
             self.current_changed.emit(card_id)
 
     @Slot()
@@ -232,6 +247,7 @@ class CardsBody(Retranslating, QWidget):
         self._order = [card.id for card in cards]
         if self._current not in self._order:
             self._current = self._order[0] if self._order else ""
+            self._reveal.start()
             self.current_changed.emit(self._current)
         if len(cards) <= _AT_ONCE:
             self._most = _AT_ONCE

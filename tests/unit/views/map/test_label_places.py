@@ -213,17 +213,19 @@ def test_that_an_area_is_named_above_what_stands_in_its_middle(page: Page) -> No
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("Chlorine store · toxic leak · 1", ["Chlorine store", "toxic leak · 1"]),
-        ("Liquid chlorine vaporiser", ["Liquid chlorine", "vaporiser"]),
-        ("液氯汽化器泄漏", ["液氯汽化", "器泄漏"]),
-        ("x", ["x", ""]),
+        ("T-1 · leak", ["T-1 · leak"]),
+        ("Chlorine store · toxic leak", ["Chlorine store", "toxic leak"]),
+        ("A · b · c · chlorine store", ["A · b · c", "chlorine store"]),
+        ("Liquid chlorine vaporiser", ["Liquid", "chlorine", "vaporiser"]),
+        ("液氯汽化器泄漏" * 3, ["液氯汽化器泄漏液氯汽化", "器泄漏液氯汽化器泄漏"]),
     ],
 )
-def test_that_a_long_name_is_broken_between_its_parts(
+def test_that_a_wide_name_is_broken_between_its_parts(
     qapp: QApplication, text: str, lines: list[str]
 ) -> None:
     engine = QJSEngine()
     engine.evaluate("var Muster = { define: function () {} };")
     engine.evaluate((files("resources") / "map" / "labels.js").read_text("utf-8"))
-    answer = engine.evaluate(f"JSON.stringify(Muster.halves({json.dumps(text)}))")
+    asked = f"Muster.broken({json.dumps(text)}, (each) => each.length > 14)"
+    answer = engine.evaluate(f"JSON.stringify({asked})")
     assert json.loads(cast("QJSValue", answer).toString()) == lines

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.commands.card import RecordVerification, StartVerification
 from app.commands.incident import OpenIncidentFromCard
@@ -201,6 +202,43 @@ def test_that_tab_reaches_a_card_below_and_a_key_acts_on_it(stage: Stage) -> Non
     assert len(cards._widgets) == 21
     stage.press(Qt.Key.Key_1)
     assert stage.desk.situation.cards[chosen.id].state == "verifying"
+
+
+def in_sight(stage: Stage, card_id: str) -> tuple[bool, bool]:
+    """Return whether a card's upper and lower edge lie in the part of the list that is seen."""
+    cards = stage.watch.cards
+    widget, bar = cards.widget(card_id), cards._scroll.verticalScrollBar()
+    seen = (bar.value(), bar.value() + bar.pageStep())
+    top, bottom = widget.y(), widget.y() + widget.height()
+    return seen[0] <= top < seen[1], seen[0] < bottom <= seen[1]
+
+
+def test_that_the_chosen_card_comes_into_sight_and_stays_where_it_was_scrolled(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    open_many(stage, 19)
+    cards, bar = stage.watch.cards, stage.watch.cards._scroll.verticalScrollBar()
+    last = cards._order[-1]
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert in_sight(stage, last) == (False, False)
+    cards.choose(last)
+    qtbot.waitUntil(lambda: in_sight(stage, last) == (True, True))
+    cards.choose(CARD)
+    qtbot.waitUntil(lambda: in_sight(stage, CARD) == (True, True))
+    bar.setValue(bar.maximum())  # somebody reads what stands below
+    open_card(stage.desk, "card-2")
+    settle()
+    assert bar.value() > bar.maximum() // 2
+
+
+def test_that_of_a_card_higher_than_the_list_the_upper_part_is_seen(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    open_many(stage, 5)
+    cards = stage.watch.cards
+    cards._scroll.setFixedHeight(60)
+    cards.choose(cards._order[-1])
+    qtbot.waitUntil(lambda: in_sight(stage, cards._order[-1]) == (True, False))
 
 
 def test_that_only_the_card_that_changed_is_shown_anew(
