@@ -2,9 +2,8 @@
 
 from collections import Counter
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.operation.events.warning import Colour
 from models.operation.situation import Published
@@ -15,25 +14,20 @@ from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.warning_words import WarningWords, severity_of
 from views.widgets.badges import ElidedLabel, PlainLabel, plain_tip
-from views.widgets.keys import ENTER, KeepsKeys
+from views.widgets.chosen_row import ChosenRow
 from views.widgets.naming import named
 from views.widgets.severity import SeverityMark
 
 _MOST_IN_TIP = 12
 
 
-class ColourStrip(KeepsKeys, Retranslating, QFrame):
+class ColourStrip(Retranslating, ChosenRow):
     """Counts by colour, the worst hazard source by name. Signals: chosen(str hazard source)."""
-
-    chosen = Signal(str)
-    kept_keys = ENTER
 
     def __init__(self, kit: ViewKit) -> None:
         super().__init__()
         self._kit = kit
         self._words = WarningWords(kit.wording)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._worst = ""
         self._mark = SeverityMark(kit.theme, 4)
         self._region = named(PlainLabel(role="strong"), "colour-region")
         self._counts: dict[Colour, tuple[QWidget, PlainLabel]] = {}
@@ -73,18 +67,16 @@ class ColourStrip(KeepsKeys, Retranslating, QFrame):
         counts["blue"] = len(sources.keys() - {each.hazard_source_key for each in warned})
         worst = warned[0] if warned else None
         colour = worst.colour if worst else "blue"
-        self._worst = worst.hazard_source_key if worst else ""
+        source_key = worst.hazard_source_key if worst else ""
+        self.stand_for(source_key or None)
         self._mark.set_severity(severity_of(colour))
         self._region.setText(self.tr("Region: {0}").format(self._words.colour(colour).text))
         for each, (box, label) in self._counts.items():
             label.setText(str(counts[each]))
             box.setVisible(bool(counts[each]) and bool(warned))
-        row = sources.get(self._worst)
-        name = row.name.text(language) if row else self._worst
+        row = sources.get(source_key)
+        name = row.name.text(language) if row else source_key
         self._name.setText(name or self.tr("no hazard source above blue"))
-        self.setCursor(
-            Qt.CursorShape.PointingHandCursor if self._worst else Qt.CursorShape.ArrowCursor
-        )
         tip = "\n".join(self._line(each) for each in warned[:_MOST_IN_TIP])
         self.setToolTip(plain_tip(tip))
         self.setAccessibleName(f"{self._region.text()} · {self._name.text()}")
@@ -95,22 +87,6 @@ class ColourStrip(KeepsKeys, Retranslating, QFrame):
         name = row.name.text(self._kit.language) if row else warned.hazard_source_key
         said = (self._words.colour_and_index(warned), name, self._words.why(warned))
         return " · ".join(part for part in said if part)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Lead to the worst source."""
-        super().mousePressEvent(event)
-        self._choose()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead to the worst source on Enter."""
-        if event.key() in ENTER:
-            self._choose()
-            return
-        super().keyPressEvent(event)
-
-    def _choose(self) -> None:
-        if self._worst:
-            self.chosen.emit(self._worst)
 
     @Slot(object)
     def _on_published(self, published: Published) -> None:

@@ -1,8 +1,7 @@
 """An enterprise that isn't blue, as Watch lists it: its colour, and what made it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from models.registry.kinds import Enterprise, HazardSource
 from models.telemetry.whole_colours import EnterpriseColour
@@ -10,27 +9,21 @@ from views.kit import ViewKit
 from views.theme import set_property
 from views.warning_words import WarningWords, severity_of
 from views.widgets.badges import ElidedLabel, PlainLabel, plain_tip, wrapped_label
-from views.widgets.keys import ENTER, KeepsKeys
+from views.widgets.chosen_row import ChosenRow
 from views.widgets.severity import SeverityMark
 
 _PARTS = 3  # of the worst source on the row; the tip and the accessible text have all
 _SOURCES_IN_TIP = 8
 
 
-class EnterpriseRow(KeepsKeys, QFrame):
+class EnterpriseRow(ChosenRow):
     """Signals: chosen(str enterprise key)."""
-
-    chosen = Signal(str)
-    kept_keys = ENTER
 
     def __init__(self, kit: ViewKit) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._kit = kit
         self._words = WarningWords(kit.wording)
-        self._key = ""
         self._explained = True
         self._mark = SeverityMark(kit.theme, 3)
         self._name = ElidedLabel(role="strong")
@@ -47,25 +40,20 @@ class EnterpriseRow(KeepsKeys, QFrame):
         column.addLayout(head)
         column.addWidget(self._why)
 
-    @property
-    def enterprise_key(self) -> str:
-        """Whose colour it shows."""
-        return self._key
-
     def show_enterprise(
         self, warned: EnterpriseColour, *, current: bool, explained: bool = True
     ) -> None:
         """Show this colour of an enterprise; one that isn't explained is when it has the focus."""
         self._explained = explained or current
         self._why.setVisible(self._explained or self.hasFocus())
-        self._key = warned.enterprise_key
+        self.stand_for(warned.enterprise_key)
         worst, severity = warned.worst, severity_of(warned.colour)
         set_property(self, "severity", str(severity))
         set_property(self, "current", current)
         self._mark.set_severity(severity)
-        row = self._kit.desk.reference.get(Enterprise.KIND, self._key)
+        row = self._kit.desk.reference.get(Enterprise.KIND, warned.enterprise_key)
         name = row.name.text(self._kit.language) if row is not None else ""
-        self._name.setText(name or self._key or self.tr("Of no enterprise"))
+        self._name.setText(name or warned.enterprise_key or self.tr("Of no enterprise"))
         self._colour.setText(self._words.colour_and_index(worst))
         why = [self._source(worst.hazard_source_key), self._words.why(worst, _PARTS)]
         if len(warned.sources) > 1:
@@ -101,15 +89,3 @@ class EnterpriseRow(KeepsKeys, QFrame):
         """Give the room back."""
         super().focusOutEvent(event)
         self._why.setVisible(self._explained)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Lead to the enterprise."""
-        super().mousePressEvent(event)
-        self.chosen.emit(self._key)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead to the enterprise on Enter."""
-        if event.key() in ENTER:
-            self.chosen.emit(self._key)
-            return
-        super().keyPressEvent(event)

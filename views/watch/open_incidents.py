@@ -1,30 +1,25 @@
 """Open incidents over the situations: number, what, T+; one click leads to their command."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.operation.situation import Incident, Published, Situation
 from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, wrapped_label
+from views.widgets.chosen_row import ChosenRow
 from views.widgets.severity import SeverityMark
 from views.widgets.spares import Spares
 
 
-class IncidentRow(QFrame):
+class IncidentRow(ChosenRow):
     """One open incident. Signals: chosen(str incident id)."""
 
-    chosen = Signal(str)
-
-    def __init__(self, kit: ViewKit, incident_id: str = "") -> None:
+    def __init__(self, kit: ViewKit) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         set_property(self, "severity", "1")
         self._kit = kit
-        self._incident_id = incident_id
         self._incident: Incident | None = None
         self._title = wrapped_label(role="strong")
         self._clock = PlainLabel(role="strong")
@@ -35,13 +30,10 @@ class IncidentRow(QFrame):
         layout.addWidget(self._title, 1)
         layout.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignTop)
 
-    def stand_for(self, incident_id: str) -> None:
-        """Be the row of another incident from now on."""
-        self._incident_id = incident_id
-
     def show_incident(self, incident: Incident) -> None:
         """Show this state of the incident."""
         self._incident = incident
+        self.stand_for(incident.id)
         title = incident.title.text(self._kit.language)
         self._title.setText(f"{incident.number} · {title}")
         self.setAccessibleName(self._title.text())
@@ -51,18 +43,6 @@ class IncidentRow(QFrame):
         """Count the time since it was opened."""
         if self._incident is not None:
             self._clock.setText(self._kit.wording.since(self._incident.opened_us, now_us))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open its command."""
-        super().mousePressEvent(event)
-        self.chosen.emit(self._incident_id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open its command on Enter."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.chosen.emit(self._incident_id)
-            return
-        super().keyPressEvent(event)
 
 
 class OpenIncidents(QWidget):
@@ -100,6 +80,10 @@ class OpenIncidents(QWidget):
         for row in self._rows.values():
             row.tick(now_us)
 
+    def rows(self) -> list[IncidentRow]:
+        """Return the rows on show."""
+        return list(self._rows.values())
+
     def _make_row(self) -> IncidentRow:
         row = IncidentRow(self._kit)
         row.chosen.connect(self.chosen)
@@ -118,7 +102,6 @@ class OpenIncidents(QWidget):
             row = self._rows.get(incident.id)
             if row is None:
                 row = self._rows[incident.id] = self._spares.take()
-                row.stand_for(incident.id)
             if self._list.indexOf(row) != index:
                 self._list.insertWidget(index, row)
             row.show_incident(incident)

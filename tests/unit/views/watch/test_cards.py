@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -53,6 +54,27 @@ def test_that_one_one_enter_turns_an_alarm_into_an_incident(stage: Stage) -> Non
     assert stage.window.station == "command"
     assert stage.command.incident is not None
     assert stage.command.incident.id == incident.id
+
+
+def test_that_enter_on_an_open_incident_leads_to_it_and_opens_no_other(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    open_card(stage.desk)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_Return):
+        stage.press(key)
+    open_card(stage.desk, "card-2")
+    stage.open("watch")
+    assert stage.kit.actions.action("watch.open").isEnabled()
+    rows = stage.watch.cards.incidents.rows
+    qtbot.waitUntil(lambda: len(rows()) == 1)
+    (row,) = rows()
+    row.setFocus()
+    stage.desk.executed.clear()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    settle()
+    assert stage.desk.executed == []
+    assert len(stage.desk.situation.incidents) == 1
+    assert stage.window.station == "command"
 
 
 def test_that_the_verification_clock_counts_down(stage: Stage) -> None:

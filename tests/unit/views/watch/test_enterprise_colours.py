@@ -67,7 +67,7 @@ def texts(stage: Stage, row: EnterpriseRow) -> list[str]:
 
 
 def keys(enterprises: EnterpriseColours) -> list[str]:
-    return [row.enterprise_key for row in enterprises.rows()]
+    return [row.key for row in enterprises.rows()]
 
 
 def test_that_nothing_stands_there_while_all_are_blue(
