@@ -29,6 +29,13 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         desk.kill()
 
 
+def test_that_the_zone_gets_contours_from_a_process_of_its_own(played: Played) -> None:
+    facts, events = played
+    assert set(facts["probabilities"]) >= {0.05, 0.5}
+    first = facts["first"]["id"]
+    assert [e.subject for e in events if e.kind == "zone.contours_drawn"].count(first) == 1
+
+
 def test_that_the_zone_is_out_of_date_within_70_s_of_the_turn(played: Played) -> None:
     facts, events = played
     stale = next(e for e in events if e.kind == "zone.went_out_of_date")

@@ -31,6 +31,10 @@ async def play(officer: Officer, facts: Facts, args: argparse.Namespace) -> None
     facts["first"] = _told(first)
     said: list[str] = []
     officer.runtime.notice.connect(lambda notice: said.append(f"{notice.code} {notice.detail}"))
+    contours = await officer.until(
+        lambda: officer.situation.zones[first.id].contours, "its contours, from a process", 60.0
+    )
+    facts["probabilities"] = sorted({level.probability for level in contours.levels})
     await bring_forward(officer, "wind")
     await officer.until(lambda: _WIND in officer.situation.fired, "the wind turns")
     await officer.until(lambda: _left(officer.situation, first), "the wind has left", 90.0)
