@@ -128,8 +128,9 @@ class Judging:
         return considered
 
     def take_over(self, old: "Judging") -> None:
-        """Go on where the judging by the revision before stopped: delays, rates, counts."""
+        """Go on where the judging by the revision before stopped: delays, rates, counts, wind."""
         self._alarms.take_over(old._alarms)  # noqa: SLF001 - the same class
+        self._wind.take_over(old._wind)  # noqa: SLF001
 
     def unjudged(self) -> SampleBatch:
         """Return the samples whose slot hasn't ended yet."""

@@ -87,7 +87,10 @@ def zone_departure(
 
 
 class ZoneWatch:
-    """Keeps since when each zone's wind has been wrong."""
+    """Keeps since when each zone's wind has been wrong.
+
+    While no mast shows the wind, one that was wrong isn't taken as right: the patience runs on.
+    """
 
     def __init__(self, tolerance: WindTolerance | None = None) -> None:
         self._tolerance = tolerance or WindTolerance()
@@ -95,6 +98,8 @@ class ZoneWatch:
 
     def due(self, situation: Situation, now_us: int) -> Sequence[Departure]:
         """Return the zones that went out of date by `now_us` [µs UTC]."""
+        if not situation.masts:
+            return []
         found = []
         outside = set()
         for zone in watched_zones(situation):

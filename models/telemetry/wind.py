@@ -3,7 +3,7 @@
 import math
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,7 +80,9 @@ def _shared(one: str, other: str) -> str:
 class WindWatch:
     """Turns mast samples into `wind.observed`: once a minute, and as soon as the wind changes.
 
-    A mast that falls silent leaves the observation; without any mast the wind is told as unknown.
+    A mast that falls silent leaves the observation: after 30 s, or its tags' patience where that is
+    longer, since one that reports once a minute isn't silent in between. Without any mast the wind
+    is told as unknown.
 
     Notes
     -----
@@ -98,6 +100,7 @@ class WindWatch:
             tag: deque() for mast in self._masts for tag in (mast.speed_tag, mast.direction_tag)
         }
         self._wanted = np.array(sorted(self._readings), np.int32)
+        self._tags = tags
         self._told: dict[str, Wind] = {}
         self._told_us = -(1 << 62)
         self._apart_since_us: int | None = None
@@ -114,7 +117,7 @@ class WindWatch:
             readings.append((int(batch.arrival_us[i]), float(batch.value[i])))
 
     def winds(self, now_us: int) -> tuple[Wind, ...]:
-        """Return the wind of each mast that spoke within 30 s [directions from, m/s]."""
+        """Return the wind of each mast that isn't silent [directions from, m/s]."""
         found = (self._wind(mast, now_us) for mast in self._masts)
         return tuple(wind for wind in found if wind is not None)
 
@@ -144,9 +147,12 @@ class WindWatch:
         since_us = now_us - self._rules["mean_s"] * SECOND_US
         while len(readings) > 1 and readings[0][0] <= since_us:
             readings.popleft()
-        if not readings or readings[-1][0] <= now_us - _SILENT_US:
+        if not readings or readings[-1][0] <= now_us - self._silent_us(tag):
             return []
         return [value for _, value in readings]
+
+    def _silent_us(self, tag: int) -> int:
+        return max(_SILENT_US, int(self._tags.patience_us[tag]))
 
     def observe(self, now_us: int, zones: Iterable[Zone] = ()) -> list[Draft]:
         """Return a `wind.observed` when one is due at `now_us` [µs], else nothing.
@@ -186,13 +192,17 @@ class WindWatch:
     def _gone(self, masts: Sequence[Wind], now_us: int) -> bool:
         """Return whether a mast that was told has fallen silent: its wind must not stand on.
 
-        One that wasn't heard yet since the start has 30 s to speak.
+        One that wasn't heard yet since the start has as long to speak as it may be silent.
         """
         assert self._began_us is not None
-        settled = now_us - self._began_us >= _SILENT_US
-        heard = {m.key for m in self._masts if self._readings[m.speed_tag]}
-        missing = set(self._told) - {wind.source for wind in masts}
-        return any(settled or key in heard for key in missing)
+        listened_us = now_us - self._began_us
+        awaited = {
+            mast.key
+            for mast in self._masts
+            if not (self._readings[mast.speed_tag] and self._readings[mast.direction_tag])
+            and listened_us < max(map(self._silent_us, (mast.speed_tag, mast.direction_tag)))
+        }
+        return bool(set(self._told) - {wind.source for wind in masts} - awaited)
 
     def _changed(self, wind: Wind) -> bool:
         before = self._told.get(wind.source)
@@ -227,6 +237,25 @@ class WindWatch:
         self._disagreed = disagree
         if disagree:
             self._apart_since_us = self._told_us - (self._rules["disagree_s"] + 1) * SECOND_US
+
+    def take_over(self, old: "WindWatch") -> None:
+        """Go on with what the watch of the revision before has read; call it after `restore`."""
+        self._began_us, self._apart_since_us = old.hand_to(self._tags, self._readings)
+
+    def hand_to(
+        self, tags: TagTable, readings: Mapping[int, deque[tuple[int, float]]]
+    ) -> tuple[int | None, int | None]:
+        """Put what was read here into the readings by tag of the watch that follows.
+
+        Returns
+        -------
+        began_us, apart_since_us : int or None
+            Since when masts are listened to and since when two of them disagree [µs UTC].
+        """
+        for tag, taken in readings.items():
+            place = self._tags.index.get(tags.keys[tag], -1)
+            taken.extend(self._readings.get(place, ()))
+        return self._began_us, self._apart_since_us
 
 
 def _factor(one: float, other: float) -> float:

@@ -79,6 +79,14 @@ def test_that_a_gust_that_passes_starts_the_minute_anew():
     assert watch.due(_situation(_live(from_deg=40, at_us=50 * S)), 90 * S) == []
 
 
+def test_that_a_wind_nobody_sees_for_a_while_does_not_start_the_minute_anew():
+    watch = ZoneWatch()
+    watch.due(_situation(_live(from_deg=40, at_us=0)), 0)
+    assert watch.due(_situation(), 30 * S) == []
+    (departure,) = watch.due(_situation(_live(from_deg=40, at_us=60 * S)), 60 * S)
+    assert departure.zone_id == "Z"
+
+
 def test_that_the_mast_of_the_zone_is_compared_and_no_average():
     other = _live(from_deg=90, source="mast-2")
     assert ZoneWatch().due(_situation(other, _live()), 100 * S) == []

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from immutables import Map
 
 from models.basics import BY_HAND, LatLon, Wind
 from models.hazard.ports import ZoneResult
-from models.operation.situation import Zone
+from models.operation.situation import Situation, Zone
+from models.operation.zone_watch import ZoneWatch
 from models.telemetry.ports import Quality
 from models.telemetry.samples import make_batch
 from models.telemetry.stability import pasquill_class, solar_elevation_deg
@@ -19,19 +21,25 @@ from tests.unit.models.telemetry.build import SECOND, START, tag
 HERE = LatLon(30.0, 120.0)
 
 
-def _mast_tags():
+def _mast_tags(period_s=1.0):
     rows = []
+    every = {"period_s": period_s}
     for name in ("M1", "M2"):
         rows.append(
-            tag(f"WS-{name}", quantity="wind_speed", position=HERE if name == "M1" else None)
+            tag(
+                f"WS-{name}",
+                quantity="wind_speed",
+                position=HERE if name == "M1" else None,
+                **every,
+            )
         )
-        rows.append(tag(f"WD-{name}", quantity="wind_direction"))
+        rows.append(tag(f"WD-{name}", quantity="wind_direction", **every))
     return TagTable([*rows, tag("P", quantity="pressure"), tag("WS-X-9", quantity="wind_speed")])
 
 
 class Bench:
-    def __init__(self):
-        self.tags = _mast_tags()
+    def __init__(self, period_s=1.0):
+        self.tags = _mast_tags(period_s)
         self.watch = WindWatch(self.tags, HERE)
         self.now = START
 
@@ -250,3 +258,43 @@ def test_that_a_wind_by_hand_stands_until_a_mast_speaks():
     assert bench.blow(120) == []
     (seen, *_) = bench.blow(1, M1=(90.0, 3.0))
     assert [mast.source for mast in seen.masts] == ["M1"]
+
+
+def test_that_a_mast_that_reports_once_a_minute_is_not_silent_in_between():
+    bench = Bench(period_s=60.0)
+    seen = []
+    for _ in range(5):
+        seen += bench.blow(1, M1=(90.0, 3.0)) + bench.blow(59)
+    assert [len(payload.masts) for payload in seen] == [1] * 5
+    assert bench.blow(240)[-1].masts == ()
+
+
+def test_that_a_turn_seen_once_a_minute_leaves_a_zone():
+    bench, zone, out = Bench(period_s=60.0), _zone(90.0), []
+    watch, masts = ZoneWatch(), ()
+    for second in range(300):
+        reads = {"M1": (90.0 if second < 60 else 150.0, 3.0)} if second % 60 == 0 else {}
+        for told in bench.blow(1, zone, **reads):
+            masts = told.masts
+        situation = Situation(operation_id="op", zones=Map({"Z": zone}), masts=masts)
+        out += [second for _ in watch.due(situation, bench.now)]
+    assert 110 <= out[0] <= 125
+
+
+def test_that_a_slow_mast_has_its_patience_to_speak_after_a_restart():
+    bench = Bench(period_s=60.0)
+    told = Wind(from_deg=90.0, speed_m_s=3.0, stability="D", source="M1", observed_us=START)
+    bench.watch.restore((told,), disagree=False)
+    assert bench.blow(170) == []
+    assert [payload.masts for payload in bench.blow(30)] == [()]
+
+
+def test_that_a_new_revision_goes_on_with_what_masts_read_and_since_when_they_disagree():
+    bench = Bench()
+    (told, *_) = bench.blow(40, M1=(90.0, 3.0), M2=(180.0, 3.0))
+    old, bench.tags = bench.watch, TagTable([*bench.tags.tags, tag("A")])
+    bench.watch = WindWatch(bench.tags, HERE)
+    bench.watch.restore(told.masts, disagree=False)
+    bench.watch.take_over(old)
+    assert [wind.source for wind in bench.watch.winds(bench.now)] == ["M1", "M2"]
+    assert bench.blow(30, M1=(90.0, 3.0), M2=(180.0, 3.0))[-1].disagree
