@@ -133,7 +133,8 @@ class Lateness(Keeps):
         held = np.flatnonzero(self._since_us != _NEVER)
         return self._since_us[held[self._is_ahead(held)]] + SETTLE_US
 
-    def held(self) -> SampleBatch:
-        """Return what is held, as of when it came."""
-        held = np.flatnonzero(self._since_us != _NEVER)
-        return self._as_batch(held, self._came_us[held])
+    def carry(self, tags: Tags, old: "Lateness", old_tags: Tags) -> None:
+        """Take over what is known and held of another table's tags `old_tags` as `tags`."""
+        for name in self.KEPT:
+            getattr(self, name)[tags] = getattr(old, name)[old_tags]
+        self._holds = bool((self._since_us != _NEVER).any())

@@ -5,7 +5,7 @@ drafts, whatever the speed. Samples are judged in (arrival slot, tag, source tim
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,14 @@ TAGS_SUBJECT = "tags"
 LIMIT_REMOVED = "limit_removed"
 DEFAULT_GRID_US = 250_000
 AgainReason = Literal["unacknowledged", "acknowledgement_expired"]
+
+
+class _Memory(NamedTuple):
+    """What a revision hands to the next one; the times are by tag."""
+
+    conditions: Conditions
+    lateness: Lateness
+    seen_us: npt.NDArray[np.int64]
 
 
 class AlarmLogic(Keeps):
@@ -415,23 +423,22 @@ class AlarmLogic(Keeps):
         """Take over what waits in the logic of the revision before: delays, rates, counts.
 
         Rows whose tag and limit are the same go on as they were, if both logics watch the tag;
-        call it after `restore`.
+        call it after `restore`. How late a tag's samples come, and what is held as late, stays
+        known: else an old reading would be judged as the first of the present.
         """
         keys = {key for key in self._tags.keys if not self._is_foreign(key)}
-        old.hand_to(keys, self._tags, self._limits, self._conditions, self._seen_us)
+        old.hand_to(keys, self._tags, self._limits, self._memory())
         for key, value in old.plant_readings().items():
             if key in self._plant.tag_keys:
                 self._plant.read(key, value)
 
+    def _memory(self) -> _Memory:
+        return _Memory(self._conditions, self._lateness, self._seen_us)
+
     def hand_to(
-        self,
-        keys: Collection[str],
-        tags: TagTable,
-        limits: LimitTable,
-        conditions: Conditions,
-        seen_us: npt.NDArray[np.int64],
+        self, keys: Collection[str], tags: TagTable, limits: LimitTable, new: _Memory
     ) -> None:
-        """Hand what waits here of tags to the parts of the logic that follows."""
+        """Hand what waits here of tags to the memory of the logic that follows."""
         mine = self._limits
         stays = {key for key in keys if not self._is_foreign(key)}
         both = [
@@ -445,16 +452,17 @@ class AlarmLogic(Keeps):
         places = [(i, index.get(key, -1)) for i, key in enumerate(tags.keys) if key in stays]
         k, old_k = np.array(both, np.intp).reshape(-1, 2).T
         i, old_i = np.array([pair for pair in places if pair[1] >= 0], np.intp).reshape(-1, 2).T
-        conditions.carry(k, self._conditions, old_k, i, old_i)
-        seen_us[i] = self._seen_us[old_i]
+        new.conditions.carry(k, self._conditions, old_k, i, old_i)
+        new.lateness.carry(i, self._lateness, old_i)
+        new.seen_us[i] = self._seen_us[old_i]
 
     def plant_readings(self) -> dict[str, float]:
         """Return what is known of the tags that suppress."""
         return self._plant.known()
 
     def unjudged(self) -> SampleBatch:
-        """Return the samples whose slot hasn't been judged yet, and late ones that may be."""
-        return concat([self._lateness.held(), *self._waiting])
+        """Return the samples whose slot hasn't been judged yet; late ones are taken over."""
+        return concat(self._waiting)
 
     def state(self, alarm_id: str) -> AlarmState:
         """Return the ISA-18.2 state of an alarm; KeyError for an unknown one."""

@@ -4,8 +4,8 @@ import pytest
 
 from models.telemetry.alarms import AlarmLogic
 from models.telemetry.samples import concat, make_batch
-from models.telemetry.tags import TagTable
-from tests.unit.models.telemetry.build import GRID, SECOND, START, kinds, tag
+from models.telemetry.tags import TagTable, translated
+from tests.unit.models.telemetry.build import GRID, SECOND, START, Record, kinds, tag
 
 RAISED, RETURNED = ("alarm.raised", "T/H"), ("alarm.returned", "T/H")
 STALE, BACK = ("tag.went_stale", "tags"), ("tag.came_back", "tags")
@@ -15,7 +15,9 @@ class _Device:
     """Feeds one tag's samples, slot after slot."""
 
     def __init__(self, **fields):
-        self.logic = AlarmLogic(TagTable([tag("T", ("H", 50.0), **fields)]), GRID, start_us=START)
+        self.tags = TagTable([tag("T", ("H", 50.0), **fields)])
+        self.logic = AlarmLogic(self.tags, GRID, start_us=START)
+        self.record = Record()
         self.told = []
         self.judged = []
         self.logic.on_present = lambda batch: self.judged.extend(batch.value.tolist())
@@ -23,11 +25,29 @@ class _Device:
     def say(self, at_s, *values):
         """Let (age [s], value) arrive at a second."""
         at_us = START + round(at_s * SECOND)
-        batch = concat([make_batch(0, at_us - round(age * SECOND), at_us, v) for age, v in values])
-        self.told += kinds(self.logic.judge(batch, at_us + GRID))
+        place = self.tags.index["T"]
+        batch = concat(
+            [make_batch(place, at_us - round(age * SECOND), at_us, v) for age, v in values]
+        )
+        self._take(self.logic.judge(batch, at_us + GRID))
 
     def wait(self, until_s):
-        self.told += kinds(self.logic.judge(concat([]), START + round(until_s * SECOND)))
+        self._take(self.logic.judge(concat([]), START + round(until_s * SECOND)))
+
+    def _take(self, drafts):
+        self.record.store(drafts)
+        self.told += kinds(drafts)
+
+    def revise(self, at_s):
+        """Go on by another revision, as the gateway does."""
+        old, more = self.logic, TagTable([tag("A", period_s=1e6), *self.tags.tags])
+        self.logic, at_us = AlarmLogic(more, GRID), START + round(at_s * SECOND)
+        self.logic.restore(self.record.situation, at_us)
+        self.logic.take_over(old)
+        self.logic.on_present = old.on_present
+        left = translated(old.unjudged(), self.tags, more)
+        self.tags = more
+        self._take(self.logic.judge(left, at_us))
 
     def live(self, first_s, last_s, value, behind=0.0):
         for second in range(first_s, last_s):
@@ -111,7 +131,30 @@ def test_that_a_straggler_alone_is_never_taken_for_the_present():
     device.say(2.5, (20.0, 95.0))
     device.wait(100)
     assert device.told == []
-    assert device.logic.unjudged().value.tolist() == [90.0]
+    device.revise(101)
+    device.wait(150)
+    assert device.told == []
+
+
+def test_that_a_straggler_clears_nothing_at_a_new_revision():
+    device = _Device(period_s=60.0)
+    device.say(1, (0.0, 90.0))
+    device.say(3, (2.5, 20.0))
+    device.revise(4)
+    device.wait(20)
+    assert device.told == [RAISED]
+    device.say(21, (20.5, 20.0))
+    assert device.told == [RAISED]
+
+
+def test_that_a_new_revision_knows_how_far_a_device_s_clock_is_behind():
+    device = _Device(period_s=1.0)
+    device.live(1, 20, 20.0, 600.0)
+    device.told.clear()
+    device.revise(20)
+    device.live(21, 30, 20.0, 600.0)
+    device.live(30, 31, 90.0, 600.0)
+    assert [told for told in device.told if told[1] == "T/H" or told[0] == STALE[0]] == [RAISED]
 
 
 def test_that_a_source_time_ahead_of_ours_counts_as_the_arrival():
