@@ -105,6 +105,7 @@ class Engine:
         self._p = parts
         self._reference = reference
         self._judging = judging
+        judging.on_present = parts.latest.believe
         self._pending: list[SampleBatch] = []
         self._supervisor = Supervisor()
         self._stopping = asyncio.Event()
@@ -370,6 +371,7 @@ class Engine:
         at_us = now_us - self._behind_us
         judging = Judging(reference, parts.books.situation, at_us, parts.grid_us, shares)
         judging.take_over(old)
+        judging.on_present = parts.latest.believe
         self._reference, self._judging = reference, judging
         self._kept_s = -_KEEP_EVERY_S  # the older one fits these tags no more
         if parts.silence is not None:

@@ -1,7 +1,7 @@
 """Everything that is judged at one revision of the reference data: alarms, cards, wind."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from itertools import groupby
 
@@ -32,7 +32,8 @@ _LOG = logging.getLogger("muster.gateway.judging")
 class Judging:
     """Alarm logic, card logic and wind watch, taken up from a situation.
 
-    `failing` says why alarms stand without a card now; empty when they don't.
+    `failing` says why alarms stand without a card now; empty when they don't. `on_present` is told
+    the samples that are judged.
 
     Parameters
     ----------
@@ -70,8 +71,13 @@ class Judging:
         self.digest = _digest(self.tags, self.mine, grid_us, hears_all=hears_all)
         self._wind = WindWatch(self.tags, _middle(reference))
         self._wind.restore(situation.masts, disagree=situation.masts_disagree)
-        self._alarms.on_present = self._wind.take
+        self._alarms.on_present = self._hear
+        self.on_present: Callable[[SampleBatch], object] = lambda _: None
         self.failing = ""
+
+    def _hear(self, present: SampleBatch) -> None:
+        self._wind.take(present)
+        self.on_present(present)
 
     def _fresh(self) -> AlarmLogic:
         return AlarmLogic(self.tags, self._grid_us, mine=self.mine, hears_all=self._hears_all)

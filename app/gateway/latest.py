@@ -1,9 +1,11 @@
 """The latest value of every tag, and what of it each reader hasn't seen yet."""
 
 import numpy as np
+import numpy.typing as npt
 
 from app.gateway.protocol import Frame
 from models.telemetry.ports import Quality, SampleBatch
+from models.telemetry.samples import take
 
 
 class Latest:
@@ -11,10 +13,10 @@ class Latest:
 
     def __init__(self, keys: tuple[str, ...] = ()) -> None:
         self.generation = 0
-        self.set_keys(keys)
+        self.keys: tuple[str, ...] = ()
+        self._begin(keys)
 
-    def set_keys(self, keys: tuple[str, ...]) -> None:
-        """Begin anew for another tag table."""
+    def _begin(self, keys: tuple[str, ...]) -> None:
         n = len(keys)
         self.keys = keys
         self.generation += 1
@@ -24,6 +26,23 @@ class Latest:
         self.source_us = np.zeros(n, np.int64)
         self.arrival_us = np.zeros(n, np.int64)
         self.quality = np.full(n, Quality.STALE, np.uint8)
+
+    def set_keys(self, keys: tuple[str, ...]) -> None:
+        """Use another tag table; a tag that stays keeps its value until the next one comes."""
+        before = {key: i for i, key in enumerate(self.keys)}
+        columns = self.value, self.source_us, self.arrival_us, self.quality
+        heard = self.version > 0
+        self._begin(keys)
+        stays = [(i, before[key]) for i, key in enumerate(keys) if key in before]
+        stays = [(i, old) for i, old in stays if heard[old]]
+        if not stays:
+            return
+        tag, old = np.array(stays, np.int32).T
+        for column, known in zip(
+            (self.value, self.source_us, self.arrival_us, self.quality), columns, strict=True
+        ):
+            column[tag] = known[old]
+        self._touch(tag)
 
     def update(self, batch: SampleBatch) -> None:
         """Take samples; of one tag the one latest by source time counts, also against before.
@@ -35,7 +54,26 @@ class Latest:
         order = np.lexsort((source_us, batch.tag))
         last = order[np.flatnonzero(np.diff(batch.tag[order], append=-1))]
         tag = batch.tag[last]
-        last = last[source_us[last] >= np.minimum(self.source_us[tag], self.arrival_us[tag])]
+        self._put(
+            batch, last[source_us[last] >= np.minimum(self.source_us[tag], self.arrival_us[tag])]
+        )
+
+    def believe(self, batch: SampleBatch) -> None:
+        """Take samples that are judged as the present, also such that say they are older.
+
+        A device whose clock was set back would show its last value from before until its clock has
+        caught up, while its alarms are judged by what it sends now. What came here after them
+        stays.
+        """
+        newer = batch.arrival_us > self.arrival_us[batch.tag]
+        if not newer.any():
+            return
+        batch = take(batch, newer)
+        order = np.lexsort((batch.arrival_us, batch.tag))
+        last = order[np.flatnonzero(np.diff(batch.tag[order], append=-1))]
+        self._put(batch, last)
+
+    def _put(self, batch: SampleBatch, last: npt.NDArray[np.intp]) -> None:
         tag = batch.tag[last]
         self.value[tag] = batch.value[last]
         self.source_us[tag] = batch.source_us[last]
@@ -49,7 +87,7 @@ class Latest:
         self.quality[tag] = Quality.STALE
         self._touch(tag)
 
-    def _touch(self, tag: np.ndarray[tuple[int], np.dtype[np.int32]]) -> None:
+    def _touch(self, tag: npt.NDArray[np.int32]) -> None:
         self.clock += 1
         self.version[tag] = self.clock
 

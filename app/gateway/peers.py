@@ -151,3 +151,4 @@ class PeerValues:
                 [value.quality for value in known],
             )
             self._latest.update(batch)
+            self._latest.believe(batch)

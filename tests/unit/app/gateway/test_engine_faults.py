@@ -7,7 +7,7 @@ import pytest
 from app.journal_errors import InvalidPayloadError
 from models.operation.events.base import Draft
 from models.operation.events.operation import NoteWritten
-from tests.unit.app.gateway.test_engine import _Bench, _run
+from tests.unit.app.gateway.test_engine import TAGS, _Bench, _run
 from tests.unit.models.telemetry.build import SECOND, START
 
 
@@ -136,3 +136,25 @@ def test_that_a_sample_from_the_future_does_not_freeze_the_value(bench):
     assert latest.value[0] == 2.0
     latest.update(make_batch(0, START - day, START + 2 * SECOND, 3.0))
     assert latest.value[0] == 2.0
+
+
+def test_that_a_device_whose_clock_is_set_back_does_not_freeze_the_value(bench):
+    from models.telemetry.samples import make_batch
+
+    async def send(value, back_s):
+        for _ in range(30):
+            now = bench.clock.now_us() + 1
+            bench.engine.take(make_batch(0, now - back_s * SECOND, now, value))
+            await bench.slots()
+
+    async def scenario():
+        await send(1.0, 0)
+        await send(2.0, 7200)
+        assert bench.latest.value[0] == 2.0
+        bench.import_tags(*TAGS)
+        await bench.slots(24)
+        assert bench.situation.reference_revision == 2
+        await send(3.0, 20_000)
+        assert bench.latest.value[0] == 3.0
+
+    _run(scenario)
