@@ -1,7 +1,8 @@
 """The one registry of actions: what can be done, by which key, and when.
 
 It feeds menus, the palette and the list of keys. An action that can't be undone never has a
-single-key shortcut: it opens a sheet, and Enter there does it.
+single-key shortcut: it opens a sheet, and Enter there does it. A key that is held down acts once,
+unless it only moves what is looked at: its repeats would answer what nobody has read yet.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ STATION_GROUPS = frozenset(
         "monitor-alarms", "monitor-plates", "monitor-wall",
     }
 )  # fmt: skip
+_MOVING = frozenset({"Left", "Right", "Up", "Down", "PgUp", "PgDown", "+", "-", ".", ","})
 
 
 def _always() -> bool:
@@ -42,6 +44,10 @@ class ActionSpec:
 
 def _takes_turns(spec: ActionSpec) -> bool:
     return spec.enabled is not _always and spec.group in STATION_GROUPS
+
+
+def _moves(shortcut: str) -> bool:
+    return shortcut in _MOVING or shortcut.rpartition("+")[2] in _MOVING
 
 
 class ActionRegistry(QObject):
@@ -81,6 +87,7 @@ class ActionRegistry(QObject):
         action.setObjectName(f"action-{spec.id}")
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
+        action.setAutoRepeat(_moves(spec.shortcut))
         action.triggered.connect(spec.run)
         if spec.scope is not None:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
