@@ -26,6 +26,7 @@ SPEED = "wind_speed"
 DIRECTION = "wind_direction"
 _SILENT_US = 30 * SECOND_US
 _CROSSING_US = 5 * SECOND_US  # a wind that hovers at a zone's limit isn't told every second
+_OUTSIDE_US = 10 * SECOND_US  # the zone drawn next is drawn with what was told last
 _TOLERANCE = WindTolerance()
 _SEPARATOR = re.compile(r"[-./_]")
 
@@ -159,7 +160,8 @@ class WindWatch:
 
         `zones` are those that stand: a wind that leaves the inputs of one of them, or comes back,
         is told at once, so that the zone's patience begins when the wind turns and not when the
-        minute is over.
+        minute is over. While it is outside it is told every ten seconds: a zone out of date is
+        followed by one for the wind that blows, not for one on its way there.
         """
         masts = self.winds(now_us)
         if self._began_us is None:
@@ -170,7 +172,7 @@ class WindWatch:
         disagree = self._disagree(masts, now_us)
         due = now_us - self._told_us >= self._rules["every_s"] * SECOND_US
         changed = disagree != self._disagreed or any(self._changed(wind) for wind in masts)
-        if not (due or changed or gone or self._crosses(masts, zones, now_us)):
+        if not (due or changed or gone or self._presses(masts, zones, now_us)):
             return []
         self._told = {wind.source: wind for wind in masts}
         self._told_us = now_us
@@ -178,16 +180,19 @@ class WindWatch:
         payload = WindObserved(masts=masts, disagree=disagree)
         return [Draft(payload=payload, subject=SUBJECT, actor=GATEWAY, event_time_us=now_us)]
 
-    def _crosses(self, masts: Sequence[Wind], zones: Iterable[Zone], now_us: int) -> bool:
-        """Return whether a zone's wind is told as fitting and doesn't, or the other way round."""
-        if now_us - self._told_us < _CROSSING_US:
+    def _presses(self, masts: Sequence[Wind], zones: Iterable[Zone], now_us: int) -> bool:
+        """Return whether a zone's wind is outside its inputs, or told so and isn't any more."""
+        since_us = now_us - self._told_us
+        if since_us < _CROSSING_US:
             return False
         told = tuple(self._told.values())
-        return any(
-            bool(zone_departure(zone, masts, _TOLERANCE)[1])
-            != bool(zone_departure(zone, told, _TOLERANCE)[1])
-            for zone in zones
-        )
+        for zone in zones:
+            outside = bool(zone_departure(zone, masts, _TOLERANCE)[1])
+            if outside != bool(zone_departure(zone, told, _TOLERANCE)[1]):
+                return True
+            if outside and since_us >= _OUTSIDE_US:
+                return True
+        return False
 
     def _gone(self, masts: Sequence[Wind], now_us: int) -> bool:
         """Return whether a mast that was told has fallen silent: its wind must not stand on.

@@ -118,6 +118,16 @@ def test_that_a_wind_that_leaves_a_zone_is_told_though_it_turned_little_since_it
     assert [told.masts[0].from_deg <= 120.0 for told in back] == [True]
 
 
+def test_that_the_wind_is_told_every_ten_seconds_while_a_zone_is_wrong():
+    """It went on turning by less than is told by itself: the next zone isn't drawn for 22°."""
+    bench = Bench()
+    bench.blow(65, _zone(100.0), M1=(100.0, 3.0))
+    bench.blow(12, _zone(100.0), M1=(122.0, 3.0))
+    seen = bench.blow(40, _zone(100.0), M1=(139.0, 3.0))
+    assert len(seen) == 4
+    assert seen[-1].masts[0].from_deg == 139.0
+
+
 def test_that_without_a_zone_so_small_a_turn_waits_for_the_minute():
     bench = Bench()
     bench.blow(65, M1=(105.0, 3.0))
