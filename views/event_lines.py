@@ -50,6 +50,9 @@ class EventLines(QObject):
             trend.TrendNoted: lambda _, p: self.tr("Note at the trend of {0}: {1}").format(
                 _some(p.tag_keys), p.text
             ),
+            trend.TrendNoteWithdrawn: lambda _, p: self.tr(
+                "Note at the trend of {0} withdrawn: {1}"
+            ).format(_some(p.tag_keys), p.reason),
             operation.ShiftTaken: self._shift,
             operation.HandedOver: self._handed,
             operation.OperationStarted: lambda _, p: self.tr("Operation started: {0}").format(

@@ -87,6 +87,8 @@ class NoticeSentences(QObject):
             "trend_not_exported": self.tr("The file was not written: {detail}"),
             "trend_note_tags": self.tr("A note is about 1 to 64 tags, not {detail}."),
             "trend_note_span": self.tr("A note's time must be past, its end not before its start."),
+            "trend_note_gone": self.tr("The note is withdrawn, or older than a day."),
+            "no_note_here": self.tr("No note stands at the cursor."),
             "unknown_tag": self.tr("There is no tag {detail}."),
             "marks_failed": self.tr("Alarms and events of the trend were not read: {detail}"),
             "map_failed": self.tr("The full map can't be shown: {detail}"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.commands.base import CommandRefusedError, Context, handles
 from models.operation.events.base import Draft
-from models.operation.events.trend import TrendNoted
+from models.operation.events.trend import TrendNoted, TrendNoteWithdrawn
 from models.times import MINUTE_US
 
 _MOST_TAGS = 64
@@ -43,3 +43,22 @@ def _note(command: NoteTrend, context: Context) -> Sequence[Draft]:
         text=command.text.strip(),
     )
     return [context.draft(context.new_id(), payload)]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawTrendNote:
+    """Take a note back, saying why; one can be within the day that it was written."""
+
+    note_id: str
+    reason: str
+
+
+@handles(WithdrawTrendNote)
+def _withdraw(command: WithdrawTrendNote, context: Context) -> Sequence[Draft]:
+    note = context.situation.trend_notes.get(command.note_id)
+    if note is None:
+        raise CommandRefusedError("trend_note_gone")
+    if not command.reason.strip():
+        raise CommandRefusedError("reason_missing")
+    payload = TrendNoteWithdrawn(tag_keys=note.tag_keys, reason=command.reason.strip())
+    return [context.draft(note.id, payload)]

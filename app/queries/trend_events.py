@@ -11,12 +11,12 @@ from models.operation.events.alarm import PlantStateSet
 from models.operation.events.incident import IncidentClosed, IncidentOpened
 from models.operation.events.operation import NoteWritten, ShiftTaken
 from models.operation.events.order import OrderIssued
-from models.operation.events.trend import TrendNoted
+from models.operation.events.trend import TrendNoted, TrendNoteWithdrawn
 from models.registry.kinds import LimitKind
 from models.store import StoreError
 
 _OF_ALL = (IncidentOpened, IncidentClosed, OrderIssued, NoteWritten, ShiftTaken, PlantStateSet)
-_KINDS = tuple(cls.KIND for cls in (*_OF_ALL, TrendNoted))
+_KINDS = tuple(cls.KIND for cls in (*_OF_ALL, TrendNoted, TrendNoteWithdrawn))
 
 
 def trend_events(
@@ -28,8 +28,8 @@ def trend_events(
 ) -> tuple[Event, ...]:
     """Return the events of a span in the order of the journal; never on a UI thread.
 
-    All alarm events of the tags, notes about at least one of them that touch the span, and what
-    concerns everybody: incidents, orders, log lines, shifts, plant states.
+    All alarm events of the tags, notes about at least one of them that touch the span and weren't
+    withdrawn, and what concerns everybody: incidents, orders, log lines, shifts, plant states.
 
     Parameters
     ----------
@@ -60,7 +60,9 @@ def trend_events(
     from_us, to_us = span_us
     wanted = frozenset(tag_keys)
     found = {event.seq: event for event in (*decode_bodies(alarms), *decode_bodies(others))}
-    return tuple(found[seq] for seq in sorted(found) if _is_in(found[seq], wanted, from_us, to_us))
+    withdrawn = {e.subject for e in found.values() if isinstance(e.payload, TrendNoteWithdrawn)}
+    standing = (found[seq] for seq in sorted(found) if found[seq].subject not in withdrawn)
+    return tuple(event for event in standing if _is_in(event, wanted, from_us, to_us))
 
 
 def _is_in(event: Event, tags: frozenset[str], from_us: int, to_us: int) -> bool:

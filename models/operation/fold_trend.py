@@ -21,4 +21,11 @@ def _noted(working: Working, event: Event, payload: events.TrendNoted) -> None:
     working.closes(note.noted_us)
 
 
-HANDLERS: dict[type, Handler] = {events.TrendNoted: _noted}
+def _withdrawn(working: Working, event: Event, _payload: events.TrendNoteWithdrawn) -> None:
+    working.drop("trend_notes", event.subject)
+
+
+HANDLERS: dict[type, Handler] = {
+    events.TrendNoted: _noted,
+    events.TrendNoteWithdrawn: _withdrawn,
+}

@@ -2031,6 +2031,10 @@
         <translation>{0} 趋势备注：{1}</translation>
     </message>
     <message>
+        <source>Note at the trend of {0} withdrawn: {1}</source>
+        <translation>{0} 趋势备注已撤回：{1}</translation>
+    </message>
+    <message>
         <source>Operation started: {0}</source>
         <translation>本次值守开始：{0}</translation>
     </message>
@@ -4882,24 +4886,12 @@
 <context>
     <name>NoteSheet</name>
     <message>
-        <source>Note</source>
-        <translation>备注</translation>
-    </message>
-    <message>
         <source>Note at the trend</source>
         <translation>趋势备注</translation>
     </message>
     <message>
-        <source>{from_time} to {to_time}</source>
-        <translation>{from_time} 至 {to_time}</translation>
-    </message>
-    <message>
-        <source>Put on record</source>
-        <translation>记入日志</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
+        <source>Note</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>
@@ -5087,6 +5079,14 @@
     <message>
         <source>A note's time must be past, its end not before its start.</source>
         <translation>备注的时间须已过去，且结束不早于开始。</translation>
+    </message>
+    <message>
+        <source>The note is withdrawn, or older than a day.</source>
+        <translation>备注已撤回，或已超过一天。</translation>
+    </message>
+    <message>
+        <source>No note stands at the cursor.</source>
+        <translation>光标处没有备注。</translation>
     </message>
     <message>
         <source>There is no tag {detail}.</source>
@@ -8225,6 +8225,10 @@
         <translation>备注</translation>
     </message>
     <message>
+        <source>Withdraw the note</source>
+        <translation>撤回备注</translation>
+    </message>
+    <message>
         <source>Statistics</source>
         <translation>统计</translation>
     </message>
@@ -8654,6 +8658,17 @@
     </message>
 </context>
 <context>
+    <name>WithdrawSheet</name>
+    <message>
+        <source>Withdraw the note at the trend</source>
+        <translation>撤回趋势备注</translation>
+    </message>
+    <message>
+        <source>Why it doesn't hold</source>
+        <translation>撤回原因</translation>
+    </message>
+</context>
+<context>
     <name>Withdrawing</name>
     <message>
         <source>Withdraw zones</source>
@@ -9030,6 +9045,21 @@
     <message>
         <source>This can be no zone: {reason}</source>
         <translation>不能划定为区域：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>_LineSheet</name>
+    <message>
+        <source>Put on record</source>
+        <translation>记入日志</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>{from_time} to {to_time}</source>
+        <translation>{from_time} 至 {to_time}</translation>
     </message>
 </context>
 <context>

@@ -15,3 +15,12 @@ class TrendNoted(Payload, frozen=True, kw_only=True):
     from_us: int
     to_us: int
     text: str
+
+
+@register
+class TrendNoteWithdrawn(Payload, frozen=True, kw_only=True):
+    """The remark of the subject doesn't hold; it stays on record and leaves the trends."""
+
+    KIND: ClassVar[str] = "trend.note_withdrawn"
+    tag_keys: tuple[str, ...]
+    reason: str

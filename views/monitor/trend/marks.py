@@ -20,6 +20,7 @@ from views.widgets.severity import severity_token
 
 _SOON_MS = 300
 _ROOM = 0.5
+_NEAR = 0.01
 _TOUCHING = frozenset({"alarms", "incidents", "orders", "trend_notes", "plant_states", "shift"})
 
 
@@ -46,6 +47,18 @@ class Marks(QObject):
     def events(self) -> tuple[Event, ...]:
         """What was read, in the order of the journal."""
         return self._events
+
+    def note_at(self, at_s: float) -> Event | None:
+        """Return the newest note that stands at a moment [s UTC], None without one there."""
+        from_s, to_s = self._plot.bounds
+        reach_s = _NEAR * (to_s - from_s)
+        for event in reversed(self._events):
+            note = event.payload
+            if isinstance(note, TrendNoted) and (
+                note.from_us / SECOND_US - reach_s <= at_s <= note.to_us / SECOND_US + reach_s
+            ):
+                return event
+        return None
 
     def read_soon(self) -> None:
         """Read again: other tags are shown."""

@@ -15,7 +15,7 @@ from views.monitor.trend.acts import Act, TrendActs
 from views.monitor.trend.export import TrendExport
 from views.monitor.trend.legend import Legend
 from views.monitor.trend.marks import Marks
-from views.monitor.trend.note_sheet import NoteSheet
+from views.monitor.trend.note_sheet import NoteSheet, WithdrawSheet
 from views.monitor.trend.overlay import DAY_S, Then, last_incident, then_of
 from views.monitor.trend.pages_sheet import PagesSheet
 from views.monitor.trend.saved_pages import SavedPage, SavedPages
@@ -123,6 +123,7 @@ class TrendPage(Retranslating, QWidget):
             ("table", lambda: self.tr("Export CSV"), "E", self.save_table),
             ("picture", lambda: self.tr("Export picture"), "Shift+E", self.save_picture),
             ("note", lambda: self.tr("Note"), "N", self.write_note),
+            ("withdraw", lambda: self.tr("Withdraw the note"), "Shift+N", self.withdraw_note),
             ("figures", lambda: self.tr("Statistics"), "S", self.toggle_figures),
         )
 
@@ -180,6 +181,17 @@ class TrendPage(Retranslating, QWidget):
         shown = self.plot.cursors.all or (self.plot.bounds[1],)
         tags = self.plot.tags if self.plot.chosen is None else (self.plot.chosen,)
         sheet = NoteSheet(self._kit, tags, (min(shown), max(shown)), self._source_key, self)
+        sheet.decided.connect(self._kit.desk.execute)
+        sheet.open()
+
+    def withdraw_note(self) -> None:
+        """Open the sheet that takes back the note at the cursor, else at the span's end."""
+        at_s = self.plot.cursors.at_s
+        noted = self.marks.note_at(self.plot.bounds[1] if at_s is None else at_s)
+        if noted is None:
+            self._kit.desk.say(4, "no_note_here", "")
+            return
+        sheet = WithdrawSheet(self._kit, noted, self)
         sheet.decided.connect(self._kit.desk.execute)
         sheet.open()
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from immutables import Map
 
 from app.commands import CommandRefusedError, Context, handle
-from app.commands.trend import NoteTrend
-from models.operation.events.trend import TrendNoted
-from models.operation.situation import Situation
+from app.commands.trend import NoteTrend, WithdrawTrendNote
+from models.operation.events.trend import TrendNoted, TrendNoteWithdrawn
+from models.operation.situation import Situation, TrendNote
 from tests.unit.app.commands.conftest import NOW_US
 
 MINUTE_US = 60_000_000
@@ -49,4 +50,36 @@ def test_that_a_note_that_makes_no_sense_is_refused(
 ) -> None:
     with pytest.raises(CommandRefusedError) as refused:
         handle(NoteTrend(keys, from_us, to_us, text), context_for(situation))
+    assert refused.value.code == code
+
+
+def with_note(situation: Situation) -> Situation:
+    note = TrendNote(
+        id="N1", tag_keys=("GT-1",), hazard_source_key="", from_us=1, to_us=2, text="a", by="Li",
+        noted_us=NOW_US,
+    )  # fmt: skip
+    return situation.with_(trend_notes=Map({"N1": note}))
+
+
+def test_that_a_note_is_withdrawn_with_its_reason(
+    situation: Situation, context_for: Callable[..., Context]
+) -> None:
+    command = WithdrawTrendNote("N1", " wrong pump ")
+    (draft,) = handle(command, context_for(with_note(situation)))
+    assert draft.payload == TrendNoteWithdrawn(tag_keys=("GT-1",), reason="wrong pump")
+    assert draft.subject == "N1"
+
+
+@pytest.mark.parametrize(
+    ("note_id", "reason", "code"), [("N1", " ", "reason_missing"), ("N2", "a", "trend_note_gone")]
+)
+def test_that_a_withdrawal_needs_a_note_that_stands_and_a_reason(
+    situation: Situation,
+    context_for: Callable[..., Context],
+    note_id: str,
+    reason: str,
+    code: str,
+) -> None:
+    with pytest.raises(CommandRefusedError) as refused:
+        handle(WithdrawTrendNote(note_id, reason), context_for(with_note(situation)))
     assert refused.value.code == code

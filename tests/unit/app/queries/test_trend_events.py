@@ -7,7 +7,7 @@ from app.journal_errors import JournalError
 from app.queries.trend_events import trend_events
 from models.operation.events import Draft, Payload, alarm
 from models.operation.events.operation import NoteWritten
-from models.operation.events.trend import TrendNoted
+from models.operation.events.trend import TrendNoted, TrendNoteWithdrawn
 from models.store import StoreBusyError
 from models.times import SECOND_US
 from tests.unit.models.operation.stories import OPERATION, started
@@ -54,6 +54,21 @@ def test_that_only_the_tags_alarms_and_notes_of_the_span_are_read(
     ]
     early = trend_events(journal, OPERATION, ["T1"], (at[3], at[6]), found[0].seq)
     assert early == found[:1]
+
+
+def test_that_a_withdrawn_note_is_read_only_up_to_its_withdrawal(
+    journal: Journal, begun_us: int
+) -> None:
+    tell(journal, note("T1", begun_us, begun_us), "N1", begun_us)
+    tell(journal, note("T1", begun_us, begun_us), "N2", begun_us)
+    later_us = begun_us + 3600 * SECOND_US
+    tell(journal, TrendNoteWithdrawn(tag_keys=("T1",), reason="a"), "N1", later_us)
+
+    span = begun_us - 1, begun_us + 1
+    found = trend_events(journal, OPERATION, ["T1"], span, NO_LIMIT)
+    assert [event.subject for event in found] == ["N2"]
+    before = trend_events(journal, OPERATION, ["T1"], span, found[0].seq)
+    assert [event.subject for event in before] == ["N1", "N2"]
 
 
 def test_that_a_failing_store_is_told(

@@ -1,6 +1,6 @@
 """Notes at trends in the fold: they stay for a day, then the record alone has them."""
 
-from models.operation.events.trend import TrendNoted
+from models.operation.events.trend import TrendNoted, TrendNoteWithdrawn
 from tests.unit.models.operation.stories import Teller
 
 
@@ -16,3 +16,11 @@ def test_that_a_note_is_in_the_snapshot_for_a_day() -> None:
 
     assert "N1" in teller.wait(23.9).trend_notes
     assert "N1" not in teller.wait(0.2).trend_notes
+
+
+def test_that_a_note_that_is_withdrawn_leaves_the_snapshot() -> None:
+    teller = Teller()
+    teller.tell(TrendNoted(tag_keys=("T1",), from_us=5, to_us=9, text="a"), "N1")
+    teller.tell(TrendNoted(tag_keys=("T1",), from_us=5, to_us=9, text="b"), "N2")
+    teller.tell(TrendNoteWithdrawn(tag_keys=("T1",), reason="wrong pump"), "N1")
+    assert set(teller.situation.trend_notes) == {"N2"}

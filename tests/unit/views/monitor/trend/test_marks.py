@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.commands.trend import NoteTrend
+from app.commands.trend import NoteTrend, WithdrawTrendNote
 from models.ids import EventId
 from models.operation.events import Event, Payload, alarm
 from models.operation.events.trend import TrendNoted
@@ -14,7 +14,7 @@ from tests.unit.views.monitor.conftest import TAGS
 from tests.unit.views.monitor.test_trend_plot import NOW_S, history
 from tests.unit.views.station_desk import StationDesk
 from views.kit import ViewKit
-from views.monitor.trend.note_sheet import NoteSheet
+from views.monitor.trend.note_sheet import NoteSheet, WithdrawSheet
 from views.monitor.trend.page import TrendPage
 
 
@@ -109,6 +109,28 @@ def test_that_a_note_is_about_the_span_between_the_cursors(
 
     from_us, to_us = int((NOW_S - 400) * 1e6), int((NOW_S - 100) * 1e6)
     assert done == [NoteTrend(("GT-1",), from_us, to_us, "pump changed", "V-203")]
+
+
+def test_that_the_note_at_the_cursor_is_withdrawn_with_a_reason(
+    page: TrendPage, desk: StationDesk, kit: ViewKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[Any] = []
+    monkeypatch.setattr(desk, "execute", done.append)
+    page.plot.place_cursor(NOW_S - 1200.0)
+    kit.actions.run("trend.withdraw")
+    assert page.findChild(WithdrawSheet) is None
+    assert desk.codes[-1:] == ["no_note_here"]
+
+    page.plot.place_cursor(NOW_S - 400.0)
+    kit.actions.run("trend.withdraw")
+    sheet = page.findChild(WithdrawSheet)
+    assert isinstance(sheet, WithdrawSheet)
+    assert sheet._about.text().endswith("valve shut")
+    field = sheet._form.field("text")
+    assert isinstance(field, QLineEdit)
+    field.setText("wrong valve")
+    sheet.accept()
+    assert done == [WithdrawTrendNote("N1", "wrong valve")]
 
 
 def test_that_marks_that_cannot_be_read_are_said(
