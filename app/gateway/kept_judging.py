@@ -25,7 +25,7 @@ from models.telemetry.ports import SampleBatch
 from models.telemetry.samples import concat
 
 _LOG = logging.getLogger("muster.gateway.judging")
-_VERSION = 1  # of what the logic remembers; another version's memory is left alone
+_VERSION = 2  # of what the logic remembers; another version's memory is left alone
 _CRC_BYTES = 4
 _PAGE = 2000
 

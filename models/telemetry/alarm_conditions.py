@@ -149,11 +149,13 @@ class Conditions(Keeps):
     def carry(self, k: Rows, old: "Conditions", old_k: Rows, tags: Rows, old_tags: Rows) -> None:
         """Take over what waits in another table's rows `old_k`: delays, rates, counts.
 
-        What stands is as it was restored from the journal; `tags` are those of both tables.
+        What stands is as it was restored from the journal, which doesn't know what stands under a
+        hold; `tags` are those of both tables.
         """
         self.value[tags], self.known[tags] = old.value[old_tags], old.known[old_tags]
         self.source_us[tags] = old.source_us[old_tags]
         self.measures.carry(k, old.measures, old_k)
+        self.active[k] |= old.active[old_k] & self._switches.held(k)
         same = self.active[k] == old.active[old_k]
         k, old_k = k[same], old_k[same]
         self.raw[k], self.over_range[k] = old.raw[old_k], old.over_range[old_k]

@@ -82,9 +82,13 @@ class Switches(Keeps):
         """Return which of rows `k` stand and nobody acknowledged them."""
         return self._announced[k] & ~self._acknowledged[k]
 
-    def _free(self, k: Rows | slice) -> Bools:
+    def held(self, k: Rows | slice) -> Bools:
+        """Return which of rows `k` are shelved, suppressed or out of service."""
         held = (self._shelved_until[k] != NEVER) | (self._out_until[k] != NEVER)
-        return np.asarray(~(held | self._suppressed[k]))
+        return np.asarray(held | self._suppressed[k])
+
+    def _free(self, k: Rows | slice) -> Bools:
+        return ~self.held(k)
 
     def announce(self, k: Rows, active: Bools, at_us: int) -> Announced:
         """Bring the occurrences of rows `k` in line with their conditions."""

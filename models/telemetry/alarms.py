@@ -50,6 +50,7 @@ class _Memory(NamedTuple):
     conditions: Conditions
     lateness: Lateness
     seen_us: npt.NDArray[np.int64]
+    read_us: npt.NDArray[np.int64]
 
 
 class AlarmLogic(Keeps):
@@ -85,7 +86,7 @@ class AlarmLogic(Keeps):
     before an alarm's raising in the journal, or names another raising, doesn't concern it.
     """
 
-    KEPT = ("_stale", "_told_silent", "_seen_us")
+    KEPT = ("_stale", "_told_silent", "_seen_us", "_read_us")
 
     def __init__(
         self,
@@ -112,7 +113,7 @@ class AlarmLogic(Keeps):
         self._stale = self._foreign.copy()
         self._hears_all = hears_all
         self._told_silent = np.zeros(m, bool)
-        self._seen_us = np.zeros(m, np.int64)
+        self._seen_us, self._read_us = np.zeros((2, m), np.int64)
         self._waiting: list[SampleBatch] = []
         self._orphans: list[str] = []
         self._limits_back: list[str] = []
@@ -124,7 +125,7 @@ class AlarmLogic(Keeps):
 
     def _start(self, at_us: int) -> None:
         self._judged_us = at_us
-        self._seen_us[:] = at_us
+        self._seen_us[:] = self._read_us[:] = at_us
 
     def judge(self, batch: SampleBatch, upto_us: int) -> Sequence[Draft]:
         """Take samples, judge all slots that end at or before `upto_us`, return the drafts.
@@ -205,9 +206,17 @@ class AlarmLogic(Keeps):
                 keys = tuple(self._tags.keys[i] for i in np.flatnonzero(back))
                 self._emit(at_us, TAGS_SUBJECT, TagCameBack(tag_keys=keys))
         if self._plant.tag_keys:
-            good = self._is_condition[samples.tag] & judged(samples)
-            for i, value in zip(samples.tag[good], samples.value[good], strict=True):
-                self._plant.read(self._tags.keys[i], float(value))
+            self._read_plant(at_us, samples)
+
+    def _read_plant(self, at_us: int, samples: SampleBatch) -> None:
+        """Read the tags that suppress; one that only says bad for its patience tells nothing."""
+        good = self._is_condition[samples.tag] & judged(samples)
+        self._read_us[samples.tag[good]] = at_us
+        for i, value in zip(samples.tag[good], samples.value[good], strict=True):
+            self._plant.read(self._tags.keys[i], float(value))
+        mute = self._is_condition & (self._seen_us - self._read_us > self._tags.patience_us)
+        for i in np.flatnonzero(mute):
+            self._plant.lose(self._tags.keys[i])
 
     def _suppress(self, at_us: int) -> None:
         """Suppress by design what plant states suppress now, and end what they don't any more."""
@@ -347,7 +356,7 @@ class AlarmLogic(Keeps):
     def listen_again(self, at_us: int) -> None:
         """Listen from `at_us` on; what nobody could hear before isn't missed."""
         self._rests = False
-        self._seen_us[~self._stale] = at_us
+        self._seen_us[~self._stale] = self._read_us[~self._stale] = at_us
 
     def take_from(
         self, situation: Situation, alarm_ids: Iterable[str], tag_keys: Iterable[str], at_us: int
@@ -364,7 +373,7 @@ class AlarmLogic(Keeps):
         for key in tag_keys:
             i = self._tags.index[key]
             self._stale[i] = silent[i] = key in situation.stale_tags
-            self._seen_us[i] = situation.stale_tags.get(key, at_us)
+            self._seen_us[i] = self._read_us[i] = situation.stale_tags.get(key, at_us)
         self._conditions.fall_silent(at_us, silent)
 
     def watches(self, alarm_id: str) -> bool:
@@ -433,7 +442,7 @@ class AlarmLogic(Keeps):
                 self._plant.read(key, value)
 
     def _memory(self) -> _Memory:
-        return _Memory(self._conditions, self._lateness, self._seen_us)
+        return _Memory(self._conditions, self._lateness, self._seen_us, self._read_us)
 
     def hand_to(
         self, keys: Collection[str], tags: TagTable, limits: LimitTable, new: _Memory
@@ -454,7 +463,7 @@ class AlarmLogic(Keeps):
         i, old_i = np.array([pair for pair in places if pair[1] >= 0], np.intp).reshape(-1, 2).T
         new.conditions.carry(k, self._conditions, old_k, i, old_i)
         new.lateness.carry(i, self._lateness, old_i)
-        new.seen_us[i] = self._seen_us[old_i]
+        new.seen_us[i], new.read_us[i] = self._seen_us[old_i], self._read_us[old_i]
 
     def plant_readings(self) -> dict[str, float]:
         """Return what is known of the tags that suppress."""

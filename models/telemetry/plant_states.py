@@ -56,7 +56,7 @@ def conditions(tag: Tag, limit: Limit, tag_keys: Mapping[str, object]) -> tuple[
 class PlantStates:
     """What is known of tags and units that suppress, and which alarms that suppresses.
 
-    A tag that is silent tells nothing, hence suppresses nothing.
+    A tag that is silent, or says nothing but bad readings, tells nothing, hence suppresses nothing.
     """
 
     def __init__(self, rows: Iterable[tuple[Tag, Limit]], tag_keys: Mapping[str, object]) -> None:
@@ -79,7 +79,7 @@ class PlantStates:
         self._readings[key] = value
 
     def lose(self, key: str) -> None:
-        """Note that a tag is silent."""
+        """Note that a tag tells nothing now."""
         self.changed = self._readings.pop(key, None) is not None or self.changed
 
     def say(self, unit: str, state: str) -> None:

@@ -1,9 +1,12 @@
 """Alarms on rates, deviations, states, counts and silence; latching; announcing again."""
 
+from itertools import chain
+
 import pytest
 
 from models.operation.events import alarm as events
 from models.telemetry.plant_states import PlantStates, condition
+from models.telemetry.ports import Quality
 from models.telemetry.samples import make_batch
 from tests.unit.models.telemetry.build import SECOND, START, tag
 from tests.unit.models.telemetry.test_alarms import Bench
@@ -137,6 +140,45 @@ def test_that_a_tag_suppresses_by_design_and_its_silence_does_not():
     assert bench.record.situation.alarms["T/L"].reason == "R=0"
     assert bench.wait(5 * SLOTS) == [("tag.went_stale", "tags"), ("alarm.unsuppressed", "T/L")]
     assert bench.wait(1) == [("alarm.raised", "T/L")]
+
+
+def test_that_a_tag_that_says_nothing_but_bad_readings_suppresses_no_more():
+    bench = Bench(tag("R", period_s=1.0), tag("T", ("L", 5.0, {"suppressed_when": ("R=0",)}),
+                                              period_s=60.0))  # fmt: skip
+    bench.feed(0.0, "R")
+    bench.feed(1.0)
+    told = [bench.feed(0.0, "R", Quality.BAD, SLOTS) for _ in range(4)]
+    assert told == [[]] * 4  # a bad reading in between changes nothing
+    assert bench.feed(0.0, "R", slots=SLOTS) == []
+    told = chain.from_iterable(bench.feed(0.0, "R", Quality.BAD, SLOTS) for _ in range(7))
+    assert list(told) == [("alarm.unsuppressed", "T/L"), ("alarm.raised", "T/L")]
+    assert bench.feed(0.0, "R") == [("alarm.suppressed", "T/L")]
+
+
+def test_that_a_new_revision_knows_since_when_a_tag_says_nothing_but_bad_readings():
+    bench = Bench(tag("R", period_s=1.0), tag("T", ("L", 5.0, {"suppressed_when": ("R=0",)}),
+                                              period_s=60.0))  # fmt: skip
+    bench.feed(0.0, "R")
+    bench.feed(1.0)
+    for _ in range(4):
+        bench.feed(0.0, "R", Quality.BAD, SLOTS)
+    after = _restarted(bench, take_over=True)
+    told = chain.from_iterable(after.feed(0.0, "R", Quality.BAD, SLOTS) for _ in range(3))
+    assert list(told) == [("alarm.unsuppressed", "T/L"), ("alarm.raised", "T/L")]
+
+
+def test_that_a_condition_that_stands_on_the_shelf_stands_under_another_revision():
+    bench = Bench(tag("T", ("H", 50.0, {"on_delay_s": 2.0}), period_s=600.0))
+    shelved = events.AlarmShelved(reason="repair", until_us=START + 60 * SECOND)
+    bench.record.add("T/H", shelved)
+    bench.feed(60.0, slots=3 * SLOTS)
+    after = _restarted(bench, tag("S", period_s=600.0), *bench.tags.tags, take_over=True)
+    assert after.wait(60 * SLOTS) == [("alarm.unshelved", "T/H"), ("alarm.raised", "T/H")]
+    bench = after
+    bench.record.add("T/H", events.AlarmShelved(reason="repair", until_us=bench.now + 60 * SECOND))
+    bench.feed(20.0)
+    after = _restarted(bench, take_over=True)
+    assert after.wait(70 * SLOTS) == [("alarm.unshelved", "T/H")]
 
 
 def test_that_an_officer_says_the_state_of_a_unit():
