@@ -1188,6 +1188,10 @@
 <context>
     <name>DispatchList</name>
     <message>
+        <source>Looking for teams…</source>
+        <translation>正在查找队伍…</translation>
+    </message>
+    <message>
         <source>No team can be proposed</source>
         <translation>没有可建议的队伍</translation>
     </message>
@@ -5415,6 +5419,10 @@
     <message>
         <source>Choose a team first.</source>
         <translation>请先选择队伍。</translation>
+    </message>
+    <message>
+        <source>Teams are being looked for. Press again.</source>
+        <translation>正在查找队伍，请再按一次。</translation>
     </message>
     <message>
         <source>{detail}: there is nothing to choose from.</source>

@@ -111,6 +111,7 @@ class DispatchList(Retranslating, QWidget):
         self._current = ""
         self._by_hand = False
         self._request = 0
+        self._awaits = False
         self._empty = empty_label()
         self._left_out = wrapped_label(role="faint")
         self._list = row_column(self, self._empty, self._left_out)
@@ -122,7 +123,6 @@ class DispatchList(Retranslating, QWidget):
 
     def retranslate(self) -> None:
         """Set all texts again."""
-        self._empty.setText(self.tr("No team can be proposed"))
         self._show()
 
     @property
@@ -136,16 +136,27 @@ class DispatchList(Retranslating, QWidget):
         """The whole proposal."""
         return self._proposal
 
+    @property
+    def awaits(self) -> bool:
+        """Whether what is shown was proposed for another incident or task."""
+        return self._awaits
+
     def row(self, team_key: str) -> TeamRow:
         """Return the row of a proposed team; KeyError when it isn't proposed."""
         return self._rows[team_key]
 
     def ask(self, incident_id: str, needs: tuple[str, ...]) -> None:
-        """Propose for another incident or other needs."""
-        if (incident_id, needs) != (self._incident_id, self._needs):
-            self._incident_id, self._needs = incident_id, needs
-            self._by_hand = False
-            self._timer.start()
+        """Propose for another incident or other needs; until then no order rests on the old."""
+        if (incident_id, needs) == (self._incident_id, self._needs):
+            return
+        if incident_id != self._incident_id:
+            self._proposal, self._current = None, ""
+        self._incident_id, self._needs = incident_id, needs
+        self._by_hand = False
+        self._request += 1  # what is on its way was asked for the old
+        self._awaits = bool(incident_id)
+        self._timer.start()
+        self._show()
 
     @Slot(str)
     def choose(self, team_key: str) -> None:
@@ -178,6 +189,7 @@ class DispatchList(Retranslating, QWidget):
     def _on_proposed(self, request: int, future: "asyncio.Future[DispatchProposal]") -> None:
         if future.cancelled() or request != self._request:
             return
+        self._awaits = False
         error = future.exception()
         if error is not None and not isinstance(error, ValueError):
             _LOG.warning("no team can be proposed: %s", error, exc_info=error)
@@ -213,6 +225,8 @@ class DispatchList(Retranslating, QWidget):
             if self._list.indexOf(row) != index:
                 self._list.insertWidget(index, row)
             row.show_proposal(each, current=each.team_key == self._current)
+        looks, none = self.tr("Looking for teams…"), self.tr("No team can be proposed")
+        self._empty.setText(looks if self._awaits else none)
         self._empty.setVisible(not ranked)
         excluded = teams.excluded if teams else ()
         names = [self._name(each.team_key) for each in excluded]

@@ -163,6 +163,8 @@ class CommandStation(QObject):
         incident, proposal, team = self.incident, self.dispatch.proposal, self.dispatch.current
         if incident is None or incident.closed_us is not None:
             self._kit.desk.say(2, "incident_needed")
+        elif self.dispatch.awaits:
+            self._kit.desk.say(3, "teams_awaited")
         elif proposal is None or team is None:
             self._kit.desk.say(2, "team_needed")
         else:

@@ -59,7 +59,7 @@ async def issue_order(officer: Officer) -> Order:
     before = set(officer.situation.orders)
     command = officer.desk.screens.command
     await officer.until(
-        lambda: command.dispatch.proposal is not None and command.dispatch.current is not None,
+        lambda: command.dispatch.current is not None and not command.dispatch.awaits,
         "a team is proposed",
     )
     await officer.press(Qt.Key.Key_O)

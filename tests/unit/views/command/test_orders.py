@@ -25,6 +25,16 @@ def incident_id(stage: Stage) -> str:
     return incident.id
 
 
+def another_incident(stage: Stage) -> str:
+    stage.open("watch")
+    open_card(stage.desk, "card-2")
+    stage.watch.cards.choose("card-2")
+    stage.press(Qt.Key.Key_Return)
+    incident = stage.command.incident
+    assert incident is not None
+    return incident.id
+
+
 def sheet_of(stage: Stage) -> OrderSheet:
     stage.press(Qt.Key.Key_O)
     sheet = stage.window.findChild(OrderSheet)
@@ -149,3 +159,46 @@ def test_that_a_search_that_breaks_is_told_and_leaves_no_stale_teams(
     stage.command.dispatch._timer.timeout.emit()
     assert stage.command.dispatch.current is None
     assert "No team can be proposed" in stage.texts(stage.command.dispatch)
+
+
+def test_that_no_order_rests_on_teams_proposed_for_another_incident(
+    stage: Stage, incident_id: str
+) -> None:
+    other = another_incident(stage)
+    assert other != incident_id
+    stage.press(Qt.Key.Key_O)
+    assert stage.window.findChild(OrderSheet) is None
+    assert stage.desk.said[-1].code == "teams_awaited"
+    assert "Looking for teams" in stage.texts(stage.command.dispatch)
+    stage.command.dispatch._timer.timeout.emit()
+    sheet_of(stage).accept()
+    (order,) = stage.desk.situation.orders.values()
+    assert order.incident_id == other
+
+
+def test_that_an_answer_for_the_incident_before_is_no_proposal_for_this_one(
+    stage: Stage, incident_id: str
+) -> None:
+    stage.desk.hold = True
+    stage.command.dispatch._timer.timeout.emit()
+    (held,) = stage.desk.held
+    stage.desk.hold = False
+    another_incident(stage)
+    held.end()
+    assert stage.command.dispatch.proposal is None
+    assert stage.command.dispatch.awaits
+    stage.command.dispatch._timer.timeout.emit()
+    proposal = stage.command.dispatch.proposal
+    assert proposal is not None
+    assert proposal.incident_id != incident_id
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_that_no_order_rests_on_teams_proposed_for_another_task(stage: Stage) -> None:
+    dispatch = stage.command.dispatch
+    dispatch.ask(dispatch._incident_id, ("foam",))
+    assert "Brigade 1" in stage.texts(dispatch)
+    stage.press(Qt.Key.Key_O)
+    assert stage.window.findChild(OrderSheet) is None
+    dispatch._timer.timeout.emit()
+    assert sheet_of(stage).isVisible()
