@@ -29,6 +29,7 @@ class LogList(Retranslating, QWidget):
         super().__init__()
         self._kit = kit
         self._incident_id = ""
+        self._begun: dict[str, str] = {}  # what was typed for incidents that aren't on screen
         self._request = 0
         self._lines = EventLines(kit.desk, kit.wording)
         self._actors = Actors(kit.desk, kit.wording)
@@ -62,9 +63,17 @@ class LogList(Retranslating, QWidget):
         self._model.retranslate()
 
     def show_incident(self, incident_id: str) -> None:
-        """Show another incident's log."""
-        self._incident_id = incident_id
+        """Show another incident's log; a line that was begun waits with its own incident."""
+        if incident_id != self._incident_id:
+            self._begun[self._incident_id] = self._entry.text()
+            self._incident_id = incident_id
+            self._entry.setText(self._begun.pop(incident_id, ""))
         self._timer.start()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody is writing a line."""
+        return self._entry.hasFocus() and bool(self._entry.text().strip())
 
     def focus_entry(self) -> None:
         """Put the cursor into the entry line."""
@@ -81,11 +90,19 @@ class LogList(Retranslating, QWidget):
         text = self._entry.text().strip()
         if text:
             command = WriteNote(text=text, incident_id=self._incident_id)
-            self._kit.desk.execute(command).add_done_callback(partial(self._on_stored, text))
+            stored = partial(self._on_stored, self._incident_id, self._entry.text())
+            self._kit.desk.execute(command).add_done_callback(stored)
 
-    def _on_stored(self, text: str, future: "asyncio.Future[tuple[Event, ...]]") -> None:
+    def _on_stored(
+        self, incident_id: str, text: str, future: "asyncio.Future[tuple[Event, ...]]"
+    ) -> None:
         """Clear the line only when it is stored."""
-        if not future.cancelled() and future.exception() is None and self._entry.text() == text:
+        if future.cancelled() or future.exception() is not None:
+            return
+        if incident_id != self._incident_id:
+            if self._begun.get(incident_id) == text:
+                del self._begun[incident_id]
+        elif self._entry.text() == text:
             self._entry.clear()
 
     @Slot(object)

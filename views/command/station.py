@@ -264,6 +264,9 @@ class CommandStation(QObject):
         return [i.id for i in sorted(found, key=lambda i: -i.opened_us)]
 
     def _choose_default(self) -> None:
+        """Go from a closed incident to an open one, but not under the hand of who writes."""
+        if self.log.is_written:
+            return
         if self.incident is None or self.incident.closed_us is not None:
             open_ids = self._open_ids()
             if open_ids and open_ids[0] != self._incident_id:

@@ -14,6 +14,7 @@ from models.operation.events.report import Sentence
 from models.operation.events.zone import ZoneWentOutOfDate
 from models.operation.situation import Incident
 from tests.unit.views.small_park import PLACE, open_card
+from tests.unit.views.station_desk import Held
 from tests.unit.views.station_window import Stage, closes_and_frees
 from views.command.choice_sheet import ChoiceSheet
 from views.command.people_sheet import PeopleSheet
@@ -275,3 +276,71 @@ def test_that_the_terrain_is_shown_with_its_reason(stage: Stage, incident: Incid
     assert "34 % under roofs within 1.0\u00a0km" in shown("urban", "buildings:34:1000")
     assert "urban (built-up) · by the officer" in shown("urban", "officer")
     assert "rural (open land) · by the site's setting" in shown("rural", "setting")
+
+
+def log_line(stage: Stage) -> QLineEdit:
+    found = stage.window.findChild(QLineEdit, "log-entry")
+    assert found is not None
+    return found
+
+
+def notes(stage: Stage) -> list[tuple[str, str]]:
+    found = [e.payload for e in stage.desk.told if isinstance(e.payload, NoteWritten)]
+    return [(note.incident_id, note.text) for note in found]
+
+
+def test_that_a_line_begun_stays_with_its_incident(stage: Stage, incident: Incident) -> None:
+    stage.press(Qt.Key.Key_L)
+    stage.type("gate 3 ")
+    other = second_incident(stage)
+    assert stage.command.incident == other
+    assert log_line(stage).text() == ""
+    assert log_line(stage).hasFocus()
+    stage.type("all safe")
+    stage.press(Qt.Key.Key_Return)
+    stage.command.show_incident(incident.id)
+    assert log_line(stage).text() == "gate 3 "
+    stage.type("closed")
+    stage.press(Qt.Key.Key_Return)
+    assert notes(stage) == [(other.id, "all safe"), (incident.id, "gate 3 closed")]
+    stage.command.show_incident(other.id)
+    assert log_line(stage).text() == ""
+
+
+def test_that_no_other_incident_comes_under_the_hand_of_who_writes(
+    stage: Stage, incident: Incident
+) -> None:
+    other = second_incident(stage)
+    stage.press(Qt.Key.Key_L)
+    stage.type("two men at ")
+    stage.desk.execute(CloseIncident(incident_id=other.id, reason="over"))
+    assert now(stage, other).closed_us is not None
+    stage.type("the gate")
+    stage.press(Qt.Key.Key_Return)
+    assert notes(stage) == [(other.id, "two men at the gate")]
+    stage.desk.publish_again("incidents")
+    assert stage.command.incident is not None
+    assert stage.command.incident.id == incident.id
+
+
+def test_that_a_line_stored_late_does_not_come_back_as_begun(
+    stage: Stage, incident: Incident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = second_incident(stage)
+    stage.command.show_incident(incident.id)
+    execute = stage.desk.execute
+    held: list[Held] = []
+
+    def late(command: object) -> Held:
+        held.append(Held(lambda: execute(command).result()))
+        return held[-1]
+
+    stage.press(Qt.Key.Key_L)
+    stage.type("one")
+    monkeypatch.setattr(stage.desk, "execute", late)
+    stage.press(Qt.Key.Key_Return)
+    stage.command.show_incident(other.id)
+    held[0].end()
+    stage.command.show_incident(incident.id)
+    assert notes(stage) == [(incident.id, "one")]
+    assert log_line(stage).text() == ""
