@@ -213,7 +213,8 @@ class Switches(Keeps):
         self._since[k] = alarm.acknowledged_us or alarm.announced_us
         for hold in alarm.holds:
             if hold.state == "shelved":
-                self._shelved_until[k] = PENDING if hold.until_us is None else hold.until_us
+                until_us = PENDING if hold.until_us is None else hold.until_us
+                self._shelved_until[k] = self._at_most(k, until_us, hold.since_us)
             elif hold.state == "out_of_service":
                 self._out_until[k] = PENDING if hold.until_us is None else hold.until_us
             else:

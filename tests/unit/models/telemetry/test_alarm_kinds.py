@@ -319,3 +319,13 @@ def test_that_what_was_heard_in_between_was_never_silent():
     bench.record.add("tags", gone, bench.now)
     bench.record.add("tags", events.TagCameBack(tag_keys=("T",)), bench.now)
     assert bench.wait(4 * SLOTS) == []
+
+
+def test_that_an_alarm_that_kills_by_a_new_revision_is_off_the_shelf_after_an_hour():
+    hour = 3600 * SECOND
+    bench = Bench(tag("T", ("HH", 50.0), period_s=3600.0))
+    bench.record.add("T/HH", events.AlarmShelved(reason="w", until_us=START + 8 * hour))
+    bench.wait(10 * SLOTS)
+    after = _restarted(bench, tag("T", ("HH", 50.0), safety="toxic", period_s=3600.0))
+    assert after.wait(3589 * SLOTS) == []
+    assert after.wait(SLOTS) == [("alarm.unshelved", "T/HH")]
