@@ -1,7 +1,7 @@
 """The open cards and the alarms of the last minutes, as the card logic remembers them."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from models.operation.events.alarm import AlarmRaised
@@ -61,6 +61,14 @@ class OpenCard:
         if raised.alarm.limit == "HH":
             self.level_two.add(raised.alarm.tag_key)
         self.protected = self.protected or raised.protected
+
+    def take_gone(self, alarm_key: str, safety: str) -> None:
+        """Note that an alarm belongs here which went back to normal since; it may have killed."""
+        tag_key, _, limit = alarm_key.rpartition("/")
+        self.alarm_ids.add(alarm_key)
+        if limit == "HH":
+            self.level_two.add(tag_key)
+        self.protected = self.protected or is_protected(safety, limit)
 
 
 class CardBook:
@@ -163,8 +171,11 @@ class CardBook:
         """Forget a card."""
         self._cards.pop(card_id, None)
 
-    def restore(self, situation: Situation) -> None:
-        """Take up cards that may be joined and alarms of the window."""
+    def restore(self, situation: Situation, safety_of: Callable[[str], str]) -> None:
+        """Take up cards that may be joined and alarms of the window.
+
+        `safety_of` returns what a tag warns of.
+        """
         running = {i.id for i in situation.incidents.values() if i.closed_us is None}
         for incident in situation.incidents.values():
             if incident.id in running:
@@ -186,8 +197,8 @@ class CardBook:
                     open_card.take(_raised(alarm))
                     if alarm.hazard_source_key != card.hazard_source_key:
                         open_card.folds = True
-                else:  # it went back to normal: it still belongs here
-                    open_card.alarm_ids.add(key)
+                else:
+                    open_card.take_gone(key, safety_of(_tag(key)))
             self._cards[card.id] = open_card
         since_us = situation.recorded_us - self._window_us
         alarms = [alarm for alarm in situation.alarms.values() if alarm.raised_us > since_us]

@@ -243,7 +243,7 @@ class CardLogic:
 
     def restore(self, situation: Situation) -> None:
         """Take up a situation after a restart: open cards, recent alarms, a flood under way."""
-        self._book.restore(situation)
+        self._book.restore(situation, self._around.safety)
         recent = len(self._book.recent)
         ebbs = self._book.folds and recent >= self._flood["ends_below"]
         if ebbs or recent > self._flood["begins_above"]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from models.basics import LatLon, Name
-from models.registry.kinds import HazardSource, Permit, Record
+from models.registry.kinds import HazardSource, Permit, Record, Tag
 
 _EARTH_M = 6_371_008.8
 
@@ -14,8 +14,10 @@ class Surroundings:
 
     Parameters
     ----------
-    sources, permits, tags, enterprises : iterables of records
+    sources, permits : iterables of records
         Rows of the kinds of these names.
+    names : iterable of records
+        Tags, enterprises and whatever else is named in a title.
     neighbours_m : float
         Sources at most this far away are neighbours [m].
     neighbours_at_most : int
@@ -32,6 +34,8 @@ class Surroundings:
         neighbours_at_most: int = 6,
     ) -> None:
         self._sources: Mapping[str, HazardSource] = {source.key: source for source in sources}
+        names = tuple(names)
+        self._safety = {row.key: row.safety for row in names if isinstance(row, Tag)}
         self._permits = tuple(sorted(permits, key=lambda permit: permit.key))
         self._names = {record.key: record.name for record in names}
         self._names.update({source.key: source.name for source in self._sources.values()})
@@ -52,6 +56,10 @@ class Surroundings:
             zh=_joined([name.text("zh") for name in names], limit),
             en=_joined([name.text("en") for name in names], limit),
         )
+
+    def safety(self, tag_key: str) -> str:
+        """Return what a tag warns of, as its row says; '' where it isn't known."""
+        return self._safety.get(tag_key, "")
 
     def permits_at(self, source_key: str, tag_key: str, at_us: int) -> tuple[str, ...]:
         """Return permits in force at a moment that cover the source or the tag."""

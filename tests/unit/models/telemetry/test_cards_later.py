@@ -2,6 +2,7 @@
 
 from models.basics import Name
 from models.operation.events import card as events
+from models.operation.events.alarm import AlarmAcknowledged, AlarmReturned
 from models.operation.events.incident import (
     IncidentClosed,
     IncidentOpened,
@@ -11,7 +12,7 @@ from models.operation.events.incident import (
 from models.operation.events.operation import NoteWritten
 from models.telemetry.cards import CardLogic
 from models.telemetry.surroundings import Surroundings
-from tests.unit.models.telemetry.build import Record
+from tests.unit.models.telemetry.build import Record, tag
 from tests.unit.models.telemetry.test_cards import MINUTE, PERMITS, SOURCES, Bench, _flood
 
 
@@ -118,3 +119,34 @@ def test_that_a_restart_goes_on_folding_a_flood_that_is_ebbing():
     bench.record.listeners = (bench.logic,)
     (joined,) = bench.rise("F20", "U20")
     assert isinstance(joined, events.CardJoined)
+
+
+def _restarted(bench, *tags):
+    bench.logic = CardLogic(Surroundings(SOURCES, PERMITS, tags), "again")
+    bench.logic.restore(bench.record.situation)
+    bench.record.listeners = (bench.logic,)
+
+
+def _over(bench, alarm_key):
+    bench.record.add(alarm_key, AlarmAcknowledged(), bench.now)
+    bench.record.add(alarm_key, AlarmReturned(value=0.0), bench.now)
+
+
+def test_that_after_a_restart_a_flood_does_not_fold_what_killed_and_is_over():
+    bench = Bench()
+    bench.rise("G", "U3", limit="HH", safety="toxic")
+    bench.rise("P", "U4")
+    for alarm_key in ("G/HH", "P/H"):
+        _over(bench, alarm_key)
+    _restarted(bench, tag("G", safety="toxic"), tag("P"))
+    _flood(bench, 40)
+    assert set(bench.cards) == {"POWER", "U3"}
+
+
+def test_that_after_a_restart_the_second_detector_is_the_second_though_the_first_is_over():
+    bench = Bench()
+    bench.rise("T1", limit="HH", safety="toxic")
+    _over(bench, "T1/HH")
+    _restarted(bench)
+    _joined, proposed = bench.rise("T2", limit="HH", safety="toxic")
+    assert proposed.reason == "second_detector"
