@@ -10,7 +10,7 @@ from app.clock import Clock
 from app.desk import LiveValue
 from app.gateway.client import GatewayClient, GatewayGoneError
 from app.gateway.latest import Latest
-from app.gateway.shares import Shares
+from app.gateway.shares import PEER, Shares
 from app.gateway.silence import Heard
 from models.store import StoreError
 from models.store.beats import Beat
@@ -19,7 +19,6 @@ from models.telemetry.tags import TagTable
 
 BEAT_S = 1.0
 DEAD_S = 5.0
-PEER = "peer:"
 _NAMED = 8
 _NEVER = Beat(0, "")
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping
 
-from app.gateway.shares import Shares
+from app.gateway.shares import PEER, Shares
 from models.operation.events.base import Draft
 from models.operation.events.operation import SafetyFunctionFailed, SafetyFunctionRestored
 from models.times import SECOND_US
 
 ACTOR = "gateway"
-PEER = "peer:"
 _PATIENCE_US = 3 * SECOND_US
 
 
@@ -49,7 +48,7 @@ class SafetyFunctions:
         drafts = []
         for function in sorted(failures.keys() | self._told):
             why = failures.get(function, "")
-            if function.startswith(PEER):
+            if function.startswith(PEER) and function not in self._told:
                 drafts += self._of_peer(function, why, now_us, told=function in recorded)
             elif not why:
                 self._since_us.pop(function, None)

@@ -9,8 +9,13 @@ import numpy.typing as npt
 from models.registry.kinds import Tag
 from models.telemetry.tags import TagTable
 
-SOURCE = "source:"
-OWN = frozenset({"journal", "history", "cards", "escalation", "wind", "world"})
+SOURCE, PEER = "source:", "peer:"
+OWN = frozenset(
+    {
+        "cards", "colours", "early warnings", "escalation", "failure library", "history", "journal",
+        "wind", "world",
+    }
+)  # fmt: skip
 _WIND = frozenset({"wind_speed", "wind_direction"})
 
 
@@ -112,12 +117,20 @@ class Shares:
         return f"{function}@{self.name}"
 
     def speaks_for(self, function: str) -> bool:
-        """Return whether a function that failed before a restart is one of ours."""
+        """Return whether a function that failed before a restart is one of ours.
+
+        What a gateway left failed that the site has no more is the first one's to tell as over.
+        """
+        if function.startswith(PEER):
+            return self.is_first and function.removeprefix(PEER) not in self.names
         if function.startswith(SOURCE):
             owner, slash, _ = function.removeprefix(SOURCE).partition("/")
-            return owner == self.name if slash else self.is_first
+            return self._answers_for(owner if slash else "")
         plain, _, name = function.partition("@")
-        return plain in OWN and (name == self.name if name else self.is_first)
+        return plain in OWN and self._answers_for(name)
+
+    def _answers_for(self, name: str) -> bool:
+        return name == self.name if name in self.names else self.is_first
 
     def keys_of(self, name: str, tags: TagTable) -> tuple[str, ...]:
         """Return the keys that nobody watches when the gateway `name` is dead."""

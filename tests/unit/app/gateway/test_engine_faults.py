@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from app.gateway.safety import SafetyFunctions
 from app.journal_errors import InvalidPayloadError
 from models.operation.events.base import Draft
 from models.operation.events.operation import NoteWritten
@@ -158,3 +159,35 @@ def test_that_a_device_whose_clock_is_set_back_does_not_freeze_the_value(bench):
         assert bench.latest.value[0] == 3.0
 
     _run(scenario)
+
+
+@pytest.mark.expect_log("fails")
+def test_that_whatever_may_fail_is_told_as_restored_after_a_restart(bench):
+    broken, whole = _Broken(), _Broken()
+    whole.broken = False
+    names = ("escalation", "colours", "failures", "early_warnings")
+
+    async def before():
+        for name in names:
+            setattr(bench.parts, name, broken)
+        await bench.slots(20)
+        assert len(bench.situation.failures) == len(names)
+
+    _run(before)
+    bench.executor.shutdown()
+    bench.gateway()
+
+    async def after():
+        for name in names:
+            setattr(bench.parts, name, whole)
+        await bench.slots(20)
+
+    _run(after)
+    assert not bench.situation.failures
+
+
+def test_that_what_a_gateway_of_the_past_left_failed_is_told_as_over_once():
+    functions = SafetyFunctions({"peer:gone", "history@gone", "sound"})
+    told = functions.changes({"journal": ""}, START, {"peer:gone", "history@gone", "sound"})
+    assert [draft.subject for draft in told] == ["history@gone", "peer:gone"]
+    assert functions.changes({"journal": ""}, START + SECOND, {"peer:gone"}) == []

@@ -54,6 +54,11 @@ def test_that_one_gateway_has_all_tags_and_shared_messages_leave_none_unwatched(
         ("source:west/mqtt", False, True),
         ("peer:west", False, False),
         ("sound", False, False),
+        ("early warnings@west", False, True),
+        ("colours", True, False),
+        ("history@gone", True, False),
+        ("source:gone/mqtt", True, False),
+        ("peer:gone", True, False),
     ],
 )
 def test_whose_failing_functions_are_whose(function, of_first, of_west):
