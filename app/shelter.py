@@ -6,14 +6,16 @@ from app.desk import Reference
 from app.fires import standing_fires
 from app.given_zones import given_zones
 from app.point_courses import newest_case
+from app.zones import rate_since_us
 from models.basics import LatLon
 from models.hazard.advice import ZoneAdvice
-from models.hazard.ports import ReceptorHit
+from models.hazard.ports import Input, ReceptorHit
 from models.hazard.shelter import dangers_of, shelter_advice
 from models.operation.situation import Incident, Situation, Zone
 from models.times import SECOND_US
 
 _LONGEST_S = 86_400.0
+_LONGEST_RELEASE_S = 30 * 86_400.0
 
 
 def advice_for(
@@ -23,8 +25,9 @@ def advice_for(
 
     And for those in the incident's zones of fire and blast: no building shelters there; and for
     those in zones that were drawn or imported, of which the model knows nothing. The release
-    is taken to have begun when the incident was opened; every zone that stands, of
-    any incident, is kept out of.
+    is taken to have begun when the incident was opened, and to last from when its rate was put on
+    record for as long as was said then: a leak that is known to go on hasn't ended. Every zone
+    that stands, of any incident, is kept out of.
 
     Raises
     ------
@@ -41,15 +44,26 @@ def advice_for(
     ]
     dangers = dangers_of(standing, case.release.position, case.wind.from_deg)
     since_s = (now_us - incident.opened_us) / SECOND_US
+    said_s = _said_s(situation, incident)
+    lasts_s = min(case.release.duration_s + said_s, _LONGEST_RELEASE_S)
     advice = shelter_advice(
-        case.release,
+        replace(case.release, duration_s=lasts_s),
         case.wind,
         case.terrain,
         _touched(_hits(situation, case.zone), reference),
         dangers,
         now_s=min(max(since_s, 0.0), _LONGEST_S),
     )
+    said = Input(name="rate_said", value=round(said_s), unit="s", assumed=True)
+    advice = replace(advice, inputs=(*advice.inputs, said))
     return case.zone.id, _without_guesses(advice, _only_given(situation, case.zone))
+
+
+def _said_s(situation: Situation, incident: Incident) -> float:
+    """Return how long after the incident was opened its rate was put on record [s]."""
+    since_us = rate_since_us(situation, incident.id)
+    assert since_us is not None  # a case has a rate
+    return max(since_us - incident.opened_us, 0) / SECOND_US
 
 
 def _hits(situation: Situation, zone: Zone) -> tuple[ReceptorHit, ...]:

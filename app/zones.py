@@ -10,7 +10,7 @@ from models.hazard.isolation import isolation_zone
 from models.hazard.ports import Exposed, Input, Release, ZoneResult
 from models.hazard.registry import default_model
 from models.hazard.terrain import OFFICER, Terrain, TerrainName
-from models.operation.situation import Incident, Situation
+from models.operation.situation import Incident, Situation, Zone
 from models.registry.kinds import HazardSource, Receptor, ReleaseScenario
 from models.times import from_us
 
@@ -53,17 +53,40 @@ def recorded_rate(situation: Situation, incident_id: str) -> RateInput | None:
 
     What an officer entered on one desk holds on all of them, and after a restart.
     """
-    zones = [
+    zones = _model_zones(situation, incident_id)
+    standing = [zone for zone in zones if zone.withdrawn_us is None]
+    return _rate_of(standing[-1]) if standing else None
+
+
+def rate_since_us(situation: Situation, incident_id: str) -> int | None:
+    """Return since when the rate of `recorded_rate` is on record without a break [µs UTC].
+
+    Zones of the same rate, drawn again because the wind turned, don't begin it anew; nor does it
+    matter whether the first of them was withdrawn. None without such a rate.
+    """
+    rate, since_us = recorded_rate(situation, incident_id), None
+    if rate is None:
+        return None
+    for zone in reversed(_model_zones(situation, incident_id)):
+        if _rate_of(zone) == rate:
+            since_us = zone.drawn_us
+        elif since_us is not None:
+            break
+    return since_us
+
+
+def _model_zones(situation: Situation, incident_id: str) -> list[Zone]:
+    """Return an incident's zones of a cloud's model, withdrawn ones too, the newest last."""
+    found = [
         zone
         for zone in situation.zones.values()
-        if zone.incident_id == incident_id
-        and zone.result.kind == "model"
-        and zone.withdrawn_us is None
+        if zone.incident_id == incident_id and zone.result.kind == "model"
     ]
-    if not zones:
-        return None
-    newest = max(zones, key=lambda zone: (zone.drawn_us, zone.id))
-    inputs = {each.name: each for each in newest.result.inputs}
+    return sorted(found, key=lambda zone: (zone.drawn_us, zone.id))
+
+
+def _rate_of(zone: Zone) -> RateInput | None:
+    inputs = {each.name: each for each in zone.result.inputs}
     try:
         rate = inputs["release_rate"]
         return RateInput(
@@ -94,11 +117,7 @@ def estimated_rate(
         return None
     recorded = recorded_rate(situation, incident.id)
     drawn = [
-        zone.drawn_us
-        for zone in situation.zones.values()
-        if zone.incident_id == incident.id
-        and zone.result.kind == "model"
-        and zone.withdrawn_us is None
+        zone.drawn_us for zone in _model_zones(situation, incident.id) if zone.withdrawn_us is None
     ]
     followed = recorded is not None and (recorded.source, recorded.release_kg_s) == (
         ESTIMATE,

@@ -63,6 +63,11 @@ def shelter_warnings(substance: Substance, probit: ToxicProbit | None) -> tuple[
             code="shelter_steady",
             text="Wind and rate are taken to stay as they are: a turn changes the advice.",
         ),
+        Caution(
+            code="end_assumed",
+            text="Beginning and end of the release are assumed: before anybody comes out make sure "
+            "that it has stopped, and measure.",
+        ),
     ]
     if probit is None:
         text = "No toxic probit is on record: loads with n = 1, no share of deaths."

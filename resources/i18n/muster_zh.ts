@@ -7294,8 +7294,8 @@
         <translation>关闭门窗；{clock} 离开室内并通风</translation>
     </message>
     <message>
-        <source>the cloud has passed: come out and ventilate now</source>
-        <translation>云团已过：现在离开室内并通风</translation>
+        <source>the cloud should have passed: measure outdoors, then come out and ventilate</source>
+        <translation>云团应已过去：先测室外浓度，再离开室内并通风</translation>
     </message>
     <message>
         <source>the commander decides on site</source>
@@ -7380,6 +7380,10 @@
     <message>
         <source>If wind or rate change, ask again.</source>
         <translation>风或泄漏速率变化后请重新计算。</translation>
+    </message>
+    <message>
+        <source>Before anybody comes out: make sure that the leak has stopped, and measure.</source>
+        <translation>任何人离开室内之前：确认泄漏已停止，并检测浓度。</translation>
     </message>
     <message>
         <source>No toxic probit: loads are compared with n = 1.</source>

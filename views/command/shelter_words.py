@@ -34,7 +34,9 @@ class ShelterWords(QObject):
                 clock=self._clock(advice.stay.end_s)
             )
         if advice.verdict == "ventilate":
-            return self.tr("the cloud has passed: come out and ventilate now")
+            return self.tr(
+                "the cloud should have passed: measure outdoors, then come out and ventilate"
+            )
         if advice.verdict == "leave" and advice.way is not None:
             return self._way(advice.way)
         return self.tr("the commander decides on site")
@@ -105,6 +107,9 @@ class ShelterWords(QObject):
                 "Ways are straight lines on foot: check roads, walls and water."
             ),
             "shelter_steady": self.tr("If wind or rate change, ask again."),
+            "end_assumed": self.tr(
+                "Before anybody comes out: make sure that the leak has stopped, and measure."
+            ),
             "no_probit": self.tr("No toxic probit: loads are compared with n = 1."),
             "probit_unverified": self.tr("The toxic exponent is recalled and unverified."),
             "explosion_not_computed": self.tr("It burns: no explosion is computed here."),
