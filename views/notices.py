@@ -118,6 +118,9 @@ class NoticeSentences(QObject):
             "unknown_call": self.tr("This call is no longer open."),
             "call_finished": self.tr("This call is finished."),
             "call_empty": self.tr("The record is empty."),
+            "call_unfinished": self.tr(
+                "A call stands in the form: open its incident or record it, then begin another."
+            ),
             "call_runs": self.tr("This call runs already."),
             "place_missing": self.tr("Where? Type the place or choose one."),
             "unknown_field": self.tr("Unknown field: {detail}"),

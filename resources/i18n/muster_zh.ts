@@ -5193,6 +5193,10 @@
         <translation>记录是空的。</translation>
     </message>
     <message>
+        <source>A call stands in the form: open its incident or record it, then begin another.</source>
+        <translation>表单中还有一个未了结的来电：请先由其开设事件或仅作记录，再开始新的来电。</translation>
+    </message>
+    <message>
         <source>This call runs already.</source>
         <translation>该来电正在进行。</translation>
     </message>

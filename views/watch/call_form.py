@@ -47,6 +47,7 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
         self._desk = desk = kit.desk
         self._ids = RandomIds()
         self._call_id = ""
+        self._starting = ""  # begun by hand and not on record yet
         self._script = ""
         self._loading = False
         self._finder: PlaceFinder | None = None
@@ -160,10 +161,30 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
 
     @Slot()
     def start_call(self) -> None:
-        """Begin a record by hand."""
-        call_id = self._ids.next(self._desk.clock.now_us())
-        self._desk.execute(StartCall(call_id=call_id))
+        """Begin a record by hand; its fields take what is typed at once.
+
+        A call that stands in the form already is gone on with: what is typed would be its text.
+        """
+        call = self._desk.situation.calls.get(self._call_id)
+        if not self._call_id:
+            self._start()
+        elif call is not None and call.state == "draft":
+            self._desk.say(3, "call_unfinished")
         self._edits["caller"].setFocus()
+
+    def _start(self) -> None:
+        now_us = self._desk.clock.now_us()
+        call_id = self._starting = self._ids.next(now_us)
+        self._show_call(
+            Call(id=call_id, state="ringing", number="", caller="", started_us=now_us, fields={})
+        )
+        future = self._desk.execute(StartCall(call_id=call_id))
+        future.add_done_callback(partial(self._on_started, call_id))
+
+    def _on_started(self, call_id: str, future: "asyncio.Future[tuple[Event, ...]]") -> None:
+        if call_id == self._starting and (future.cancelled() or future.exception() is not None):
+            self._starting = ""
+            self._show_call(None)
 
     @Slot()
     def open_incident(self) -> None:
@@ -269,6 +290,10 @@ class CallForm(KeepsKeys, Retranslating, QWidget):
     def _on_published(self, published: Published) -> None:
         calls = published.situation.calls
         call = calls.get(self._call_id)
+        if call is not None or published.changes.full:
+            self._starting = ""
+        elif self._starting:
+            return  # it stands in the form, and its record is on the way
         if call is None or call.state in {"recorded", "dropped"}:
             waiting = [c for c in calls.values() if c.state in {"ringing", "draft"}]
             call = max(waiting, key=lambda c: c.started_us, default=None)

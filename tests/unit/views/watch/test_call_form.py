@@ -1,12 +1,14 @@
 """The phone record: drafts are kept, typing survives publishing, Enter stays in the form."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from app.commands.call import KeepCallDraft
+from app.commands.call import KeepCallDraft, StartCall
 from app.commands.incident import OpenIncidentFromCall
 from models.operation.events.call import CallRang
 from tests.unit.views.small_park import open_card
+from tests.unit.views.station_desk import Held
 from tests.unit.views.station_window import Stage, settle
 
 CALL = "call-1"
@@ -86,3 +88,74 @@ def test_that_a_place_is_suggested_and_an_incident_opens_with_two_fields(stage: 
     (incident,) = stage.desk.situation.incidents.values()
     assert incident.call_ids == (CALL,)
     assert stage.window.station == "command"
+
+
+@pytest.fixture
+def late(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> list[Held]:
+    """Commands are stored when the test says so, as a disk does."""
+    execute = stage.desk.execute
+    held: list[Held] = []
+
+    def begin(command: object) -> Held:
+        held.append(Held(lambda: execute(command).result()))
+        return held[-1]
+
+    monkeypatch.setattr(stage.desk, "execute", begin)
+    return held
+
+
+def test_that_a_new_call_takes_what_is_typed_before_it_is_stored(
+    stage: Stage, late: list[Held]
+) -> None:
+    open_card(stage.desk)
+    stage.press(Qt.Key.Key_N)
+    stage.type("Maha")
+    stage.desk.publish_again("calls")
+    assert line(stage, "caller").text() == "Maha"
+    for each in late:
+        each.end()
+    assert [type(each) for each in stage.desk.executed] == [StartCall]
+    assert line(stage, "caller").text() == "Maha"
+    stage.watch.call._keep_timer.timeout.emit()
+    late[-1].end()
+    (call,) = stage.desk.situation.calls.values()
+    assert call.fields == {"caller": "Maha"}
+
+
+def test_that_a_new_call_that_is_not_stored_leaves_the_form(stage: Stage, late: list[Held]) -> None:
+    stage.press(Qt.Key.Key_N)
+    stage.press(Qt.Key.Key_N)
+    (begun,) = late
+    stage.desk.say_event(CallRang(number=""), stage.watch.call.call_id)
+    begun.end()
+    assert stage.desk.refused == ["call_runs"]
+    stage.watch.call.drop("misdialled")
+    late[-1].end()
+    stage.press(Qt.Key.Key_N)
+    late[-1]._function = refuse
+    late[-1].end()
+    assert stage.watch.call.call_id == ""
+    assert not line(stage, "caller").isEnabled()
+
+
+def refuse() -> None:
+    raise OSError("disk full")
+
+
+def test_that_a_draft_is_gone_on_with_and_no_call_is_begun_behind_it(stage: Stage) -> None:
+    stage.press(Qt.Key.Key_N)
+    stage.type("Zhao")
+    stage.watch.call._keep_timer.timeout.emit()
+    stage.window.central.setFocus()
+    stage.press(Qt.Key.Key_N)
+    assert line(stage, "caller").hasFocus()
+    assert len(stage.desk.situation.calls) == 1
+    assert stage.desk.said[-1].code == "call_unfinished"
+
+
+def test_that_a_ringing_call_is_answered_by_the_same_key(stage: Stage) -> None:
+    ring(stage)
+    stage.press(Qt.Key.Key_N)
+    assert line(stage, "caller").hasFocus()
+    assert list(stage.desk.situation.calls) == [CALL]
+    assert stage.desk.said == []
