@@ -1,5 +1,7 @@
 """Timelines: everything about an incident and what belongs to it, nothing else."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from app.journal import Journal
@@ -106,3 +108,81 @@ def test_that_failing_store_is_told(told: Journal, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(told.rows, "bodies_of_subjects", busy)
     with pytest.raises(JournalError):
         Timeline(told).of_subjects(OPERATION, ["O1"])
+
+
+def _tell(journal: Journal, story: Sequence[tuple[Payload, str]]) -> None:
+    journal.append(OPERATION, [Draft(payload=p, subject=s, actor="a") for p, s in story])
+
+
+def _kinds(journal: Journal, incident_id: str) -> list[tuple[str, str]]:
+    events = Timeline(journal).of_incident(OPERATION, IncidentId(incident_id))
+    return [(event.kind, event.subject) for event in events]
+
+
+def _merged(absorbed: str) -> incident.IncidentsMerged:
+    return incident.IncidentsMerged(absorbed_incident_id=absorbed, reason="same")
+
+
+def test_that_merges_of_merges_come_along(journal: Journal) -> None:
+    counted = incident.CasualtiesReported(source="hospital", deaths=1)
+    _tell(
+        journal,
+        [
+            (started(), OPERATION), (_opened(), "I1"), (_opened(), "I2"), (_opened(), "I3"),
+            (_merged("I3"), "I2"), (_merged("I2"), "I1"), (_issued("I3"), "O3"), (counted, "I3"),
+        ],
+    )  # fmt: skip
+    told = _kinds(journal, "I1")
+    assert ("order.issued", "O3") in told
+    assert (counted.KIND, "I3") in told
+
+
+def test_that_what_was_split_off_again_is_the_others(journal: Journal) -> None:
+    counted = incident.CasualtiesReported(source="hospital", deaths=1)
+    split = incident.IncidentsSplit(restored_incident_id="I2", reason="two leaks")
+    _tell(
+        journal,
+        [
+            (started(), OPERATION), (_opened(), "I1"), (_opened(), "I2"), (_issued("I2"), "O2"),
+            (_merged("I2"), "I1"), (split, "I1"), (counted, "I2"),
+        ],
+    )  # fmt: skip
+    assert _kinds(journal, "I1") == [
+        ("incident.opened", "I1"), (incident.IncidentsMerged.KIND, "I1"), (split.KIND, "I1"),
+    ]  # fmt: skip
+    assert ("order.issued", "O2") in _kinds(journal, "I2")
+    assert (counted.KIND, "I2") in _kinds(journal, "I2")
+
+
+def test_that_an_alarm_tells_each_incident_its_own_occurrence(journal: Journal) -> None:
+    _tell(
+        journal,
+        [
+            (started(), OPERATION),
+            (_raised("A"), "A/HH"),
+            (_card("A/HH"), "C1"),
+            (_opened(card_ids=("C1",)), "I1"),
+            (alarm.AlarmAcknowledged(), "A/HH"),
+            (alarm.AlarmReturned(value=0.0), "A/HH"),
+            (_raised("A"), "A/HH"),
+            (card.CardJoined(alarm_id="A/HH", priority=1), "C2"),
+            (_opened(card_ids=("C2",)), "I2"),
+            (alarm.AlarmAcknowledged(note="again"), "A/HH"),
+        ],
+    )
+    assert _seqs(journal, "I1") == [2, 3, 4, 5, 6]
+    assert _seqs(journal, "I2") == [7, 8, 9, 10]
+
+
+def test_that_an_alarm_held_before_it_rose_begins_with_its_card(journal: Journal) -> None:
+    _tell(
+        journal,
+        [
+            (started(), OPERATION),
+            (alarm.AlarmSuppressed(reason="works"), "A/HH"),
+            (_card("A/HH"), "C1"),
+            (alarm.AlarmUnsuppressed(), "A/HH"),
+            (_opened(card_ids=("C1",)), "I1"),
+        ],
+    )
+    assert _seqs(journal, "I1") == [3, 4, 5]
