@@ -6,9 +6,9 @@ The gateway asks once a second, so that clocks go on when every desk is closed.
 from collections.abc import Callable, Sequence
 
 from app.desk import Reference
-from models.basics import Phone
 from models.dispatch.ports import Route
 from models.ids import EventId, IdSource
+from models.operation.calling import next_phone
 from models.operation.events.base import Draft, Payload
 from models.operation.events.card import CardIncidentProposed, CardVerified
 from models.operation.events.order import OrderEscalated
@@ -58,14 +58,11 @@ class Escalation:
         self, order: Order, situation: Situation, reference: Reference, now_us: int
     ) -> Sequence[Draft]:
         """Call the next person and number; after the last the first is called again."""
-        dead = situation.dead_numbers
-        numbers = [p for p in order.phones if not p.dead and p.number not in dead]
-        step = order.step + 1
-        to = numbers[step % len(numbers)] if numbers else Phone(number="")
+        to = next_phone(order.phones, order.called, situation.dead_numbers)
         route = self._replacement(order, situation, reference) if self._replacement else None
         receipt_s = load_rules("alarm_management")["orders"]["receipt_s"]
         payload = OrderEscalated(
-            step=step,
+            step=order.step + 1,
             to=to,
             receipt_due_us=now_us + receipt_s * SECOND_US,
             replacement_team_key=route.team_key if route else "",

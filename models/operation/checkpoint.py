@@ -11,7 +11,7 @@ from immutables import Map
 
 from models.operation.situation import Situation
 
-FOLD_VERSION = 5
+FOLD_VERSION = 6
 """Raised whenever the fold gives another situation for the same events."""
 
 _LEVEL = 3

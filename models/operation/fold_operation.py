@@ -1,6 +1,7 @@
 """Folding the operation itself, the world around it, and what teams and depots report."""
 
-from models.basics import Name, Phone
+from models.basics import Name
+from models.operation.calling import next_phone
 from models.operation.events import Event, operation, reference, resource
 from models.operation.fold_state import Handler, Working, change
 from models.operation.situation import Answer, Handover, Order, ShiftOnDuty, Task, TeamState
@@ -149,17 +150,8 @@ def _marked_dead(working: Working, event: Event, payload: resource.NumberMarkedD
     orders: list[Order] = list(working.orders.values())
     for order in orders:
         if order.state == "issued" and order.called.number == payload.number:
-            working.put("orders", order.id, change(order, called=_next_phone(working, order)))
-
-
-def _next_phone(working: Working, order: Order) -> Phone:
-    """Return the number after the one called, round the list, without the dead ones."""
-    numbers = [phone.number for phone in order.phones]
-    first = numbers.index(order.called.number) + 1 if order.called.number in numbers else 0
-    for phone in (*order.phones[first:], *order.phones[:first]):
-        if not phone.dead and phone.number not in working.dead_numbers:
-            return phone
-    return Phone(number="")
+            called = next_phone(order.phones, order.called, working.dead_numbers)
+            working.put("orders", order.id, change(order, called=called))
 
 
 def _stock_moved(working: Working, event: Event, payload: resource.StockMoved) -> None:

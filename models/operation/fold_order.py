@@ -73,8 +73,9 @@ def _reported(working: Working, event: Event, payload: order.OrderReported) -> N
 
 
 def _escalated(working: Working, event: Event, payload: order.OrderEscalated) -> None:
+    """Call the next; a clock that ran out while somebody signed calls nobody any more."""
     found: Order | None = working.orders.get(event.subject)
-    if found is not None and found.ended_us is None:
+    if found is not None and found.state == "issued":
         changed = change(
             found,
             step=payload.step,

@@ -121,6 +121,29 @@ def test_that_escalation_skips_numbers_marked_dead(context_for, with_order):
     assert draft.payload.to.number == "201"
 
 
+def test_that_nobody_is_skipped_when_a_number_called_before_is_marked_dead(context_for, with_order):
+    phones = tuple(Phone(number=number) for number in ("201", "202", "203"))
+    order = msgspec.structs.replace(
+        with_order.orders["O1"], phones=phones, called=phones[1], step=1
+    )
+    situation = with_order.with_(orders=Map({"O1": order}), dead_numbers=Map({"201": "T1"}))
+    (draft,) = Escalation(SeededIds("e")).due(situation, context_for(situation).reference, 1000)
+    assert (draft.payload.step, draft.payload.to.number) == (2, "203")
+
+
+def test_that_two_people_at_one_number_are_both_called(context_for, with_order):
+    phones = tuple(
+        Phone(number=number, person=person)
+        for number, person in (("201", "Li"), ("201", "Wu"), ("202", "Zhao"))
+    )
+    order = msgspec.structs.replace(
+        with_order.orders["O1"], phones=phones, called=phones[1], step=1
+    )
+    situation = with_order.with_(orders=Map({"O1": order}))
+    (draft,) = Escalation(SeededIds("e")).due(situation, context_for(situation).reference, 1000)
+    assert draft.payload.to == phones[2]
+
+
 def test_that_a_verification_without_answer_proposes_the_incident(context_for, situation):
     card = msgspec.structs.replace(
         situation.cards["C1"], state="verifying", verification_due_us=500

@@ -348,6 +348,15 @@ def test_that_escalation_calls_the_next_and_late_answer_lands_on_its_order(telle
     assert (found.state, found.received_by) == ("cancelled", "late")
 
 
+def test_that_a_clock_that_ran_out_while_somebody_signed_calls_nobody(teller: Teller) -> None:
+    teller.tell(_issue(), "O1")
+    teller.tell(order.OrderReceived(by="zhao"), "O1")
+    before = teller.situation.orders["O1"]
+    late = order.OrderEscalated(step=1, to=Phone(number="2"), receipt_due_us=99)
+    teller.tell(late, "O1")
+    assert teller.situation.orders["O1"] == before
+
+
 def test_that_order_without_numbers_or_to_a_finished_task_is_kept(teller: Teller) -> None:
     teller.tell(_task(), "K1")
     teller.tell(plan.TaskFinished(result="done"), "K1")
