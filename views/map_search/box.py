@@ -17,6 +17,7 @@ from views.map.words import MapWords
 from views.map_search.finder import DATUM_WORDS, Found, PlaceFinder
 from views.map_search.imported_names import ImportedNames
 from views.widgets.badges import PlainLabel
+from views.widgets.focus_back import FocusBack
 from views.widgets.naming import named
 from views.widgets.table_model import Column, TableModel
 from views.widgets.table_view import TableView
@@ -45,6 +46,7 @@ class MapSearch(Retranslating, QFrame):
         self.setObjectName("mapSearchBox")
         self._kit = kit
         self._map = map_widget
+        self._back = FocusBack(self)
         self._words = MapWords(self)
         self._finder = PlaceFinder()
         self._imported: ImportedNames | None = None
@@ -102,6 +104,7 @@ class MapSearch(Retranslating, QFrame):
     def open(self) -> None:
         """Take the focus, with what was typed marked."""
         self._build()
+        self._back.take()
         self.show()
         self.raise_()
         self._tell_inset()
@@ -204,6 +207,7 @@ class MapSearch(Retranslating, QFrame):
             self._map.mark(found.place, f"{self._name(found)} · {self._detail(found)}")
             self._map.fly_to(found.place, _ZOOM)
         self.went.emit(found)
+        self._map.backend.setFocus(Qt.FocusReason.OtherFocusReason)
         self._close_list()
 
     def _close_list(self) -> None:
@@ -211,18 +215,18 @@ class MapSearch(Retranslating, QFrame):
         self._list.hide()
         self._none.hide()
         self._place()
-        self._map.backend.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._stays:
             self.hide()
         self._tell_inset()
 
     def _leave(self) -> None:
-        """Esc empties the line and takes the mark away; a second one goes back to the map."""
+        """Esc empties the line and takes the mark away; a second one goes back where one was."""
         if self._edit.text():
             self._edit.clear()
             self._map.mark(None)
             self.search()
             return
+        self._back.give(self._map.backend)
         self._close_list()
 
     @Slot()

@@ -13,6 +13,7 @@ from views.kit import ViewKit
 from views.map_search.finder import reading_entries
 from views.shell.palette_index import Entry, PaletteIndex, reference_entries
 from views.widgets.badges import PlainLabel
+from views.widgets.focus_back import FocusBack
 from views.widgets.table_model import Column, TableModel
 from views.widgets.table_view import TableView
 from views.wording import Toned
@@ -33,6 +34,8 @@ class Palette(Retranslating, QFrame):
         super().__init__(over)
         self.setObjectName("palette")
         self._kit = kit
+        self._over = over
+        self._back = FocusBack(self)
         self._records = PaletteIndex(())
         self._moving = PaletteIndex(())
         self._edit = QLineEdit()
@@ -82,6 +85,7 @@ class Palette(Retranslating, QFrame):
             self.build()
         self._place()
         self._edit.clear()
+        self._back.take()
         self.show()
         self.raise_()
         self._edit.setFocus()
@@ -108,7 +112,7 @@ class Palette(Retranslating, QFrame):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._pick(self._list.current_row())
             case Qt.Key.Key_Escape:
-                self.hide()
+                self._close()
             case _:
                 return False
         return True
@@ -169,11 +173,15 @@ class Palette(Retranslating, QFrame):
     def _pick(self, entry: Entry | None) -> None:
         if entry is None:
             return
-        self.hide()
+        self._close()
         if entry.category == "action":
             self._kit.actions.run(entry.key)
         else:
             self.picked.emit(entry)
+
+    def _close(self) -> None:
+        self._back.give(self._over)
+        self.hide()
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:

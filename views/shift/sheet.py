@@ -20,6 +20,7 @@ from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.shift.roster import people, rostered, shifts
 from views.widgets.badges import PlainLabel, wrapped_label
+from views.widgets.focus_back import FocusBack
 from views.widgets.key_button import KeyButton
 from views.widgets.keys import ENTER, KeepsKeys
 from views.widgets.naming import named
@@ -33,7 +34,8 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
     """Enter takes the watch as the roster says, Esc leaves it for later.
 
     It is no window: keys of the station go on working, and when an alarm of the top two
-    priorities comes it gives the keyboard back, so that Enter is the alarm's.
+    priorities comes it gives the keyboard back, so that Enter is the alarm's. Not under the hand
+    of who types: the rest of a name would be keys, and A acknowledges.
 
     Signals: taken(str person, str role, str shift, str reason), closed().
     """
@@ -46,6 +48,7 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
         self.setObjectName("shiftSheet")
         self._kit = kit
         self._host = host
+        self._back = FocusBack(self)
         self._holder: ShiftOnDuty | None = kit.desk.live_situation.shift
         self._actors = Actors(kit.desk, kit.wording)
         self._alarms = _urgent(kit.desk.live_situation)
@@ -166,6 +169,7 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
 
     def open(self) -> None:
         """Show the sheet; it takes the keyboard only when no alarm waits for it."""
+        self._back.take()
         self.show()
         self.raise_()
         if not self._alarms:
@@ -181,6 +185,7 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
     def dismiss(self) -> None:
         """Leave it for later; the top bar goes on saying who has the watch."""
         self._host.removeEventFilter(self)
+        self._back.give(self._host)
         self.hide()
         self.closed.emit()
         self.deleteLater()
@@ -246,15 +251,18 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
         """Give the keyboard back when a grave alarm comes; go when the watch was taken."""
         situation = published.situation
         alarms = _urgent(situation)
-        if alarms - self._alarms and self.isAncestorOf(self._kit_focus()):
+        focused = self.window().focusWidget()
+        if alarms - self._alarms and self.isAncestorOf(focused) and not _takes_text(focused):
             self._host.setFocus()
         self._alarms = alarms
         if situation.shift is not None and situation.shift != self._holder:
             self.dismiss()
 
-    def _kit_focus(self) -> QWidget:
-        found: QWidget | None = self.window().focusWidget()
-        return found if found is not None else self._host
+
+def _takes_text(widget: QWidget | None) -> bool:
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, QLineEdit)
 
 
 def _urgent(situation: Situation) -> frozenset[str]:

@@ -89,4 +89,3 @@ class WatchKeeping(QObject):
     @Slot()
     def _on_closed(self) -> None:
         self._sheet = None
-        self._host.setFocus()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from maps.datum import convert
@@ -149,6 +149,25 @@ def test_that_nothing_found_is_said(box: MapSearch) -> None:
 @pytest.mark.parametrize("text", [text for text in EVIL if "\x00" not in text])
 def test_that_hostile_texts_find_nothing_and_break_nothing(text: str) -> None:
     assert isinstance(PlaceFinder(park()).find(text), tuple)  # type: ignore[arg-type]
+
+
+def test_that_escape_leads_back_to_the_line_that_was_written(
+    box: MapSearch, plain: MapWidget, qtbot: QtBot
+) -> None:
+    written = QLineEdit(plain)
+    written.show()
+    plain.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is plain.window())
+    box.show_station("watch")
+    written.setFocus()
+    box.open()
+    qtbot.waitUntil(line(box).hasFocus)
+    qtbot.keyClick(line(box), Qt.Key.Key_Escape)
+    assert box.isHidden()
+    assert written.hasFocus()
+    typed(box, "三江")
+    qtbot.keyClick(line(box), Qt.Key.Key_Return)
+    assert surface(plain).hasFocus()
 
 
 def test_that_the_box_stays_on_the_map_station_alone(box: MapSearch, plain: MapWidget) -> None:

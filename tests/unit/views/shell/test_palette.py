@@ -2,10 +2,12 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.basics import Name
+from tests.unit.views.small_park import open_card
+from tests.unit.views.station_window import Stage
 from views.shell.palette_index import Entry, PaletteIndex, reference_entries
 from views.shell.window import MainWindow
 from views.tools import sample
@@ -112,3 +114,36 @@ def test_that_escape_closes_and_arrows_choose(window: MainWindow, qtbot: QtBot) 
     assert current == window.find_palette.results()[1]
     qtbot.keyClick(edit, Qt.Key.Key_Escape)
     assert window.find_palette.isHidden()
+
+
+def call_line(stage: Stage) -> QLineEdit:
+    stage.press(Qt.Key.Key_N)
+    found = stage.watch.call.findChild(QLineEdit, "call-caller")
+    assert found is not None
+    assert found.hasFocus()
+    return found
+
+
+def test_that_escape_leads_back_to_the_line_that_was_written(stage: Stage) -> None:
+    open_card(stage.desk)
+    line = call_line(stage)
+    stage.type("Zh")
+    stage.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert not line.hasFocus()
+    stage.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    stage.press(Qt.Key.Key_Escape)
+    assert stage.window.find_palette.isHidden()
+    assert line.hasFocus()
+    stage.desk.executed.clear()
+    stage.type("aomh")
+    assert line.text() == "Zhaomh"
+    assert stage.desk.executed == []
+
+
+def test_that_a_line_that_is_gone_meanwhile_leaves_the_focus_to_the_window(stage: Stage) -> None:
+    line = call_line(stage)
+    stage.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    stage.watch.call.drop("misdialled")
+    stage.press(Qt.Key.Key_Escape)
+    assert not line.hasFocus()
+    assert QApplication.focusWidget() is stage.window

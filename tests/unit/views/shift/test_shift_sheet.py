@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from models.operation.events.operation import ShiftTaken
 from models.operation.handover import document_sha256, open_items
 from models.times import HOUR_US
-from tests.unit.views.small_park import CARD, open_card, rows
+from tests.unit.views.small_park import CARD, open_card, raise_alarm, rows
 from tests.unit.views.station_window import Stage, freed
 from tests.unit.views.told_desk import START_US
 from views.shift.document_sheet import DocumentSheet, in_groups
@@ -83,6 +83,34 @@ def test_that_the_sheet_does_not_take_the_keyboard_from_a_standing_alarm(stage: 
     stage.press(Qt.Key.Key_Return)
     assert len(stage.desk.situation.incidents) == 1
     assert stage.desk.situation.shift is None
+
+
+def test_that_an_alarm_does_not_take_the_keyboard_from_who_types(stage: Stage) -> None:
+    stage.shift.ask()
+    person = combo(stage, "shift-person")
+    person.setFocus()
+    person.clearEditText()
+    stage.type("Li ")
+    open_card(stage.desk)
+    stage.desk.executed.clear()
+    stage.type("Ma")
+    assert person.currentText() == "Li Ma"
+    assert stage.desk.executed == []
+    sheet_of(stage)._later.setFocus()
+    raise_alarm(stage.desk, limit="H")
+    assert stage.window.central.hasFocus()
+
+
+def test_that_escape_leads_back_to_the_line_that_was_written(stage: Stage) -> None:
+    stage.press(Qt.Key.Key_N)
+    stage.type("Zh")
+    stage.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    stage.press(Qt.Key.Key_Escape)
+    assert stage.shift.sheet is None
+    stage.type("ao")
+    line = stage.watch.call.findChild(QLineEdit, "call-caller")
+    assert line is not None
+    assert line.text() == "Zhao"
 
 
 def test_that_ctrl_g_asks_and_a_takeover_needs_a_reason(stage: Stage) -> None:
