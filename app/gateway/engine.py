@@ -11,6 +11,7 @@ from typing import Protocol
 
 from app.clock import Clock
 from app.desk import Reference
+from app.gateway.beside import Beside
 from app.gateway.books import Books
 from app.gateway.dealing import BEHIND_US, Dealing
 from app.gateway.history import History
@@ -117,6 +118,7 @@ class Engine:
         self._flushing: asyncio.Future[None] | None = None
         self._fresh_reference: Reference | None = None
         self._broken: dict[str, str] = {}
+        self._following, self._beginning = Beside("reference data"), Beside("segments")
         self._kept: KeptJudging | None = None
         self._kept_s = -_KEEP_EVERY_S
         self._windows_wait = False
@@ -226,9 +228,10 @@ class Engine:
             await self._each_second(now_us)
         if await parts.books.flush():
             self._hear(await parts.books.catch_up())
-        if self._fresh_reference is not None and not parts.books.waiting:
-            self._use_reference(self._fresh_reference, now_us)
+        fresh = self._fresh_reference
+        if fresh is not None and not parts.books.waiting:
             self._fresh_reference = None
+            self._put("reference", partial(self._use_reference, fresh, now_us))
 
     def _hear(self, events: Sequence[Event]) -> None:
         if not events:
@@ -261,9 +264,9 @@ class Engine:
                 if port is not None:
                     self._put(function, partial(port.due, situation, self._reference, now_us))
         if self._second % _REFERENCE_EVERY_S == 0:
-            await self._follow_reference(now_us)
+            await self._following.run(partial(self._follow_reference, now_us))
         if is_first and self._second % _SEGMENT_EVERY_S == 0:
-            await self._begin_segment()
+            await self._beginning.run(self._begin_segment)
         self._look_after_history(now_us)
         recorded = parts.books.situation.failures
         parts.books.put(self._safety.changes(self._failures(), now_us, recorded))
@@ -300,6 +303,7 @@ class Engine:
         stuck = f"no answer for {books.stuck_s:.0f} s" if books.stuck_s > _STUCK_S else ""
         failures = {"journal": books.failing or stuck, "history": self._p.history.failing}
         failures |= {"cards": self._judging.failing} | self._broken
+        failures["reference"] = self._following.failing or self._broken.get("reference", "")
         states = [source.state() for source in self._p.sources]
         failures |= {f"source:{s.name}": s.detail or "?" for s in states if not s.connected}
         peers = self._p.peers
@@ -347,25 +351,25 @@ class Engine:
         parts = self._p
         loop = asyncio.get_running_loop()
         pinned = parts.books.situation.reference_revision
-        try:
-            head = await loop.run_in_executor(parts.executor, parts.reference_store.head)
-            if head > pinned and not parts.books.failing:
-                draft = Draft(
-                    payload=ReferencePinned(revision=head),
-                    subject="reference",
-                    actor="gateway",
-                    event_time_us=now_us,
-                )
-                parts.books.put([draft])
-            if pinned != self._reference.revision:
-                self._fresh_reference = await loop.run_in_executor(
-                    parts.executor, preloaded, parts.reference_store, pinned
-                )
-        except Exception:  # an unreadable revision must not stop the judging by the present one
-            _LOG.exception("reference data at revision %d", pinned)
+        head = await loop.run_in_executor(parts.executor, parts.reference_store.head)
+        if head > pinned and not parts.books.failing:
+            draft = Draft(
+                payload=ReferencePinned(revision=head),
+                subject="reference",
+                actor="gateway",
+                event_time_us=now_us,
+            )
+            parts.books.put([draft])
+        if pinned != self._reference.revision:
+            self._fresh_reference = await loop.run_in_executor(
+                parts.executor, preloaded, parts.reference_store, pinned
+            )
 
-    def _use_reference(self, reference: Reference, now_us: int) -> None:
-        """Begin anew with another tag table; states are taken up from the situation."""
+    def _use_reference(self, reference: Reference, now_us: int) -> Sequence[Draft]:
+        """Begin anew with another tag table; states are taken up from the situation.
+
+        One that can't be judged by is told, and the older one goes on.
+        """
         parts, old = self._p, self._judging
         shares = parts.peers.shares if parts.peers is not None else None
         at_us = now_us - self._behind_us
@@ -386,6 +390,7 @@ class Engine:
             parts.latest.set_keys(judging.tags.keys)
             self._index = dict(judging.tags.index)
         parts.on_tags(judging.tags)
+        return ()
 
     def _keep(self) -> None:
         """Note what the alarms remember, when it is due and all that they said is stored.

@@ -2626,6 +2626,14 @@
         <translation>请清理磁盘或联系信息人员；实时数值和报警不受影响。</translation>
     </message>
     <message>
+        <source>New reference data do not count: alarms are judged by the former ones.</source>
+        <translation>新的基础数据尚未生效：报警仍按原有数据判断。</translation>
+    </message>
+    <message>
+        <source>Go by the plants' own screens where a limit was changed, and tell IT.</source>
+        <translation>限值有改动处以装置自身的画面为准，并通知信息人员。</translation>
+    </message>
+    <message>
         <source>Alarm tones can not be heard.</source>
         <translation>听不到报警声。</translation>
     </message>

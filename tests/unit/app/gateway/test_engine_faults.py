@@ -1,9 +1,12 @@
 """One broken part of the gateway never stops the judging of alarms."""
 
 import asyncio
+import threading
 
 import pytest
+from msgspec.structs import replace
 
+from app.gateway import beside, engine
 from app.gateway.safety import SafetyFunctions
 from app.journal_errors import InvalidPayloadError
 from models.operation.events.base import Draft
@@ -191,3 +194,89 @@ def test_that_what_a_gateway_of_the_past_left_failed_is_told_as_over_once():
     told = functions.changes({"journal": ""}, START, {"peer:gone", "history@gone", "sound"})
     assert [draft.subject for draft in told] == ["history@gone", "peer:gone"]
     assert functions.changes({"journal": ""}, START + SECOND, {"peer:gone"}) == []
+
+
+class _Hanging:
+    """A reference store that answers when it is told to."""
+
+    def __init__(self, store):
+        self.store, self.released = store, threading.Event()
+
+    def head(self):
+        self.released.wait(30)
+        return self.store.head()
+
+
+def test_that_reference_data_that_hang_are_told_and_alarms_go_on(bench, monkeypatch):
+    monkeypatch.setattr(beside, "_WAIT_S", 0.01)
+    hanging = bench.parts.reference_store = _Hanging(bench.reference)
+
+    async def scenario():
+        loop, ahead = asyncio.get_running_loop(), [0.0]
+        loop_time = loop.time
+        loop.time = lambda: loop_time() + ahead[0]
+        await bench.slots(8)
+        await bench.feed(60.0, 10.0)
+        assert bench.engine._failures()["reference"] == ""
+        ahead[0] = 60.0
+        assert bench.engine._failures()["reference"].startswith("no answer for 6")
+        await bench.slots(20)
+        assert "no answer" in bench.situation.failures["reference"]
+        hanging.released.set()
+        while bench.engine._failures()["reference"]:
+            await asyncio.sleep(0.001)
+
+    _run(scenario)
+    assert "alarm.raised" in bench.kinds()
+
+
+class _Unreadable:
+    """A reference store whose newest revision can't be read yet."""
+
+    def __init__(self, store):
+        self.store, self.broken = store, True
+        self.head = store.head
+
+    def view(self, revision):
+        if self.broken:
+            raise ValueError("a row of a later version")
+        return self.store.view(revision)
+
+
+@pytest.mark.expect_log("reference data fails")
+def test_that_a_revision_that_can_not_be_read_is_told_and_the_older_one_judges(bench):
+    broken = bench.parts.reference_store = _Unreadable(bench.reference)
+
+    async def scenario():
+        bench.import_tags(*(replace(row, limits=()) for row in TAGS))
+        await bench.slots(30)
+        await bench.feed(60.0, 10.0)
+        assert "later version" in bench.situation.failures["reference"]
+        broken.broken = False
+        await bench.slots(24)
+        assert "reference" not in bench.situation.failures
+
+    _run(scenario)
+    assert bench.kinds().count("alarm.raised") == 1
+    assert "alarm.taken_out_of_service" in bench.kinds()
+
+
+@pytest.mark.expect_log("reference fails")
+def test_that_a_revision_that_can_not_be_judged_by_is_told_and_the_older_one_judges(
+    bench, monkeypatch
+):
+    def refuse(*_):
+        raise OverflowError("a delay without an end")
+
+    async def scenario():
+        bench.import_tags(*TAGS)
+        with monkeypatch.context() as patch:
+            patch.setattr(engine, "Judging", refuse)
+            await bench.slots(30)
+            await bench.feed(60.0, 10.0)
+        assert "without an end" in bench.situation.failures["reference"]
+        await bench.slots(24)
+        assert "reference" not in bench.situation.failures
+
+    _run(scenario)
+    assert bench.kinds().count("alarm.raised") == 1
