@@ -15,7 +15,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("file", metavar="FILE", help="CSV; '-' reads standard input")
     parser.add_argument(
-        "--train", metavar="N", type=int, help="the first N rows are normal (400, at most half)"
+        "--train",
+        metavar="N",
+        type=int,
+        help="the first N rows are normal (400, at most two thirds of the file)",
     )
 
 
@@ -29,16 +32,19 @@ def run(args: argparse.Namespace) -> int:
         series = read_series(content)
     except SeriesError as error:
         raise BadInputError(f"{args.file}: {error}") from error
-    train = args.train
-    if train is None:
-        rules = load_rules("early_warning")["flag"]
-        train = min(rules["train_rows"], len(series.values) // 2)
+    train = _training_rows(len(series.values)) if args.train is None else args.train
+    said = f"{len(series.values)} rows, the first {train} to train on"
     try:
         seen = review(series.keys, series.values, train)
     except ValueError as error:
-        raise BadInputError(f"{args.file}: --train {train}: {error}") from error
+        raise BadInputError(f"{args.file}: {said}: {error}") from error
     write_json({"flags": seen.flags.tolist(), "events": [_as_json(event) for event in seen.events]})
     return 0
+
+
+def _training_rows(rows: int) -> int:
+    """Return how many rows train when nobody says: what is left is there to be judged."""
+    return min(int(load_rules("early_warning")["flag"]["train_rows"]), 2 * rows // 3)
 
 
 def _as_json(event: WarningEvent) -> dict[str, object]:

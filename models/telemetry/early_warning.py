@@ -221,7 +221,7 @@ def review(keys: Sequence[str], values: Floats, train: int) -> Review:
     Raises
     ------
     ValueError
-        When there are too few rows to train on, or none.
+        When there are too few rows to train on, or none, or `train` is negative.
 
     Examples
     --------
@@ -232,7 +232,7 @@ def review(keys: Sequence[str], values: Floats, train: int) -> Review:
     >>> seen.events[0].start_row, seen.events[0].tags
     (250, ('TI-1',))
     """
-    if train > len(values):
+    if not 0 <= train <= len(values):
         raise ValueError(f"{train} rows to train on, but the series has {len(values)}")
     watch = SourceWatch(keys, values[:train])
     flags = np.zeros(len(values), np.int8)
