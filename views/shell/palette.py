@@ -107,8 +107,10 @@ class Palette(Retranslating, QFrame):
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return False
         match event.key():
-            case Qt.Key.Key_Down | Qt.Key.Key_Up:
-                self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+            case Qt.Key.Key_Down | Qt.Key.Key_Tab:
+                self._step(1)
+            case Qt.Key.Key_Up | Qt.Key.Key_Backtab:
+                self._step(-1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._pick(self._list.current_row())
             case Qt.Key.Key_Escape:

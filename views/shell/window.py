@@ -26,13 +26,14 @@ from views.shell.sound_label import SILENCE_KEY, SoundLabel
 from views.shell.station import PLACES, Station
 from views.shell.strip import Strip
 from views.shell.top_bar import TopBar
+from views.widgets.keys import KeepsWhileTyping
 from views.widgets.naming import named
 from views.widgets.notice_bar import NoticeBar
 
 _LEAST_PX = (1200, 700)
 
 
-class MainWindow(Retranslating, QMainWindow):
+class MainWindow(KeepsWhileTyping, Retranslating, QMainWindow):
     """One window on one desk.
 
     Signals: station_changed(str id), closing(): the user wants to leave; `may_close` decides.

@@ -22,7 +22,7 @@ from views.shift.roster import people, rostered, shifts
 from views.widgets.badges import PlainLabel, wrapped_label
 from views.widgets.focus_back import FocusBack
 from views.widgets.key_button import KeyButton
-from views.widgets.keys import ENTER, KeepsKeys
+from views.widgets.keys import ENTER, KeepsKeys, takes_text
 from views.widgets.naming import named
 
 _WIDTH_PX, _TOP_PX = 440, 16
@@ -252,17 +252,11 @@ class ShiftSheet(KeepsKeys, Retranslating, QFrame):
         situation = published.situation
         alarms = _urgent(situation)
         focused = self.window().focusWidget()
-        if alarms - self._alarms and self.isAncestorOf(focused) and not _takes_text(focused):
+        if alarms - self._alarms and self.isAncestorOf(focused) and not takes_text(focused):
             self._host.setFocus()
         self._alarms = alarms
         if situation.shift is not None and situation.shift != self._holder:
             self.dismiss()
-
-
-def _takes_text(widget: QWidget | None) -> bool:
-    if isinstance(widget, QComboBox):
-        return widget.isEditable()
-    return isinstance(widget, QLineEdit)
 
 
 def _urgent(situation: Situation) -> frozenset[str]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 if TYPE_CHECKING:
     _Base = QWidget
@@ -14,6 +14,13 @@ else:
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 TYPING = ENTER | {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+def takes_text(widget: QWidget | None) -> bool:
+    """Return whether what is typed goes into this widget."""
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, QLineEdit | QAbstractSpinBox | QPlainTextEdit)
 
 
 class KeepsKeys(_Base):
@@ -32,10 +39,21 @@ class KeepsKeys(_Base):
             and isinstance(event, QKeyEvent)
             and event.key() in self.kept_keys
             and not event.modifiers() & ~_PLAIN
+            and self._keeps()
         ):
             event.accept()
             return True
         return super().event(event)
+
+    def _keeps(self) -> bool:
+        return True
+
+
+class KeepsWhileTyping(KeepsKeys):
+    """Mix-in of the window: in any line Enter and Tab are the line's, as letters are."""
+
+    def _keeps(self) -> bool:
+        return takes_text(self.focusWidget())
 
 
 class OwnLine(KeepsKeys, QLineEdit):

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.commands.call import StartCall
 from models.basics import Name
 from tests.unit.views.small_park import open_card
 from tests.unit.views.station_window import Stage
@@ -147,3 +148,47 @@ def test_that_a_line_that_is_gone_meanwhile_leaves_the_focus_to_the_window(stage
     stage.press(Qt.Key.Key_Escape)
     assert not line.hasFocus()
     assert QApplication.focusWidget() is stage.window
+
+
+def test_that_what_an_action_chooses_keeps_the_focus(stage: Stage) -> None:
+    stage.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    stage.type("new call")
+    stage.press(Qt.Key.Key_Return)
+    line = stage.watch.call.findChild(QLineEdit, "call-caller")
+    assert line is not None
+    assert line.hasFocus()
+
+
+def test_that_enter_and_tab_in_the_palette_are_its_own(stage: Stage) -> None:
+    open_card(stage.desk)
+    stage.desk.executed.clear()
+    stage.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    stage.type("call")
+    palette = stage.window.find_palette
+    first, second = palette.results()[:2]
+    assert palette._list.current_row() == first
+    stage.press(Qt.Key.Key_Tab)
+    assert palette._list.current_row() == second
+    stage.press(Qt.Key.Key_Backtab)
+    assert palette._list.current_row() == first
+    assert palette.isVisible()
+    stage.press(Qt.Key.Key_Return)
+    assert palette.isHidden()
+    assert not stage.desk.situation.incidents
+    assert [type(each) for each in stage.desk.executed] == [StartCall]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_that_keys_in_any_line_are_no_keys_of_the_station(stage: Stage, key: Qt.Key) -> None:
+    open_card(stage.desk)
+    open_card(stage.desk, "card-2")
+    chosen = stage.watch.cards.current_card
+    line = QLineEdit(stage.window.centralWidget())
+    line.show()
+    line.setFocus()
+    stage.press(key)
+    assert not stage.desk.situation.incidents
+    assert stage.watch.cards.current_card == chosen
+    stage.window.central.setFocus()
+    stage.press(key)
+    assert stage.watch.cards.current_card != chosen or stage.desk.situation.incidents
