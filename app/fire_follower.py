@@ -1,7 +1,7 @@
 """Draws a fire's zone again, as it would be now, when the wind left it or its incident was moved.
 
 The old one stays beside it, out of date, until an officer withdraws it. What burns is what the old
-zone says: nothing is guessed anew.
+zone says: nothing is guessed anew. It burns on when its incident becomes part of another one.
 """
 
 import asyncio
@@ -52,7 +52,6 @@ class FireFollower(QObject):
             and zone.withdrawn_us is None
             and not zone.replaced_by
             and incident.closed_us is None
-            and not incident.merged_into
             and not current_fires(situation, incident.id, fire_case_key(zone.result))
         )
 

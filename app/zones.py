@@ -1,6 +1,6 @@
 """Computes an incident's threat zone: the release from what is known, live wind, the model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -16,6 +16,7 @@ from models.times import from_us
 
 NIGHT_HOURS = (20, 6)
 _UNKNOWN_DURATION_S = 1800.0
+_SCENARIO = "scenario "
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +32,20 @@ class RateInput:
     """What the officer says of the ground; None leaves it to the site and its buildings."""
 
 
-def stored_rate(source: HazardSource | None) -> RateInput | None:
-    """Return the source's first stored scenario as a rate; None when it has none.
+def stored_rate(source: HazardSource | None, key: str = "") -> RateInput | None:
+    """Return the source's first stored scenario, or that of a key, as a rate; None without one.
 
     Inventories and accident amounts are never taken for rates.
     """
-    if source is None or not source.scenarios:
+    stored: tuple[ReleaseScenario, ...] = source.scenarios if source is not None else ()
+    scenario = next((each for each in stored if key in {"", each.key}), None)
+    if scenario is None:
         return None
-    scenario: ReleaseScenario = source.scenarios[0]
     return RateInput(
         release_kg_s=scenario.release_kg_s,
         duration_s=scenario.duration_s,
         height_m=scenario.height_m,
-        source=f"scenario {scenario.key}",
+        source=f"{_SCENARIO}{scenario.key}",
         assumed=scenario.assumed,
     )
 
@@ -101,6 +103,25 @@ def _rate_of(zone: Zone) -> RateInput | None:
         return None
 
 
+def known_rate(situation: Situation, incident: Incident, reference: Reference) -> RateInput | None:
+    """Return the rate on record, else the first stored scenario of the incident's source.
+
+    What the register said of another source than the incident is at now gives way to what it
+    says of this one: the scenario of the same key, else the first; where it says nothing the rate
+    on record stays, as assumed.
+    """
+    row = reference.get("hazard-sources", incident.hazard_source_key)
+    source = row if isinstance(row, HazardSource) else None
+    recorded = recorded_rate(situation, incident.id)
+    if recorded is None or not recorded.source.startswith(_SCENARIO):
+        return recorded or stored_rate(source)
+    key = recorded.source.removeprefix(_SCENARIO)
+    same = stored_rate(source, key) or stored_rate(source)
+    if same is None:
+        return replace(recorded, assumed=True)
+    return replace(same, terrain=recorded.terrain)
+
+
 ESTIMATE = "estimate"
 """Source of a rate that detectors gave."""
 
@@ -125,8 +146,7 @@ def estimated_rate(
     )
     if followed or max(drawn, default=0) > adopted.at_us:
         return None
-    source = reference.get("hazard-sources", incident.hazard_source_key)
-    known = recorded or stored_rate(source if isinstance(source, HazardSource) else None)
+    known = known_rate(situation, incident, reference)
     return RateInput(
         release_kg_s=adopted.release_kg_s,
         duration_s=known.duration_s if known is not None else _UNKNOWN_DURATION_S,

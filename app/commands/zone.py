@@ -20,7 +20,11 @@ from models.operation.situation import Situation, Zone
 
 @dataclass(frozen=True, slots=True)
 class DrawZone:
-    """Put a computed, drawn or imported zone on the record and the map."""
+    """Put a computed, drawn or imported zone on the record and the map.
+
+    `only_if_none` is a model's act: it may follow a zone that stands for an incident that is part
+    of another one by now, since its cloud goes on.
+    """
 
     incident_id: str
     result: ZoneResult
@@ -99,7 +103,10 @@ def current_fires(situation: Situation, incident_id: str, case_key: str = "") ->
 
 @handles(DrawZone)
 def _draw(command: DrawZone, context: Context) -> Sequence[Draft]:
-    incident = context.leading_incident(command.incident_id)
+    if command.only_if_none and _follows(command, context.situation):
+        incident = context.open_incident(command.incident_id)
+    else:
+        incident = context.leading_incident(command.incident_id)
     if command.replaces_zone_id and command.replaces_zone_id not in context.situation.zones:
         raise CommandRefusedError("unknown_zone", command.replaces_zone_id)
     computed = command.result.kind in {"rule_of_thumb", "model", "fire"}
@@ -124,6 +131,16 @@ def _draw(command: DrawZone, context: Context) -> Sequence[Draft]:
         return [drawn]
     beside = ContoursDrawn(result=command.contours)
     return [drawn, context.draft(drawn.subject, beside, caused_by=drawn.id)]
+
+
+def _follows(command: DrawZone, situation: Situation) -> bool:
+    """Return whether a zone of that kind stands for the incident, out of date or not."""
+    return any(
+        zone.incident_id == command.incident_id
+        and zone.result.kind == command.result.kind
+        and zone.withdrawn_us is None
+        for zone in situation.zones.values()
+    )
 
 
 def _check_given(result: ZoneResult) -> None:

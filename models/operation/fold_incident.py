@@ -55,7 +55,10 @@ def _updated(working: Working, event: Event, payload: events.IncidentUpdated) ->
 
 
 def _located(working: Working, event: Event, payload: events.IncidentLocated) -> None:
-    """Put the incident elsewhere; computed zones of the old place stay until withdrawn."""
+    """Put the incident elsewhere; computed zones of the old place stay until withdrawn.
+
+    So do those of another source or substance at the very same place, once it is known which.
+    """
     found = _writable(working, event.subject)
     if found is None:
         return
@@ -72,15 +75,21 @@ def _located(working: Working, event: Event, payload: events.IncidentLocated) ->
     )
     working.put("incidents", found.id, changed)
     reason = f"moved:{payload.moved_m or 0.0:.0f}"
+    other: set[str] = set()
+    if (found.substance, found.cas) != (payload.substance, payload.cas):
+        other = {"rule_of_thumb", "model"} if payload.substance or payload.cas else other
+    elif found.hazard_source_key != payload.hazard_source_key:
+        other = {"model"}
     zones: list[Zone] = list(working.zones.values())
     for zone in zones:
-        if (
-            zone.incident_id == found.id
-            and zone.result.kind in {"rule_of_thumb", "model", "fire"}
-            and zone.result.origin != payload.position
-            and not zone.out_of_date
-        ):
+        if zone.incident_id != found.id or zone.out_of_date:
+            continue
+        if zone.result.kind not in {"rule_of_thumb", "model", "fire"}:
+            continue
+        if zone.result.origin != payload.position:
             working.put("zones", zone.id, change(zone, out_of_date=reason))
+        elif zone.result.kind in other:
+            working.put("zones", zone.id, change(zone, out_of_date="source"))
 
 
 def _source_estimated(working: Working, event: Event, payload: events.SourceEstimated) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.commands.wind import EnterWind, mast_speaks
-from app.zones import RateInput, recorded_rate, stored_rate
+from app.zones import RateInput, known_rate
 from models.operation.situation import Incident
 from models.registry.kinds import HazardSource
 from views.command.release_choice import ReleaseChoice
@@ -44,8 +44,7 @@ class RateSheet(QDialog):
         self._incident = incident
         source = kit.desk.reference.get("hazard-sources", incident.hazard_source_key)
         self._source = source if isinstance(source, HazardSource) else None
-        recorded = recorded_rate(kit.desk.live_situation, incident.id)
-        self._first = first = recorded or stored_rate(self._source)
+        self._first = first = known_rate(kit.desk.live_situation, incident, kit.desk.reference)
         self._rate = named(self._spin(0.001, 10_000.0, 3, " kg/s"), "rate-kg-s")
         self._minutes = named(self._spin(0.1, 1440.0, 1, " min"), "rate-minutes")
         self._height = named(self._spin(0.0, 200.0, 1, " m"), "rate-height")

@@ -77,13 +77,17 @@ def test_that_it_follows_its_incident_to_another_place(desk: _Desk) -> None:
         ({"replaced_by": "F9"}, {}),
         ({"result": _thumb()}, {}),
         ({}, {"closed_us": 5}),
-        ({}, {"merged_into": "I2"}),
     ],
 )
 def test_that_nothing_is_drawn_where_nothing_is_due(
     desk: _Desk, more: dict[str, object], incident: dict[str, object]
 ) -> None:
     assert publish(desk, zone(**more), incident=replace(INCIDENT, **incident)) == []
+
+
+def test_that_a_fire_burns_on_when_its_incident_became_part_of_another(desk: _Desk) -> None:
+    (command,) = publish(desk, zone(), incident=replace(INCIDENT, merged_into="I2"))
+    assert (command.incident_id, command.only_if_none) == (INCIDENT.id, True)
 
 
 def test_that_a_zone_that_stands_already_and_a_lost_incident_are_left_alone(desk: _Desk) -> None:

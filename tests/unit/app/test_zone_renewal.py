@@ -1,11 +1,14 @@
 """Zones are renewed by what is on record, and only where that is needed."""
 
+from dataclasses import replace as replace_rate
+
 import pytest
 from immutables import Map
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from app.clock import ManualClock
+from app.commands import CommandRefusedError
 from app.terrain import TerrainChooser
 from app.zone_follower import ZoneFollower
 from app.zones import ESTIMATE, RateInput, compute_zone, estimated_rate, recorded_rate
@@ -229,3 +232,98 @@ def test_that_zones_of_another_place_are_followed_by_one_at_the_estimated_rate(b
     rate = _rate_of(command)
     assert (rate.value, rate.source, rate.assumed) == (2.0, ESTIMATE, True)
     assert command.only_if_none
+
+
+def _elsewhere(*scenarios):
+    rows = tuple(
+        ReleaseScenario(key=key, name=Name(), release_kg_s=rate, duration_s=900.0)
+        for key, rate in scenarios
+    )
+    other = HazardSource(key="T", name=Name(), scenarios=rows)
+    return SmallReference({"hazard-sources": {"T": other}, "receptors": {}})
+
+
+@pytest.mark.parametrize(("scenarios", "recorded", "told"), [
+    ((("small", 7.0),), STORED, (7.0, "scenario small", True)),
+    ((("leak", 3.0), ("small", 7.0)), STORED, (7.0, "scenario small", True)),
+    ((("leak", 3.0),), STORED, (3.0, "scenario leak", True)),
+    ((), STORED, (0.5, "scenario small", True)),
+    ((("small", 7.0),), OFFICER, (5.0, "officer", True)),
+])  # fmt: skip
+def test_that_the_rate_of_another_source_isnt_taken_for_this_one(build, scenarios, recorded, told):
+    desk, _ = build(zones=(_zone("Z1", _model(recorded), out_of_date="moved:300"),))
+    desk.live_reference = _elsewhere(*scenarios)
+    desk.publish(incidents=Map({"I1": replace(INCIDENT, hazard_source_key="T")}))
+    (command,) = desk.drawn
+    rate = _rate_of(command)
+    assert (rate.value, rate.source, rate.assumed) == told
+
+
+def test_that_the_officers_ground_holds_at_another_source(build):
+    urban = replace_rate(STORED, terrain="urban")
+    old = compute_zone(
+        INCIDENT, urban, WIND, _reference(), now_us=NOW_US, utc_offset_h=8.0,
+        terrain=Terrain(name="urban", source="officer"),
+    )  # fmt: skip
+    desk, _ = build(zones=(_zone("Z1", old, out_of_date="moved:300"),))
+    desk.live_reference = _elsewhere(("small", 7.0))
+    desk.publish(incidents=Map({"I1": replace(INCIDENT, hazard_source_key="T")}))
+    inputs = {each.name: each for each in desk.drawn[0].result.inputs}
+    assert (inputs["release_rate"].value, inputs["terrain"].source) == (7.0, "officer")
+
+
+@pytest.mark.parametrize("lacking", [{"masts": ()}, {"incidents": Map()}])
+def test_that_an_entered_rate_waits_for_what_it_lacks_beside_a_zone_that_holds(build, lacking):
+    desk, follower = build(zones=(_zone("Z1", _model(STORED)),))
+    desk.live_situation = desk.live_situation.with_(**lacking)
+    follower.set_rate("I1", OFFICER)
+    assert desk.drawn == []
+    desk.publish(masts=(WIND,), incidents=Map({"I1": INCIDENT}))
+    (command,) = desk.drawn
+    assert (_rate_of(command).value, command.only_if_none) == (5.0, False)
+    desk.publish(masts=(TURNED,))
+    assert len(desk.drawn) == 1  # once
+
+
+def test_that_an_entered_rate_waits_while_no_zone_is_guessed(build):
+    desk, follower = build(replace(INCIDENT, position=None))
+    follower.set_rate("I1", OFFICER)
+    desk.publish(masts=(TURNED,))
+    assert desk.drawn == []
+    desk.publish(incidents=Map({"I1": INCIDENT}))
+    assert (_rate_of(desk.drawn[0]).value, desk.drawn[0].only_if_none) == (5.0, False)
+
+
+def test_that_an_entered_rate_that_was_refused_is_drawn_at_the_new_place(build):
+    desk, follower = build(zones=(_zone("Z1", _model(STORED)),))
+    keep = desk.execute_as
+    desk.execute_as = lambda *_: _Done(error=CommandRefusedError("zone_of_old_place"))
+    follower.set_rate("I1", OFFICER)
+    desk.execute_as = keep
+    desk.publish()
+    assert desk.drawn == []
+    desk.publish(incidents=Map({"I1": replace(INCIDENT, position=LatLon(30.01, 120.0))}))
+    assert [_rate_of(command).value for command in desk.drawn] == [5.0]
+
+
+def test_that_an_estimate_taken_later_ends_an_entered_rates_waiting(build):
+    desk, follower = build(zones=(_zone("Z1", _model(STORED), out_of_date="turn:90"),))
+    desk.live_situation = desk.live_situation.with_(masts=())
+    follower.set_rate("I1", OFFICER)
+    taken = replace(INCIDENT, source_estimate=_adopted(at_us=NOW_US + 1))
+    desk.publish(masts=(WIND,), incidents=Map({"I1": taken}))
+    assert [_rate_of(command).value for command in desk.drawn] == [2.0]
+
+
+def test_that_the_zone_of_an_incident_that_became_part_of_another_follows_the_wind(build):
+    lead = replace(INCIDENT, id="I0", incident_kind="other", substance="", absorbed=("I1",))
+    both = Map({"I0": lead, "I1": replace(INCIDENT, merged_into="I0")})
+    desk, _ = build(zones=(_zone("Z1", _model(STORED), out_of_date="turn:90"),))
+    desk.publish(incidents=both, masts=(TURNED,))
+    (command,) = desk.drawn
+    assert (command.incident_id, command.only_if_none) == ("I1", True)
+    assert command.result.wind == TURNED
+    for zone in (_zone("Z1", _model(STORED)), _zone("Z1", _model(STORED), withdrawn_us=5)):
+        desk, _ = build(zones=(zone,))
+        desk.publish(incidents=both, masts=(TURNED,))
+        assert desk.drawn == []

@@ -22,7 +22,7 @@ from models.basics import LatLon, Name
 from models.hazard.ports import ZoneResult
 from models.operation.events.incident import IncidentKeptApart
 from models.operation.events.report import ReportClockMet, Sentence
-from models.operation.situation import Incident, Order, Report, ReportClock, RollCall
+from models.operation.situation import Incident, Order, Report, ReportClock, RollCall, Zone
 
 change = msgspec.structs.replace
 ZONE = ZoneResult(kind="drawn", model="x", model_version="1", origin=LatLon(30.0, 120.0), levels=())
@@ -70,6 +70,22 @@ NEW_THINGS = [
 def test_that_a_merged_incident_gets_nothing_new(context_for, merged, command):
     with pytest.raises(CommandRefusedError, match="incident_merged"):
         handle(command, context_for(merged))
+
+
+def test_that_a_zone_that_stands_for_a_merged_incident_is_followed(context_for, merged):
+    cloud = change(ZONE, kind="model")
+    follow = DrawZone(incident_id="I2", result=cloud, only_if_none=True)
+    with pytest.raises(CommandRefusedError, match="incident_merged"):
+        handle(follow, context_for(merged))
+    old = Zone(
+        id="Z", incident_id="I2", result=cloud, drawn_us=1, event_id="e", out_of_date="turn:90"
+    )
+    (draft,) = handle(follow, context_for(merged.with_(zones=Map({"Z": old}))))
+    assert draft.payload.incident_id == "I2"
+    for more in ({"withdrawn_us": 5}, {"result": ZONE}, {"incident_id": "I1"}):
+        other = merged.with_(zones=Map({"Z": change(old, **more)}))
+        with pytest.raises(CommandRefusedError, match="incident_merged"):
+            handle(follow, context_for(other))
 
 
 @pytest.mark.parametrize("command", [*NEW_THINGS[:6]], ids=lambda each: type(each).__name__)

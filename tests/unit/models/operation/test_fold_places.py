@@ -66,3 +66,29 @@ def test_that_an_estimate_taken_stands_until_another_place_is_set(teller: Teller
     teller.tell(incident.IncidentClosed(reason="x"), "I1")
     teller.tell(taken, "I1")
     assert teller.situation.incidents["I1"].source_estimate is None
+
+
+@pytest.mark.parametrize(("before", "after", "marked"), [
+    (("chlorine", "c", "H"), ("ammonia", "a", "J"), {"Z1": "source", "Z2": "source"}),
+    (("chlorine", "c", "H"), ("chlorine", "c", "J"), {"Z1": "source"}),
+    (("chlorine", "c", "H"), ("chlorine", "c", "H"), {}),
+    (("", "", ""), ("chlorine", "c", ""), {"Z1": "source", "Z2": "source"}),
+    (("", "", ""), ("", "c", ""), {"Z1": "source", "Z2": "source"}),
+    (("chlorine", "c", "H"), ("", "", ""), {}),
+])  # fmt: skip
+def test_that_zones_of_another_source_at_the_same_place_are_marked(
+    teller: Teller, before: tuple[str, ...], after: tuple[str, ...], marked: dict[str, str]
+) -> None:
+    def located(said: tuple[str, ...]) -> None:
+        substance, cas, key = said
+        payload = _located(HERE, substance=substance, cas=cas, hazard_source_key=key)
+        teller.tell(payload, "I1")
+
+    located(before)
+    kinds = {"Z1": "model", "Z2": "rule_of_thumb", "Z3": "fire", "Z4": "drawn", "Z5": "imported"}
+    for key, kind in kinds.items():
+        result = msgspec.structs.replace(RESULT, kind=kind)
+        teller.tell(zone.ZoneDrawn(incident_id="I1", result=result), key)
+    located(after)
+    zones = teller.situation.zones
+    assert {key: each.out_of_date for key, each in zones.items() if each.out_of_date} == marked
