@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.desk import Reference
+from app.zones import live_wind
 from models.basics import LatLon
 from models.dispatch.ports import Route
 from models.dispatch.proposal import TeamProposal, TeamProposals, propose_teams
@@ -65,6 +66,8 @@ class Dispatcher:
     ) -> DispatchProposal:
         """Return teams for an incident, ranked; routes lead to the staging point when there is one.
 
+        Upwind is by the mast that the incident's zone is computed with.
+
         Raises
         ------
         ValueError
@@ -81,7 +84,7 @@ class Dispatcher:
             for team in teams
             if (position := _where(team, situation)) is not None
         ]
-        wind = situation.masts[0] if situation.masts else None
+        wind = live_wind(situation, incident.wind[0].source if incident.wind else "")
         staging = find_staging(travel, incident.position, wind, starts, zones)
         if staging is not None:
             routes = staging.routes

@@ -239,12 +239,14 @@ def compute_zone(
     people = exposed_people(reference, hour)
     result = default_model().zone(release, wind, people, terrain.name)
     return msgspec.structs.replace(
-        result, inputs=tuple(_with_reason(each, terrain) for each in result.inputs)
+        result, inputs=tuple(_with_reason(each, terrain, rate) for each in result.inputs)
     )
 
 
-def _with_reason(given: Input, terrain: Terrain) -> Input:
-    """Put on record why the ground counts as what it does."""
+def _with_reason(given: Input, terrain: Terrain, rate: RateInput) -> Input:
+    """Put on record why the ground counts as what it does, and what detectors can't tell."""
+    if rate.source == ESTIMATE and given.name in {"duration", "release_height"}:
+        return msgspec.structs.replace(given, source="", assumed=True)
     if given.name != "terrain":
         return given
     return msgspec.structs.replace(given, source=terrain.source, assumed=terrain.assumed)

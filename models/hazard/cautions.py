@@ -16,6 +16,7 @@ _AIR_MOLAR_G_MOL = 28.96
 _GAS_J_MOL_K = 8.314
 _PRESSURE_PA = 101_325.0
 _AMBIENT_K = 298.15
+_LEVELS_HOLD_S = 3600.0  # AEGL 60 min; PAC likewise
 DENSE_LIMIT = 0.15
 
 
@@ -185,6 +186,13 @@ def _of_release(facts: Facts) -> list[Caution]:
             f"({travel_s:.0f} s): far off the steady plume overstates."
         )
         found.append(Caution(code="short_release", text=text))
+    toxic = any(not level.key.startswith("lel") for level in facts.substance.levels)
+    if toxic and facts.release.duration_s > _LEVELS_HOLD_S:
+        text = (
+            f"The release lasts {facts.release.duration_s / 3600:.1f} h: the toxic levels hold for "
+            "60 minutes; who stays longer is harmed by less, beyond the zone too."
+        )
+        found.append(Caution(code="long_release", text=text))
     if any(not level.verified for level in facts.substance.levels):
         text = "Levels of concern of this substance are recalled and unverified."
         found.append(Caution(code="unverified_levels", text=text))

@@ -4758,6 +4758,10 @@
         <translation>泄漏速率为假设值。</translation>
     </message>
     <message>
+        <source>Longer than an hour: the levels hold for 60 min, farther off it harms as well.</source>
+        <translation>泄漏超过一小时：阈值按 60 分钟给出，更远处也可能受害。</translation>
+    </message>
+    <message>
         <source>The release ends before the cloud is there: overestimated.</source>
         <translation>气云到达前泄漏已停止：结果偏大。</translation>
     </message>

@@ -194,6 +194,9 @@ class MapWords(QObject):
             "fire_assumed": self.tr("A typical leak is assumed, held until it is empty."),
             "unverified_fire_levels": self.tr("Levels of heat and blast are recalled, unverified."),
             "assumed_rate": self.tr("The release rate is ASSUMED."),
+            "long_release": self.tr(
+                "Longer than an hour: the levels hold for 60 min, farther off it harms as well."
+            ),
             "short_release": self.tr("The release ends before the cloud is there: overestimated."),
             "unverified_levels": self.tr("Levels of concern are recalled and unverified."),
             "level_not_published": self.tr("A level isn't published; no zone is drawn for it."),

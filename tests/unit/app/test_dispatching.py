@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from app.demo.park import build_park
 from app.dispatching import Dispatcher, standing_zones
-from models.basics import LatLon, Name
+from models.basics import LatLon, Name, Wind
+from models.hazard.ground import to_wind_axes
 from models.hazard.ports import ZoneLevel, ZoneResult
 from models.operation.situation import Incident, Order, Situation, TeamState, Zone
 from tests.unit.app.gateway.test_replacements import silent_order, situation
@@ -139,3 +140,16 @@ def test_that_the_road_graph_is_built_once_for_a_set_of_roads(
     dispatcher: Dispatcher, reference: FixedReference
 ) -> None:
     assert dispatcher.travel_times(reference) is dispatcher.travel_times(reference)
+
+
+def test_that_upwind_is_by_the_mast_of_the_incident_where_masts_disagree(
+    dispatcher: Dispatcher, reference: FixedReference, now: Situation
+) -> None:
+    first = Wind(from_deg=0.0, speed_m_s=3.0, stability="D", source="M1")
+    own = replace(first, from_deg=180.0, source="M2")
+    incident = replace(now.incidents["I1"], wind=(own, first))
+    masts = now.with_(masts=(first, own), incidents=Map({"I1": incident}))
+    staging = dispatcher.propose(masts, reference, "I1", ()).staging
+    assert staging is not None
+    along, _ = to_wind_axes(place(reference), [staging.position], own.from_deg)
+    assert along[0] < 0

@@ -327,3 +327,13 @@ def test_that_the_zone_of_an_incident_that_became_part_of_another_follows_the_wi
         desk, _ = build(zones=(zone,))
         desk.publish(incidents=both, masts=(TURNED,))
         assert desk.drawn == []
+
+
+@pytest.mark.parametrize(("source", "assumed"), [(ESTIMATE, True), ("officer", False)])
+def test_that_detectors_dont_stand_for_how_long_and_how_high(source, assumed):
+    inputs = {each.name: each for each in _model(replace_rate(OFFICER, source=source)).inputs}
+    assert inputs["release_rate"].source == source
+    for name in ("duration", "release_height"):
+        assert inputs[name].assumed is assumed
+        assert inputs[name].source != ESTIMATE
+    assert inputs["duration"].value == 600.0

@@ -243,3 +243,14 @@ def test_that_a_share_met_nowhere_has_no_footprint() -> None:
     area = dense_footprint(cloud, 1e-9)
     assert area is not None
     assert area.cut
+
+
+@pytest.mark.parametrize(
+    ("substance", "minutes", "told"),
+    [("chlorine", 60.0, False), ("chlorine", 61.0, True), ("carbon monoxide", 480.0, True)],
+)
+def test_that_levels_of_an_hour_are_doubted_for_a_longer_release(
+    substance: str, minutes: float, told: bool
+) -> None:
+    release = _release(substance, duration_s=minutes * 60)
+    assert ("long_release" in _codes(default_model().zone(release, _wind(), (), "rural"))) is told
