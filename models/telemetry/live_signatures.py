@@ -1,6 +1,6 @@
 """Risk signatures (风险特征) on live values: the recent trend of each tag that a pattern names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +30,7 @@ class LiveSignatures:
     -----
     A trend is `window_s` long in steps of `period_s` (`[signature]` of
     `resources/rules/early_warning.toml`); one with a gap matches nothing, so neither does any
-    within `window_s` of a start.
+    within `window_s` of a start: `unknown` says of which nobody can tell.
     """
 
     def __init__(
@@ -48,6 +48,11 @@ class LiveSignatures:
         named = {key for row in signatures for key in _named(row)} & places.keys()
         self._tags = {key: tags[places[key]] for key in sorted(named)}
         self._places = [places[key] for key in self._tags]
+        rows = {key: i for i, key in enumerate(self._tags)}
+        self._rows = {
+            f"signature/{row.key}": [rows[key] for key in _named(row) & rows.keys()]
+            for row in signatures
+        }
         steps = round(float(rules["window_s"]) / period_s)
         self._recent = np.full((len(self._tags), steps), np.nan)
         self._next_us = 0
@@ -57,6 +62,12 @@ class LiveSignatures:
     def unreadable(self) -> Mapping[str, str]:
         """Return why a signature can't be read, by its key."""
         return self._library.unreadable
+
+    @property
+    def unknown(self) -> Collection[str]:
+        """Return the subjects one of whose trends has a gap."""
+        whole = np.isfinite(self._recent).all(axis=1)
+        return {subject for subject, rows in self._rows.items() if not whole[rows].all()}
 
     def step(
         self, values: npt.NDArray[np.float64], now_us: int

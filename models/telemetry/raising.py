@@ -34,8 +34,9 @@ class Raising:
         """Take up what the record says is raised."""
         self._last_us.update(dict.fromkeys(keys, now_us))
 
-    def look(self, present: Collection[str], now_us: int) -> Turn:
-        """Take what is there now."""
+    def look(self, present: Collection[str], now_us: int, unknown: Collection[str] = ()) -> Turn:
+        """Take what is there now; of what is `unknown` nobody can say whether it is over."""
+        self._last_us.update({key: now_us for key in unknown if key in self._last_us})
         for key in [key for key in self._first_us if key not in present]:
             del self._first_us[key]
         raised = []

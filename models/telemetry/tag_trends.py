@@ -106,6 +106,19 @@ class TagTrends:
             self._take(np.flatnonzero(new), at_us[new], value[new])
         return self._crossings(good)
 
+    def judges(self, good: Bools) -> Bools:
+        """Return of which tags the line tells something, where `good` is as in `step`."""
+        return good & (self._seen >= self._least) & (self._learnt_s >= self._learn_s)
+
+    def assume(self, tag: int, slope_s: float) -> None:
+        """Take up that a tag was heading for a limit by a slope [per second] before a restart.
+
+        Its usual slope, which isn't learnt yet, is taken as half of what that allows: else the
+        tag would go unjudged, and its rise be learnt as usual.
+        """
+        self._learnt_s[tag] = max(self._learn_s, self._slow_s)
+        self._usual[tag] = (slope_s / (2 * self._times)) ** 2
+
     def _take(self, i: npt.NDArray[np.intp], at_us: npt.NDArray[np.int64], value: Floats) -> None:
         first = self._seen[i] == 0
         passed_s = np.where(first, 0.0, (at_us - self._at_us[i]) / 1e6)

@@ -3,7 +3,7 @@
 Of three kinds: a tag heads for a limit, a source leaves its normal course, a signature matches.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ from models.operation.events.early_warning import (
     WarningKind,
 )
 from models.operation.situation import Situation
+from models.operation.warned import EarlyWarning
 from models.registry.kinds import HazardSource, Tag
 from models.rules import load_rules
 from models.telemetry.live_course import LiveCourse
@@ -82,6 +83,9 @@ def source_tags(
 class WarningLogic:
     """Trends of all tags, normal courses of the sources; what is raised is taken up from a record.
 
+    A trend or signature of which nobody can tell, as its tag is silent or its samples are too few
+    yet, isn't over for that: what stands goes on.
+
     Parameters
     ----------
     tags : sequence of Tag
@@ -109,6 +113,7 @@ class WarningLogic:
         self.tags = tuple(tags)
         self.keys = tuple(tag.key for tag in tags)
         self.sources = source_tags(tags, sources, mine)
+        self._places = {key: i for i, key in enumerate(self.keys)}
         self.rows_heard = dict.fromkeys(self.sources, 0)
         self._sources = sources
         self._mine = np.ones(len(tags), bool) if mine is None else np.array(mine, bool)
@@ -133,7 +138,20 @@ class WarningLogic:
         }
         for warning in situation.early_warnings.values():
             if warning.cleared_us is None and (mine is None or self._is_ours(warning.what)):
-                self._raising[warning.what.kind].adopt([warning.id], now_us)
+                self._adopt(warning, now_us)
+
+    def _adopt(self, warning: EarlyWarning, now_us: int) -> None:
+        """Take up a warning that stands, and by when and by which slope a limit was ahead."""
+        what = warning.what
+        self._raising[what.kind].adopt([warning.id], now_us)
+        if what.ahead is None:
+            return
+        self._told[warning.id] = warning.told_us, what.ahead.reached_us
+        for cause in what.tags:
+            passed_s = (warning.told_us - cause.since_us) / SECOND_US
+            if cause.tag_key in self._places and passed_s > 0:
+                slope_s = (cause.value - cause.normal) / passed_s
+                self._trends.assume(self._places[cause.tag_key], slope_s)
 
     def _is_ours(self, what: EarlyWarningRaised) -> bool:
         """Return whether this gateway judges what a warning is of, where there are several."""
@@ -162,7 +180,9 @@ class WarningLogic:
         good &= now_us - readings.arrival_us <= self._patience_us
         crossings = self._trends.step(readings.arrival_us, readings.value, good & self._mine)
         ahead = {f"trend/{self.tags[each.tag].key}": each for each in crossings}
-        drafts = self._trend_drafts(ahead, now_us)
+        judged = self._trends.judges(good & self._mine)
+        blind = {key for key in self._raising["trend"].raised if self._is_blind(key, judged)}
+        drafts = self._trend_drafts(ahead, blind, now_us)
         values = np.where(good, readings.value, np.nan)
         for key, source in self.sources.items():
             if now_us >= self._next_us[key]:
@@ -170,11 +190,13 @@ class WarningLogic:
                 self._step_source(key, source, values, now_us)
         matches = self._signatures.step(np.where(self._mine, values, np.nan), now_us)
         drafts += self._told_of("course", self._events, now_us)
-        return drafts + self._told_of("signature", matches, now_us)
+        return drafts + self._told_of("signature", matches, now_us, self._signatures.unknown)
 
-    def _trend_drafts(self, ahead: Mapping[str, Crossing], now_us: int) -> list[Draft]:
+    def _trend_drafts(
+        self, ahead: Mapping[str, Crossing], blind: Collection[str], now_us: int
+    ) -> list[Draft]:
         raising = self._raising["trend"]
-        turn = raising.look(ahead.keys(), now_us)
+        turn = raising.look(ahead.keys(), now_us, blind)
         drafts = []
         for key, crossing in ahead.items():
             reached_us = now_us + round(crossing.time_s * SECOND_US)
@@ -185,6 +207,10 @@ class WarningLogic:
             self._told.pop(key, None)
             drafts.append(_draft(key, EarlyWarningCleared(), now_us))
         return drafts
+
+    def _is_blind(self, key: str, judged: npt.NDArray[np.bool_]) -> bool:
+        place = self._places.get(key.removeprefix("trend/"))
+        return place is not None and not judged[place]
 
     def _is_other(self, key: str, reached_us: int, now_us: int) -> bool:
         """Return whether a time that was told has changed by a third of what is left."""
@@ -247,9 +273,13 @@ class WarningLogic:
             self._events[subject] = course.payload(event, key, enterprise, units)
 
     def _told_of(
-        self, kind: WarningKind, present: Mapping[str, EarlyWarningRaised], now_us: int
+        self,
+        kind: WarningKind,
+        present: Mapping[str, EarlyWarningRaised],
+        now_us: int,
+        unknown: Collection[str] = (),
     ) -> list[Draft]:
-        turn = self._raising[kind].look(present.keys(), now_us)
+        turn = self._raising[kind].look(present.keys(), now_us, unknown)
         drafts = [_draft(key, present[key], now_us) for key in turn.raised]
         return drafts + [_draft(key, EarlyWarningCleared(), now_us) for key in turn.cleared]
 

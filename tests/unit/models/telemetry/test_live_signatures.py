@@ -78,3 +78,13 @@ def test_that_a_tag_at_no_source_matches_for_none():
     said = _run(LiveSignatures([free], TAGS, SOURCES), lambda _: 1.0, lambda _: 0.0)
     assert said["signature/S-4"].hazard_source_key == ""
     assert said["signature/S-4"].enterprise_key == ""
+
+
+def test_that_nobody_can_tell_of_a_signature_whose_trend_has_a_gap():
+    gone = Signature(key="S-2", name=Name(en="Gone"), pattern="XX-1 above 5")
+    live = LiveSignatures([OVERFILL, gone], TAGS, SOURCES)
+    assert live.unknown == {"signature/S-1"}
+    _run(live, lambda k: 50 + 0.01 * k, lambda _: 0.0)
+    assert live.unknown == set()
+    _run(live, lambda _: np.nan, lambda _: 0.0, seconds=10, first_us=START + 400 * SECOND)
+    assert live.unknown == {"signature/S-1"}

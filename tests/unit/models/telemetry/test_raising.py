@@ -41,3 +41,12 @@ def test_that_what_the_record_says_is_cleared_when_it_is_gone():
     raising.adopt(["a"], 1000)
     assert raising.look(set(), 1050) == NOTHING
     assert raising.look(set(), 1100) == Turn((), ("a",))
+
+
+def test_that_what_nobody_can_tell_of_is_not_over():
+    raising = Raising(0, 100, 0)
+    raising.look({"a"}, 0)
+    assert raising.look(set(), 500, {"a", "b"}) == NOTHING
+    assert raising.look(set(), 599) == NOTHING
+    assert raising.look(set(), 600) == Turn((), ("a",))
+    assert list(raising.raised) == []

@@ -217,3 +217,52 @@ def test_that_a_signature_taken_up_from_the_record_is_cleared_when_it_no_longer_
     plant.record.add("signature/x", raised)
     plant.begin()
     assert plant.feed(_calm(100)) == [("early_warning.cleared", "signature/x")]
+
+
+RAISED, CLEARED = (f"early_warning.{what}" for what in ("raised", "cleared"))
+TREND = "trend/LI-1"
+
+
+def _levels(*parts):
+    """Return rows of a level that rises by so much a row, in parts of (rows, slope)."""
+    rises = np.concatenate([np.full(rows, slope) for rows, slope in parts])
+    rows = _calm(rises.size, seed=7)
+    rows[:, 0] = 30 + np.cumsum(rises) + 0.2 * np.random.default_rng(8).normal(size=rises.size)
+    return rows
+
+
+def _heading(*then):
+    """Return a plant whose level is heading for its limit, and the rows that follow."""
+    plant, rows = _Plant(), _levels((800, 0.0), (400, 0.02), *then)
+    assert plant.feed(rows[:1200])[-1] == (RAISED, TREND)
+    return plant, rows[1200:]
+
+
+def test_that_a_restart_does_not_end_a_trend_that_goes_on():
+    plant, rows = _heading((700, 0.02))
+    plant.begin()
+    told = plant.feed(rows)
+    assert CLEARED not in dict(told)
+    assert plant.warnings[TREND].cleared_us is None
+
+
+def test_that_a_restart_tells_again_when_the_time_changed_and_ends_what_is_over():
+    plant, rows = _heading((300, 0.08), (300, 0.0))
+    before = plant.warnings[TREND].what.ahead.reached_us
+    plant.begin()
+    assert plant.feed(rows[:300])[-1] == (RAISED, TREND)
+    assert plant.warnings[TREND].what.ahead.reached_us < before
+    assert plant.feed(rows[300:])[-1] == (CLEARED, TREND)
+
+
+def test_that_a_trend_whose_tag_nobody_reads_is_not_over_but_one_that_turned_is():
+    plant, rows = _heading((600, 0.02), (400, 0.0))
+    assert plant.feed(rows[:600], quality=2) == []
+    assert plant.feed(rows[600:]) == [(CLEARED, TREND)]
+
+
+def test_that_a_trend_of_a_tag_that_is_gone_is_over():
+    plant, rows = _heading((200, 0.02))
+    plant.tags = TAGS[1:]
+    plant.begin()
+    assert plant.feed(rows[:, 1:]) == [(CLEARED, TREND)]
