@@ -187,6 +187,7 @@ class NoticeSentences(QObject):
             "unknown_report": self.tr("This report is no longer here."),
             "unknown_team": self.tr("The team {detail} isn't in the library."),
             "team_committed": self.tr("{detail} is committed already."),
+            "task_ordered": self.tr("{detail} was ordered for this task meanwhile. Look again."),
             "unknown_depot": self.tr("The depot {detail} isn't in the library."),
             "unknown_material": self.tr("The depot has no {detail}."),
             "stock_short": self.tr("The depot holds only {detail}."),

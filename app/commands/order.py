@@ -28,7 +28,11 @@ _WEIGHTY = frozenset({"evacuation", "public_warning", "siren"})
 
 @dataclass(frozen=True, slots=True)
 class IssueOrder:
-    """Issue the order the sheet shows."""
+    """Issue the order the sheet shows.
+
+    `seen_task` is the task as it stood on the sheet (`task_seen`): one that ended or was ordered
+    elsewhere meanwhile isn't ordered again unseen. Empty: whatever it is now.
+    """
 
     incident_id: str
     team_key: str
@@ -42,6 +46,7 @@ class IssueOrder:
     replaces_order_id: str = ""
     receipt_s: int = 0
     approved_by: tuple[str, ...] = ()
+    seen_task: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,19 @@ def needs_second_person(reference: Reference, task: Task | None) -> bool:
     return clause is None or not clause.preauthorised
 
 
+def task_seen(task: Task | None) -> str:
+    """Return what an order for a task rests on: whether it has ended, and its last order."""
+    return "" if task is None else f"{task.finished_us is not None:d}/{task.order_id}"
+
+
+def _check_seen(task: Task, seen: str) -> None:
+    if seen in {"", task_seen(task)}:
+        return
+    if task.finished_us is not None:
+        raise CommandRefusedError("task_ended", task.action.en)
+    raise CommandRefusedError("task_ordered", task.owner)
+
+
 def _order(context: Context, order_id: str) -> Order:
     order = context.situation.orders.get(order_id)
     if order is None:
@@ -126,6 +144,8 @@ def _issue(command: IssueOrder, context: Context) -> Sequence[Draft]:
     task = context.situation.tasks.get(command.task_id)
     if task is None and command.task_id:  # unknown needs nobody's approval, so it isn't taken
         raise CommandRefusedError("unknown_task", command.task_id)
+    if task is not None:
+        _check_seen(task, command.seen_task)
     own = context.actor.partition("@")[0].strip()
     others = [name for name in command.approved_by if name.strip() not in {"", own}]
     if needs_second_person(context.reference, task) and not others:

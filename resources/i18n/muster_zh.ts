@@ -5413,6 +5413,10 @@
         <translation>{detail} 已派出。</translation>
     </message>
     <message>
+        <source>{detail} was ordered for this task meanwhile. Look again.</source>
+        <translation>该任务已由他人下达给{detail}，请再看一遍。</translation>
+    </message>
+    <message>
         <source>The depot {detail} isn't in the library.</source>
         <translation>资源库中没有物资库 {detail}。</translation>
     </message>
@@ -5801,6 +5805,22 @@
 <context>
     <name>OrderSheet</name>
     <message>
+        <source>Issue the order</source>
+        <translation>下达指令</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>This team can't be sent any more. Go back and choose another.</source>
+        <translation>该队伍已不能派出。请返回另选队伍。</translation>
+    </message>
+    <message>
+        <source>Way, staging or numbers are others than before. Look again.</source>
+        <translation>路线、集结点或号码已更新，请再看一遍。</translation>
+    </message>
+    <message>
         <source>Order sheet</source>
         <translation>指令单</translation>
     </message>
@@ -5835,14 +5855,6 @@
     <message>
         <source>Order</source>
         <translation>指令</translation>
-    </message>
-    <message>
-        <source>Issue the order</source>
-        <translation>下达指令</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
     </message>
     <message>
         <source>Approved by (second person)</source>

@@ -1,18 +1,19 @@
 """The order sheet: who, where, by which road, staging, don'ts, protection. Enter issues it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.commands.order import IssueOrder, needs_second_person
+from app.commands.order import IssueOrder, needs_second_person, task_seen
 from app.dispatching import DispatchProposal, TeamProposal
 from models.basics import Name
 from models.libraries.kinds import Team
@@ -27,7 +28,11 @@ from views.widgets.wrapped_edit import WrappedEdit
 
 
 class OrderSheet(QDialog):
-    """Shows one order before it is issued; the text may still be changed."""
+    """Shows one order before it is issued; the text may still be changed.
+
+    While it lies open it follows the teams as they are proposed anew: nobody is sent by a way that
+    a zone has reached since.
+    """
 
     def __init__(
         self,
@@ -49,6 +54,10 @@ class OrderSheet(QDialog):
         self._grid = QGridLayout()
         self._text = named(WrappedEdit(kit.theme, self._first_text()), "order-text")
         self._approved = named(QLineEdit(), "order-approved-by")
+        self._values: dict[str, QLabel] = {}
+        self._news = wrapped_label()
+        self._issue = named(QPushButton(self.tr("Issue the order") + "  Enter"), "order-issue")
+        self._back = named(QPushButton(self.tr("Back") + "  Esc"), "order-back")
         self._build()
 
     def command(self) -> IssueOrder:
@@ -65,7 +74,39 @@ class OrderSheet(QDialog):
             dont=self._dont(),
             protection=(),
             approved_by=tuple(filter(None, [self._approved.text().strip()])),
+            seen_task=task_seen(self._task),
         )
+
+    @Slot(object)
+    def follow(self, proposal: DispatchProposal) -> None:
+        """Take over what is proposed now for the same incident, and say what that changes."""
+        if proposal.incident_id != self._incident.id:
+            return
+        ranked = proposal.teams.ranked
+        team = next((each for each in ranked if each.team_key == self._team.team_key), None)
+        if team is None:
+            self._let_issue(allowed=False)
+            self._tell(self.tr("This team can't be sent any more. Go back and choose another."))
+            return
+        before = _rests_on(self._team, self._proposal) if self._issue.isEnabled() else ()
+        self._team, self._proposal = team, proposal
+        self._let_issue(allowed=True)
+        self._show_way()
+        if before != _rests_on(team, proposal):
+            self._tell(self.tr("Way, staging or numbers are others than before. Look again."))
+
+    def _let_issue(self, *, allowed: bool) -> None:
+        """Allow issuing or not; Enter goes back then."""
+        one, other = (self._back, self._issue) if allowed else (self._issue, self._back)
+        moves = self.focusWidget() is one
+        self._issue.setEnabled(allowed)
+        if moves:
+            other.setFocus()
+
+    def _tell(self, text: str) -> None:
+        self._news.setText(text)
+        self._news.show()
+        self._give_height()
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Order sheet"))
@@ -75,12 +116,15 @@ class OrderSheet(QDialog):
         self._grid.setColumnStretch(1, 1)
         team = self._kit.desk.reference.get("teams", self._team.team_key)
         language = self._kit.language
+        set_property(self._news, "severity", "2")
+        self._news.hide()
         name = team.name.text(language) if team else self._team.team_key
         self._row(self.tr("To"), name, role="strong")
-        self._row(self.tr("Call"), self._phones(team), severity="" if self._team.phones else "1")
+        self._values["call"] = self._row(self.tr("Call"), "")
         self._row(self.tr("Incident"), self._incident.title.text(language))
-        self._row(self.tr("Arrives"), self._arrival())
-        self._row(self.tr("Staging"), self._staging())
+        self._values["arrives"] = self._row(self.tr("Arrives"), "")
+        self._values["staging"] = self._row(self.tr("Staging"), "")
+        self._show_way()
         dont = "\n".join(f"✗ {each.text(language)}" for each in self._dont())
         self._row(self.tr("Don't"), dont or self.tr("none on record"), severity="2" if dont else "")
         label = PlainLabel(self.tr("Order"), role="secondary")
@@ -90,22 +134,33 @@ class OrderSheet(QDialog):
         self._grid.addWidget(self._text, self._grid.rowCount() - 1, 1)
         if needs_second_person(self._kit.desk.reference, self._task):
             self._ask_approval()
-        issue = named(QPushButton(self.tr("Issue the order") + "  Enter"), "order-issue")
-        issue.setDefault(True)
-        issue.setProperty("primary", True)
-        issue.clicked.connect(self.accept)
-        cancel = named(QPushButton(self.tr("Back") + "  Esc"), "order-back")
-        cancel.clicked.connect(self.reject)
+        self._issue.setDefault(True)
+        self._issue.setProperty("primary", True)
+        self._issue.clicked.connect(self.accept)
+        self._back.clicked.connect(self.reject)
         acts = QHBoxLayout()
         acts.addStretch(1)
-        acts.addWidget(cancel)
-        acts.addWidget(issue)
+        acts.addWidget(self._back)
+        acts.addWidget(self._issue)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*self._kit.theme.pxs(20, 16, 20, 16))
         layout.setSpacing(self._kit.theme.px(16))
         layout.addLayout(self._grid)
+        layout.addWidget(self._news)
         layout.addLayout(acts)
-        issue.setFocus()
+        self._issue.setFocus()
+
+    def _show_way(self) -> None:
+        """Show whom to call, the way and the staging point of the proposal."""
+        team, route = self._kit.desk.reference.get("teams", self._team.team_key), self._team.route
+        shown = {
+            "call": (self._phones(team), "" if self._team.phones else "1"),
+            "arrives": (self._arrival(), "1" if route.inside_m > 0 else ""),
+            "staging": (self._staging(), ""),
+        }
+        for name, (text, severity) in shown.items():
+            self._values[name].setText(text)
+            set_property(self._values[name], "severity", severity)
 
     def _ask_approval(self) -> None:
         """Evacuation, siren and public warning take two people; an oral approval is logged."""
@@ -121,16 +176,20 @@ class OrderSheet(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Give wrapped lines their height: a don't is never cut off."""
         super().showEvent(event)
+        self._give_height()
+
+    def _give_height(self) -> None:
         layout = self.layout()
         if layout is not None:
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
-    def _row(self, title: str, text: str, *, role: str = "", severity: str = "") -> None:
+    def _row(self, title: str, text: str, *, role: str = "", severity: str = "") -> QLabel:
         index = self._grid.rowCount()
         value = wrapped_label(text, role)
         set_property(value, "severity", severity)
         self._grid.addWidget(PlainLabel(title, "secondary"), index, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, index, 1)
+        return value
 
     def _first_text(self) -> str:
         if self._task is not None:
@@ -171,3 +230,9 @@ class OrderSheet(QDialog):
     def _dont(self) -> tuple[Name, ...]:
         source = self._kit.desk.reference.get("hazard-sources", self._incident.hazard_source_key)
         return source.dont if isinstance(source, HazardSource) else ()
+
+
+def _rests_on(team: TeamProposal, proposal: DispatchProposal) -> tuple[object, ...]:
+    """Return what an officer would want to look at again when it changes."""
+    staging = proposal.staging
+    return team.route.line, team.route.inside_m > 0, team.phones, staging and staging.position

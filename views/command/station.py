@@ -171,6 +171,7 @@ class CommandStation(QObject):
             task = self.tasks.current_task
             sheet = OrderSheet(self._kit, incident, task, team, proposal, self._window())
             sheet.accepted.connect(partial(self._on_issue, sheet))
+            self.dispatch.proposed.connect(sheet.follow)
             self._open(sheet)
 
     def show_rate_sheet(self) -> None:

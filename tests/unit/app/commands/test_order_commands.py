@@ -1,10 +1,19 @@
+import dataclasses
+
 import msgspec
 import pytest
 from immutables import Map
 
 from app.commands import CommandRefusedError, handle
 from app.commands.escalation import Escalation
-from app.commands.order import CancelOrder, ConfirmReceipt, IssueOrder, ReportOrder, StartOrder
+from app.commands.order import (
+    CancelOrder,
+    ConfirmReceipt,
+    IssueOrder,
+    ReportOrder,
+    StartOrder,
+    task_seen,
+)
 from app.commands.resource import MarkNumberDead, MoveStock
 from models.basics import LatLon, Name, Phone, Wind
 from models.hazard.ports import ZoneResult
@@ -255,3 +264,29 @@ def test_that_a_turned_wind_puts_the_zone_out_of_date(context_for, open_incident
     (draft,) = escalation.due(situation, reference, 60_000_000)
     assert draft.payload == ZoneWentOutOfDate(wind=turned, reason="turn:50")
     assert (draft.subject, draft.caused_by) == ("Z1", "e-z")
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"state": "dropped", "finished_us": 5}, "task_ended"),
+        ({"state": "assigned", "owner": "消防二站", "order_id": "O9"}, "task_ordered: 消防二站"),
+    ],
+)
+def test_that_a_task_that_changed_under_the_sheet_is_not_ordered(
+    context_for, open_incident, change, refusal
+):
+    task = Task(
+        id="K1", incident_id="I1", plan_key="P1", clause_key="1", action=Name("", "Stop work"),
+        deliverable=Name(), role="duty", offset_s=0, starts_us=0, due_us=1, event_id="e-t",
+    )  # fmt: skip
+    order = IssueOrder(
+        incident_id="I1", team_key="T1", text="Go", task_id="K1", seen_task=task_seen(task)
+    )
+    assert handle(order, context_for(open_incident.with_(tasks=Map({"K1": task}))))
+    changed = msgspec.structs.replace(task, **change)
+    context = context_for(open_incident.with_(tasks=Map({"K1": changed})))
+    with pytest.raises(CommandRefusedError, match=refusal):
+        handle(order, context)
+    seen = dataclasses.replace(order, seen_task=task_seen(changed))
+    assert handle(seen, context)  # whoever saw it may order all the same

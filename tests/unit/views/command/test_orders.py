@@ -6,7 +6,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.commands.order import IssueOrder
-from models.basics import Phone
+from app.dispatching import DispatchProposal
+from models.basics import LatLon, Phone
+from models.dispatch.ports import Route
+from models.dispatch.proposal import TeamProposal, TeamProposals
+from models.dispatch.staging import Staging
 from models.operation.events.order import OrderEscalated
 from models.operation.situation import Order
 from tests.unit.views.small_park import open_card
@@ -191,6 +195,72 @@ def test_that_an_answer_for_the_incident_before_is_no_proposal_for_this_one(
     proposal = stage.command.dispatch.proposal
     assert proposal is not None
     assert proposal.incident_id != incident_id
+
+
+def proposed(incident_id: str, *keys: str, **route: object) -> DispatchProposal:
+    """Return a proposal of these teams, with a way of its own."""
+    line = (LatLon(32.0, 118.0), LatLon(32.05, 118.05))
+    ranked = tuple(
+        TeamProposal(
+            team_key=key,
+            covers=(),
+            lacks=(),
+            route=Route(team_key=key, eta_s=540.0, distance_m=4100.0, line=line, **route),  # type: ignore[arg-type]
+            phones=(Phone(number="201", person="Li"),),
+        )
+        for key in keys
+    )
+    staging = Staging(
+        position=LatLon(32.04, 118.04), distance_m=900.0, off_upwind_deg=5.0, routes=()
+    )
+    return DispatchProposal(incident_id, TeamProposals(ranked=ranked, excluded=()), staging)
+
+
+def test_that_an_open_sheet_takes_the_way_that_is_found_anew(
+    stage: Stage, incident_id: str
+) -> None:
+    sheet = sheet_of(stage)
+    stage.command.dispatch.proposed.emit(proposed("another", "T1"))
+    assert "04:00" in stage.texts(sheet)
+    stage.command.dispatch.proposed.emit(proposed(incident_id, "T1", inside_m=120.0))
+    text = stage.texts(sheet)
+    for part in ("09:00", "inside a zone", "32.04000, 118.04000", "Look again"):
+        assert part in text
+    sheet.accept()
+    (order,) = stage.desk.situation.orders.values()
+    assert (order.eta_s, order.staging) == (540.0, LatLon(32.04, 118.04))
+    assert order.route[-1] == LatLon(32.05, 118.05)
+
+
+def test_that_a_sheet_whose_team_is_gone_issues_nothing(stage: Stage, incident_id: str) -> None:
+    sheet = sheet_of(stage)
+    stage.command.dispatch.proposed.emit(proposed(incident_id, "T2"))
+    assert "can't be sent any more" in stage.texts(sheet)
+    focus = sheet.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == "order-back"
+    issue_button = sheet.findChild(QPushButton, "order-issue")
+    assert issue_button is not None
+    issue_button.click()
+    assert not stage.desk.situation.orders
+    stage.command.dispatch.proposed.emit(proposed(incident_id, "T1", "T2"))
+    assert sheet.focusWidget() is issue_button
+    assert "any more" not in stage.texts(sheet)
+    issue_button.click()
+    (order,) = stage.desk.situation.orders.values()
+    assert order.team_key == "T1"
+
+
+def test_that_two_desks_do_not_order_two_teams_for_one_task(stage: Stage, incident_id: str) -> None:
+    sheet = sheet_of(stage)
+    task = stage.command.tasks.current_task
+    assert task is not None
+    elsewhere = IssueOrder(incident_id=incident_id, team_key="T2", text="go", task_id=task.id)
+    stage.desk.execute(elsewhere)
+    sheet.accept()
+    (order,) = stage.desk.situation.orders.values()
+    assert order.team_key == "T2"
+    assert stage.desk.said[-1].code == "task_ordered"
 
 
 @pytest.mark.usefixtures("incident_id")
