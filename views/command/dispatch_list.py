@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.dispatching import Dispatcher, DispatchProposal, TeamProposal
 from models.libraries.capabilities import capability_name
@@ -18,6 +17,7 @@ from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
+from views.widgets.chosen_row import ChosenRow
 from views.widgets.row_column import empty_label, row_column
 from views.widgets.spares import Spares
 from views.wording import Toned
@@ -28,16 +28,14 @@ _READY = 12
 _LOOKED_AT = ("teams", "zones", "dead_numbers", "incidents", "tasks", "masts")
 
 
-class TeamRow(QFrame):
+class TeamRow(ChosenRow):
     """One proposed team. Signals: chosen(str team key)."""
-
-    chosen = Signal(str)
 
     def __init__(self, kit: ViewKit, team_key: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
         self._kit = kit
-        self._team_key = team_key
+        self.stand_for(team_key)
         self._name = PlainLabel(role="strong")
         self._can = wrapped_label(role="secondary")
         self._eta = PlainLabel(role="strong")
@@ -54,10 +52,6 @@ class TeamRow(QFrame):
         layout.addWidget(self._can, 1, 0)
         layout.addWidget(self._distance, 1, 1, 1, 2, right)
         layout.setColumnStretch(0, 1)
-
-    def stand_for(self, team_key: str) -> None:
-        """Be the row of another team from now on."""
-        self._team_key = team_key
 
     def show_proposal(self, proposal: TeamProposal, *, current: bool) -> None:
         """Show this proposal."""
@@ -87,11 +81,6 @@ class TeamRow(QFrame):
         if proposal.lacks:
             return Toned(self.tr("partly able"), "3")
         return self._kit.wording.team_status("ready")
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose this team."""
-        self.chosen.emit(self._team_key)
-        super().mousePressEvent(event)
 
 
 class DispatchList(Retranslating, QWidget):

@@ -3,8 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from models.operation.situation import Order
 from models.times import SECOND_US
@@ -12,6 +11,7 @@ from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
+from views.widgets.chosen_row import ChosenRow
 from views.widgets.naming import named
 from views.wording import Toned
 
@@ -19,17 +19,16 @@ OPEN_STATES = {"issued", "received", "started"}
 ACTS = ("receive", "start", "report", "dead", "cancel")
 
 
-class OrderRow(Retranslating, QFrame):
+class OrderRow(Retranslating, ChosenRow):
     """Signals: chosen(str order id), acted(str order id, str act)."""
 
-    chosen = Signal(str)
     acted = Signal(str, str)
 
     def __init__(self, kit: ViewKit, order_id: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
         self._kit = kit
-        self._order_id = order_id
+        super().stand_for(order_id)
         self._order: Order | None = None
         self._time = PlainLabel()
         self._time.setProperty("role", "secondary")
@@ -75,9 +74,10 @@ class OrderRow(Retranslating, QFrame):
         if self._order is not None:
             self.show_order(self._order, current=bool(self.property("current")))
 
-    def stand_for(self, order_id: str) -> None:
+    def stand_for(self, key: str | None) -> None:
         """Be the row of another order from now on."""
-        self._order_id, self._order = order_id, None
+        super().stand_for(key)
+        self._order = None
         self.show_armed(armed=False)
 
     def show_order(self, order: Order, *, current: bool) -> None:
@@ -143,9 +143,4 @@ class OrderRow(Retranslating, QFrame):
         self._state.set_word(word)
 
     def _on_act(self, act: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt
-        self.acted.emit(self._order_id, act)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose this order."""
-        self.chosen.emit(self._order_id)
-        super().mousePressEvent(event)
+        self.acted.emit(self.key, act)

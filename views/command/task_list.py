@@ -3,12 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.commands.plan import FinishTask
 from models.libraries.capabilities import split_words
@@ -18,6 +13,7 @@ from views.i18n import Retranslating
 from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
+from views.widgets.chosen_row import ChosenRow
 from views.widgets.row_column import empty_label, row_column
 from views.widgets.spares import Spares
 from views.wording import Toned
@@ -27,16 +23,14 @@ _ENDED = {"finished", "dropped"}
 _READ = frozenset({"tasks", "orders", "incidents"})
 
 
-class TaskRow(QFrame):
+class TaskRow(ChosenRow):
     """One task. Signals: chosen(str task id)."""
-
-    chosen = Signal(str)
 
     def __init__(self, kit: ViewKit, task_id: str = "") -> None:
         super().__init__()
         self.setObjectName("card")
         self._kit = kit
-        self._task_id = task_id
+        self.stand_for(task_id)
         self._task: Task | None = None
         self._shown: tuple[object, ...] = ()
         self._offset = PlainLabel()
@@ -56,10 +50,6 @@ class TaskRow(QFrame):
         layout.addWidget(self._state, 0, 2, top | Qt.AlignmentFlag.AlignRight)
         layout.addWidget(self._detail, 1, 1, 1, 2)
         layout.setColumnStretch(1, 1)
-
-    def stand_for(self, task_id: str) -> None:
-        """Be the row of another task from now on."""
-        self._task_id = task_id
 
     def show_task(self, task: Task, situation: Situation, *, current: bool) -> None:
         """Show this state of the task; what stands already is left alone."""
@@ -96,11 +86,6 @@ class TaskRow(QFrame):
             tone = "1" if now_us >= task.due_us else tone
             word = Toned(wording.countdown(task.due_us, now_us), tone)
         self._state.set_word(word)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose this task."""
-        self.chosen.emit(self._task_id)
-        super().mousePressEvent(event)
 
 
 class TaskList(Retranslating, QWidget):

@@ -1,8 +1,11 @@
-"""A frame that is chosen as a whole: by a click, or by Enter when it has the focus."""
+"""A frame that is chosen as a whole: by a click, or by Enter when it has the focus.
+
+Up and Down go to the rows beside it.
+"""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from views.widgets.keys import ENTER, KeepsKeys
 
@@ -35,11 +38,35 @@ class ChosenRow(KeepsKeys, QFrame):
         self._choose()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be chosen on Enter."""
+        """Be chosen on Enter; give the focus to a neighbour on Up and Down."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if event.key() in ENTER:
             self._choose()
+        elif step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._go(step)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Come into sight."""
+        super().focusInEvent(event)
+        above: QWidget | None = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self)
+
+    def _go(self, step: int) -> None:
+        host = self.parentWidget()
+        column = host.layout() if host is not None else None
+        if column is None:
             return
-        super().keyPressEvent(event)
+        items = (column.itemAt(index) for index in range(column.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        rows = [row for row in widgets if isinstance(row, ChosenRow) and row.isVisible()]
+        place = rows.index(self) + step if self in rows else -1
+        if 0 <= place < len(rows):
+            rows[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _choose(self) -> None:
         if self._key is not None:

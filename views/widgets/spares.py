@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -29,7 +29,11 @@ class Spares(Generic[W]):
         return row
 
     def give(self, row: W) -> None:
-        """Take a row back out of the column."""
+        """Take a row back out of the column; the focus stays in the column, on no other row."""
+        focused, host = QApplication.focusWidget(), self._column.parentWidget()
+        holds = focused is not None and (focused is row or row.isAncestorOf(focused))
+        if host is not None and holds:
+            host.setFocus()
         row.hide()
         self._column.removeWidget(row)
         self._spare.append(row)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.commands.order import IssueOrder
@@ -16,6 +16,7 @@ from models.operation.situation import Order
 from tests.unit.views.small_park import open_card
 from tests.unit.views.station_window import ROUTE, Stage, closes_and_frees
 from views.command.order_sheet import OrderSheet
+from views.widgets.chosen_row import ChosenRow
 from views.widgets.wrapped_edit import WrappedEdit
 
 
@@ -272,3 +273,63 @@ def test_that_no_order_rests_on_teams_proposed_for_another_task(stage: Stage) ->
     assert stage.window.findChild(OrderSheet) is None
     dispatch._timer.timeout.emit()
     assert sheet_of(stage).isVisible()
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_that_another_team_is_chosen_by_keys(stage: Stage) -> None:
+    dispatch = stage.command.dispatch
+    dispatch.row("T1").setFocus()
+    stage.press(Qt.Key.Key_Down)
+    assert dispatch.row("T2").hasFocus()
+    stage.press(Qt.Key.Key_Down)
+    assert dispatch.row("T2").hasFocus()
+    stage.press(Qt.Key.Key_Return)
+    assert dispatch.current is not None
+    assert dispatch.current.team_key == "T2"
+    assert "Brigade 2" in stage.texts(sheet_of(stage))
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_that_another_task_is_chosen_by_keys(stage: Stage) -> None:
+    tasks = stage.command.tasks
+    first, second = tasks._rows
+    tasks.row(second).setFocus()
+    stage.press(Qt.Key.Key_Return)
+    assert tasks.current_task is not None
+    assert tasks.current_task.id == second
+    stage.press(Qt.Key.Key_Up)
+    stage.press(Qt.Key.Key_Enter)
+    assert tasks.current_task.id == first
+
+
+@pytest.mark.usefixtures("incident_id")
+def test_that_another_order_is_chosen_by_keys_and_keeps_the_focus(stage: Stage) -> None:
+    issue(stage)
+    stage.command.dispatch._timer.timeout.emit()
+    stage.command.dispatch.choose("T2")
+    issue(stage)
+    orders = stage.command.orders
+    first, second = stage.desk.situation.orders
+    orders.choose(first)
+    orders.row(second).setFocus()
+    stage.press(Qt.Key.Key_Return)
+    stage.press(Qt.Key.Key_S)
+    assert stage.desk.situation.orders[second].state == "received"
+    assert stage.desk.situation.orders[first].state == "issued"
+    assert orders.row(second).hasFocus()
+
+
+def test_that_no_other_row_gets_the_focus_of_one_that_goes(stage: Stage, incident_id: str) -> None:
+    issue(stage)
+    button = stage.command.orders.findChild(QPushButton, "order-receive")
+    assert button is not None
+    button.setFocus()
+    stage.command.show_incident("")
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QWidget)
+    assert not isinstance(focused, QPushButton | ChosenRow)
+    stage.command.show_incident(incident_id)
+    (order,) = stage.desk.situation.orders.values()
+    stage.press(Qt.Key.Key_Space)
+    stage.press(Qt.Key.Key_Return)
+    assert stage.desk.situation.orders[order.id].state == "issued"
