@@ -5,6 +5,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from models.operation.events.base import Draft
 from models.operation.events.operation import WindObserved
 from models.operation.situation import Zone
 from models.operation.zone_watch import WindTolerance, turn_deg, zone_departure
+from models.registry.kinds import Tag
 from models.rules import load_rules
 from models.telemetry.alarm_safety import GATEWAY
 from models.telemetry.alarm_slots import judged
@@ -28,7 +30,18 @@ _SILENT_US = 30 * SECOND_US
 _CROSSING_US = 5 * SECOND_US  # a wind that hovers at a zone's limit isn't told every second
 _OUTSIDE_US = 10 * SECOND_US  # the zone drawn next is drawn with what was told last
 _TOLERANCE = WindTolerance()
+_MARGIN = 0.05  # of the span: a reading farther outside is a broken wire, no wind
+_STRONGEST_M_S = 75.0
+_M_S = {"km/h": 1 / 3.6, "kph": 1 / 3.6, "kn": 1852 / 3600, "kt": 1852 / 3600, "mph": 0.44704}
 _SEPARATOR = re.compile(r"[-./_]")
+
+
+class _Reads(NamedTuple):
+    """Which readings of a tag are a wind, and the factor to m/s or degrees."""
+
+    least: float
+    most: float
+    factor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,24 @@ def find_masts(tags: TagTable) -> tuple[Mast, ...]:
     return tuple(masts)
 
 
+def _reads(tag: Tag) -> _Reads:
+    """Return what a wind tag may read: its range, and what winds have anyway, with a margin.
+
+    Examples
+    --------
+    >>> from models.basics import Name
+    >>> vane = Tag(key="WD", name=Name(), quantity=DIRECTION, high=360.0)
+    >>> _reads(vane).least, _reads(vane).most
+    (-18.0, 378.0)
+    """
+    is_speed = tag.quantity == SPEED
+    factor = _M_S.get(tag.unit.strip().lower(), 1.0) if is_speed else 1.0
+    low = min(0.0, tag.low)
+    high = max(_STRONGEST_M_S / factor if is_speed else 360.0, tag.high)
+    beyond = _MARGIN * ((tag.high - tag.low) if is_speed else (high - low))
+    return _Reads(low - max(beyond, 0.0), high + max(beyond, 0.0), factor)
+
+
 def _shared(one: str, other: str) -> str:
     """Return the part that two keys share: `M1` of `WS-M1` and `WD-M1`, or of `M1.S` and `M1.D`.
 
@@ -89,8 +120,9 @@ class WindWatch:
     -----
     The wind of a mast is the vector mean of direction (unit vectors) and the mean speed over
     ten seconds: short enough that a turn is seen within a zone's patience, long enough that a
-    gust isn't a turn. Masts are kept side by side, never averaged. The stability class is
-    assumed from the sun and half cloud (`pasquill_class`) and marked so in `source`.
+    gust isn't a turn. A reading outside what its tag can read (a broken wire) is none. Masts are
+    kept side by side, never averaged. The stability class is assumed from the sun and half cloud
+    (`pasquill_class`) and marked so in `source`.
     """
 
     def __init__(self, tags: TagTable, site: LatLon | None) -> None:
@@ -100,6 +132,7 @@ class WindWatch:
         self._readings: dict[int, deque[tuple[int, float]]] = {
             tag: deque() for mast in self._masts for tag in (mast.speed_tag, mast.direction_tag)
         }
+        self._reads = {tag: _reads(tags[tag]) for tag in self._readings}
         self._wanted = np.array(sorted(self._readings), np.int32)
         self._tags = tags
         self._told: dict[str, Wind] = {}
@@ -109,13 +142,15 @@ class WindWatch:
         self._began_us: int | None = None
 
     def take(self, batch: SampleBatch) -> None:
-        """Take samples of any tags; only good ones of masts are kept."""
+        """Take samples of any tags; only good ones of masts are kept, within what they can read."""
         if not self._readings:
             return
         mine = np.isin(batch.tag, self._wanted) & judged(batch)
         for i in np.flatnonzero(mine):
-            readings = self._readings[int(batch.tag[i])]
-            readings.append((int(batch.arrival_us[i]), float(batch.value[i])))
+            tag, value = int(batch.tag[i]), float(batch.value[i])
+            reads = self._reads[tag]
+            if reads.least <= value <= reads.most:
+                self._readings[tag].append((int(batch.arrival_us[i]), value * reads.factor))
 
     def winds(self, now_us: int) -> tuple[Wind, ...]:
         """Return the wind of each mast that isn't silent [directions from, m/s]."""

@@ -308,3 +308,36 @@ def test_that_a_new_revision_goes_on_with_what_masts_read_and_since_when_they_di
     bench.watch.take_over(old)
     assert [wind.source for wind in bench.watch.winds(bench.now)] == ["M1", "M2"]
     assert bench.blow(30, M1=(90.0, 3.0), M2=(180.0, 3.0))[-1].disagree
+
+
+def _vane_and_cup(direction, speed, **changes):
+    """Return what is observed of one mast that reads these for half a minute."""
+    cup = tag("WS-M1", quantity="wind_speed", **{"unit": "m/s", "high": 50.0, **changes})
+    table = TagTable([cup, tag("WD-M1", quantity="wind_direction", unit="°", high=360.0)])
+    watch, seen = WindWatch(table, HERE), []
+    for second in range(30):
+        now = START + second * SECOND
+        watch.take(make_batch([0, 1], now, now, [direction, speed]))
+        seen += watch.observe(now)
+    return [mast for draft in seen for mast in draft.payload.masts]
+
+
+@pytest.mark.parametrize(
+    ("direction", "speed"), [(-90.0, -12.5), (-90.0, 3.0), (405.0, 3.0), (90.0, -12.5)]
+)
+def test_that_a_broken_wire_is_no_wind(direction, speed):
+    assert _vane_and_cup(direction, speed) == []
+
+
+def test_that_a_little_below_zero_is_calm_and_a_storm_beyond_the_range_blows():
+    assert _vane_and_cup(90.0, -0.3)[0].speed_m_s == 0.0
+    assert _vane_and_cup(90.0, 55.0)[0].speed_m_s == 55.0
+
+
+@pytest.mark.parametrize(
+    ("unit", "reading", "speed_m_s"), [("km/h", 36.0, 10.0), ("kn", 10.0, 5.14), ("", 10.0, 10.0)]
+)
+def test_that_a_speed_is_told_in_metres_per_second_whatever_it_is_measured_in(
+    unit, reading, speed_m_s
+):
+    assert _vane_and_cup(90.0, reading, unit=unit)[0].speed_m_s == speed_m_s
