@@ -1,6 +1,9 @@
 """Restoring a backup: checked first, what stood there is set aside, never thrown away."""
 
+import logging
+import re
 import tempfile
+import tomllib
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -17,11 +20,15 @@ from app.clock import SystemClock
 from app.journal import Journal
 from app.locks import FileLock, LockHeldError
 from app.site import Site
+from app.toml_text import toml_text
 from app.verification import verify_operation
 from models.ids import RandomIds
 from models.store import open_store
 from models.store.copying import fill_from_file
 
+_LOG = logging.getLogger("muster.restoring")
+_SERVERS = ("store_url", "history_url")
+_SERVER_LINE = re.compile(rf"""\s*["']?({"|".join(_SERVERS)})["']?\s*=""")
 _REPLACED = ("site.toml", "substances.toml", "history", "layers", "documents", "courses")
 _STORE_FILES = (OPERATIONS, f"{OPERATIONS}-wal", f"{OPERATIONS}-shm")
 
@@ -30,6 +37,9 @@ def restore(
     site: Site, backup: Path, now: datetime, *, store_url: str = "", force: bool = False
 ) -> Manifest:
     """Put a backup's files into a site.
+
+    Which servers the site works on stays the site's own setting: the backup's would have a
+    restored copy write into the store that was backed up.
 
     Parameters
     ----------
@@ -63,14 +73,15 @@ def restore(
             folder = Path(scratch)
             manifest = _unpack(backup, folder)
             _verify(folder / OPERATIONS, manifest)
+            _keep_servers(site.site_file, folder / site.site_file.name)
             if store_url:
                 _fill(store_url, folder / OPERATIONS)
                 (folder / OPERATIONS).unlink()
             _swap(site, folder, present, now)
     except LockHeldError as error:
         raise BackupError(f"{site.path}: a desk or gateway is running; stop it first") from error
-    except OSError as error:
-        raise BackupError(f"{site.path}: {error.strerror or error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BackupError(f"{site.path}: {getattr(error, 'strerror', '') or error}") from error
     return manifest
 
 
@@ -104,6 +115,36 @@ def _verify(operations: Path, manifest: Manifest) -> None:
                 raise BackupError(f"{operation_id}: {result.findings[0].code}")
     finally:
         store.close()
+
+
+def _keep_servers(own: Path, restored: Path) -> None:
+    """Let the restored settings name the servers that the site's own ones name, or none."""
+    text = _text(restored)
+    settings, stands = _parsed(restored, text), _parsed(own, _text(own))
+    kept = {key: stands[key] for key in _SERVERS if key in stands}
+    theirs = {key: settings.pop(key) for key in _SERVERS if key in settings}
+    if theirs == kept:
+        return
+    lines = text.splitlines(keepends=True)
+    tables = next((i for i, line in enumerate(lines) if line.startswith("[")), len(lines))
+    top = [line for line in lines[:tables] if not _SERVER_LINE.match(line)]
+    changed = toml_text(kept) + "".join((*top, *lines[tables:]))
+    if _parsed(restored, changed) != settings | kept:
+        raise BackupError(f"{restored.name}: {', '.join(theirs)} can't be taken out")
+    restored.write_text(changed, "utf-8")
+    for key in sorted(theirs.keys() - kept.keys()):
+        _LOG.warning("%s: %s of the backup isn't taken over", own, key)
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def _parsed(path: Path, text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BackupError(f"{path.name}: not valid TOML: {error}") from error
 
 
 def _fill(store_url: str, operations: Path) -> None:

@@ -1,5 +1,6 @@
 """append, verify, situation, backup and restore, as the command line runs them."""
 
+import hashlib
 import io
 import json
 import sqlite3
@@ -153,6 +154,76 @@ def test_that_backup_is_restored_elsewhere(site: Site, backup: Path, tmp_path: P
     assert site.json("verify", "--json")["operations"][0]["head_hash"] == head
     assert (site.path / "documents" / "报告.txt").read_text() == "signed"
     assert (site.path / "history" / "day.db").exists()
+
+
+MQTT = '[mqtt]\nhost = "broker"\n'
+
+
+@pytest.fixture
+def on_server(site: Site, store_url: str, tmp_path: Path) -> Site:
+    """A site whose store is elsewhere, with one event more than its backup."""
+    site.path = tmp_path / "on-server"
+    site.path.mkdir()
+    text = f"timezone = \"UTC\"\nstore_url = '{store_url}'\n# the broker\n{MQTT}"
+    (site.path / "site.toml").write_text(text, "utf-8")
+    site.append([START, NOTE])
+    site.json("backup", str(tmp_path / "server.zip"))
+    site.append(NOTE)
+    return site
+
+
+@pytest.mark.expect_log("store_url of the backup isn't taken over")
+def test_that_a_restored_copy_does_not_work_on_the_store_that_was_backed_up(
+    on_server: Site, tmp_path: Path
+) -> None:
+    before, on_server.path = on_server.path, tmp_path / "copy"
+    on_server.json("restore", str(tmp_path / "server.zip"))
+    assert on_server.json("situation", "op")["seq"] == 2
+    assert (on_server.path / "site.toml").read_text("utf-8") == (
+        f'timezone = "UTC"\n# the broker\n{MQTT}'
+    )
+    on_server.append(NOTE)
+    on_server.append(NOTE)
+    on_server.path = before
+    assert on_server.json("situation", "op")["seq"] == 3
+
+
+def test_that_a_restored_site_stays_on_its_own_store(
+    on_server: Site, empty_store_url: str, tmp_path: Path
+) -> None:
+    on_server.path = tmp_path / "another"
+    on_server.path.mkdir()
+    own = on_server.path / "site.toml"
+    own.write_text(f"store_url = '{empty_store_url}'\n", "utf-8")
+    on_server.json("restore", str(tmp_path / "server.zip"))
+    assert on_server.json("situation", "op")["seq"] == 2
+    assert not (on_server.path / "operations.db").exists()
+    assert own.read_text("utf-8").count("store_url") == 1
+    assert MQTT in own.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('site = """\nstore_url = 1\n"""\nstore_url = "sqlite:///x.db"\n', "can't be taken out"),
+        ("store_url = \n", "not valid TOML"),
+    ],
+)
+def test_that_settings_which_can_not_be_understood_are_not_restored(
+    site: Site, backup: Path, tmp_path: Path, text: str, reason: str
+) -> None:
+    content = text.encode()
+    with zipfile.ZipFile(backup) as archive:
+        files = json.loads(archive.read("manifest.json"))["files"]
+    entry = {
+        "path": "site.toml", "size": len(content), "sha256": hashlib.sha256(content).hexdigest(),
+    }  # fmt: skip
+    _manifest(backup, files=[*(f for f in files if f["path"] != "site.toml"), entry])
+    _rewrite(backup, {"site.toml": content})
+    site.path = tmp_path / "restored"
+    code, _, err = site.run("restore", str(backup))
+    assert (code, reason in err) == (2, True)
+    assert not (site.path / "operations.db").exists()
 
 
 def test_that_backup_goes_into_the_sites_backups_by_default(site: Site) -> None:
