@@ -35,6 +35,8 @@ class Facts:
     nowhere: tuple[str, ...]
     layered: bool = False
     """Whether the dense-gas model computed it."""
+    sinks: bool = False
+    """Whether it did so for what was let out well above the ground."""
 
 
 def cloud_density_kg_m3(substance: Substance) -> float:
@@ -136,6 +138,12 @@ def _of_cloud(facts: Facts) -> tuple[list[Caution], bool]:
             "dense-gas model, as released at the ground without momentum."
         )
         found = [Caution(code="dense_model", text=text)]
+        if facts.sinks:
+            text = (
+                f"Released {facts.release.height_m:g} m up it sinks to the ground: computed as "
+                "released there, which overstates."
+            )
+            found.append(Caution(code="sinks", text=text))
         if facts.substance.molar_mass_g_mol < _AIR_MOLAR_G_MOL:
             text = (
                 "Lighter than air once warm: it may rise farther off, which the model leaves out."

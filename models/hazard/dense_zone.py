@@ -29,7 +29,7 @@ HUMIDITY = 0.5
 LIQUID_SHARE = 0.5
 """Of a liquefied gas's airborne mass: droplets as much as vapour (airborne is twice the flash)."""
 HIGHEST_M = 10.0
-"""Higher releases aren't at the ground any more."""
+"""Higher releases aren't at the ground any more: whether they come down is another question."""
 _ROUGHNESS_M = {"rural": 0.1, "urban": 0.5}
 _LEAST_AREA_M2 = 1.0
 _LONGEST_AVERAGE_S = 600.0
@@ -140,7 +140,8 @@ class DenseGasModel:
         Parameters
         ----------
         release, wind, receptors, terrain
-            As in `models.hazard.zone_model.GaussianPlumeModel.zone`; height 0…10 m.
+            As in `models.hazard.zone_model.GaussianPlumeModel.zone`. From above 10 m it is
+            taken as released at the ground, where it sinks to; the warnings say so.
 
         Returns
         -------
@@ -153,7 +154,7 @@ class DenseGasModel:
         ------
         HazardInputError
             Naming the field that makes no sense, `substance` when its vapour's numbers aren't on
-            record, `height_m` above 10 m.
+            record.
         """
         check_case(release, wind, terrain)
         substance = find_substance(release.substance, release.cas)
@@ -177,6 +178,7 @@ class DenseGasModel:
             cut=any(shape.cut for _, shape in drawn),
             nowhere=tuple(level.label.en for level, shape in shapes if shape is None),
             layered=True,
+            sinks=release.height_m > HIGHEST_M,
         )
         warnings, valid = cautions(facts)
         return ZoneResult(
@@ -203,14 +205,11 @@ def dense_run(
     Raises
     ------
     HazardInputError
-        Naming `substance` without vapour data, or `height_m` above 10 m.
+        Naming `substance` without vapour data.
     """
     gas = gas_of(substance.cas)
     if gas is None:
         raise HazardInputError("substance", f"no vapour data for {substance.name.en}")
-    if release.height_m > HIGHEST_M:
-        reason = f"{release.height_m:g} m: the dense-gas model wants at most {HIGHEST_M:g}"
-        raise HazardInputError("height_m", reason)
     roughness = _ROUGHNESS_M[terrain]
     speed, height = max(wind.speed_m_s, CALM_M_S), wind.height_m
     if height > _HIGHEST_MAST_M:

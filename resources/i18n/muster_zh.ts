@@ -4690,6 +4690,10 @@
         <translation>重气：按重气模型计算，视为地面无初速释放。</translation>
     </message>
     <message>
+        <source>Released high up it sinks: taken as released at the ground.</source>
+        <translation>高处释放后下沉：按地面释放计算。</translation>
+    </message>
+    <message>
         <source>Lighter than air once warm: farther off it may rise.</source>
         <translation>升温后比空气轻：远处可能上升。</translation>
     </message>

@@ -175,6 +175,7 @@ class MapWords(QObject):
             "dense_model": self.tr(
                 "Heavy gas: computed with the dense-gas model, as let out at the ground."
             ),
+            "sinks": self.tr("Released high up it sinks: taken as released at the ground."),
             "may_rise": self.tr("Lighter than air once warm: farther off it may rise."),
             "heavy_gas": self.tr("Heavier than air when fresh: it may gather in low places."),
             "near_field": self.tr("Nearer than 100 m the model has no meaning."),

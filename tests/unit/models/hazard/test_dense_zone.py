@@ -13,7 +13,7 @@ from models.hazard.dense.gas import gas_of
 from models.hazard.dense_zone import DenseGasModel, dense_footprint
 from models.hazard.footprint import FARTHEST_M
 from models.hazard.ground import distance_m, to_positions, to_wind_axes
-from models.hazard.model_choice import ChosenModel, choose
+from models.hazard.model_choice import ChosenModel, choose, sinks_within_m
 from models.hazard.ports import Exposed, HazardInputError, Release, ZoneResult
 from models.hazard.registry import DEFAULT, default_model, models
 from models.hazard.substances import all_substances, find_substance
@@ -162,7 +162,7 @@ def test_that_a_substance_without_levels_falls_back_to_the_rule_of_thumb() -> No
     [
         ("release_kg_s", {"release_kg_s": math.nan}, {}, "rural"),
         ("release_kg_s", {"release_kg_s": -1.0}, {}, "rural"),
-        ("height_m", {"height_m": 50.0}, {}, "rural"),
+        ("height_m", {"height_m": 301.0}, {}, "rural"),
         ("duration_s", {"duration_s": math.inf}, {}, "rural"),
         ("wind.speed_m_s", {}, {"speed_m_s": 300.0}, "rural"),
         ("wind.stability", {}, {"stability": "Z"}, "rural"),
@@ -176,8 +176,6 @@ def test_that_nonsense_is_refused_naming_the_field(
         **{"position": _SOURCE, "substance": "chlorine", "release_kg_s": 1.0, **release}  # type: ignore[arg-type]
     )
     for model in (DenseGasModel(), ChosenModel()):
-        if isinstance(model, ChosenModel) and release.get("height_m") == 50.0:
-            continue  # it takes the plume instead
         with pytest.raises(HazardInputError) as caught:
             model.zone(case, _wind(**wind), (), terrain)
         assert caught.value.field == field
@@ -202,7 +200,14 @@ def test_that_a_gas_without_vapour_data_is_refused_and_not_chosen(
         ("LPG", {"rate": 5.0}, True, "dense gas"),
         ("carbon monoxide", {}, False, "passive"),
         ("benzene", {}, False, "diluted"),
-        ("chlorine", {"height_m": 40.0}, False, "above 10 m"),
+        ("chlorine", {"height_m": 10.0}, True, "dense gas: criterion 1.06, limit 0.15"),
+        (
+            "chlorine",
+            {"height_m": 40.0},
+            True,
+            "released 40 m up it sinks to the ground within 441",
+        ),
+        ("chlorine", {"height_m": 40.0, "rate": 0.05}, False, "after it has spread there (510 m)"),
     ],
 )
 def test_that_the_model_is_chosen_with_its_reason(
@@ -254,3 +259,34 @@ def test_that_levels_of_an_hour_are_doubted_for_a_longer_release(
 ) -> None:
     release = _release(substance, duration_s=minutes * 60)
     assert ("long_release" in _codes(default_model().zone(release, _wind(), (), "rural"))) is told
+
+
+def test_that_who_stands_where_a_heavy_gas_from_high_up_comes_down_is_counted() -> None:
+    wind = _wind(speed_m_s=1.0, stability="F")
+    gate = _exposed("gate", 150.0, 0.0)
+    passive = GaussianPlumeModel().zone(_release(height_m=40.0), wind, (gate,), "rural")
+    assert (passive.receptors, passive.valid) == ((), False)
+    zone = default_model().zone(_release(height_m=40.0), wind, (gate,), "rural")
+    assert [(hit.receptor_key, hit.level_key) for hit in zone.receptors] == [("gate", "aegl3")]
+    assert "sinks" in _codes(zone)
+    low = default_model().zone(_release(height_m=10.0), wind, (gate,), "rural")
+    assert "sinks" not in _codes(low)
+    assert zone.levels == low.levels
+    height = next(each for each in zone.inputs if each.name == "release_height")
+    assert height.value == 40.0
+
+
+def test_that_a_heavy_gas_sinks_as_a_light_one_rises() -> None:
+    chlorine, monoxide = find_substance("chlorine"), find_substance("carbon monoxide")
+    assert chlorine is not None
+    assert monoxide is not None
+    case = _release(height_m=40.0)
+    far = sinks_within_m(case, _wind(), chlorine)
+    flux = 9.81 * (1.0 / 7.2255) * (7.2255 - 1.2) / (math.pi * 1.2)
+    assert 1.6 * (flux * far**2 / 3.0**3) ** (1 / 3) == pytest.approx(40.0, rel=1e-3)
+    assert sinks_within_m(_release(height_m=0.0), _wind(), chlorine) == 0.0
+    assert sinks_within_m(_release(height_m=80.0), _wind(), chlorine) > far
+    assert sinks_within_m(_release(height_m=40.0, rate=4.0), _wind(), chlorine) == far / 2
+    calm = sinks_within_m(case, _wind(speed_m_s=0.0), chlorine)
+    assert calm == sinks_within_m(case, _wind(speed_m_s=0.5), chlorine)
+    assert sinks_within_m(case, _wind(), monoxide) == math.inf
