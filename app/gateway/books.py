@@ -18,6 +18,7 @@ from models.operation.situation import Situation
 
 _LOG = logging.getLogger("muster.gateway.books")
 _PAGE = 2000
+_TOLD_S = 600.0
 T = TypeVar("T")
 
 
@@ -54,7 +55,15 @@ class Books:
         self._counter = 0
         self._since_s: float | None = None
         self._unreadable = False
+        self._refused = ""
+        self._refused_s = 0.0
         self.failing = ""
+
+    @property
+    def refused(self) -> str:
+        """Why an event can't be in the record, for ten minutes after it was refused."""
+        is_fresh = asyncio.get_running_loop().time() - self._refused_s < _TOLD_S
+        return self._refused if is_fresh else ""
 
     @property
     def operation_id(self) -> OperationId:
@@ -122,7 +131,8 @@ class Books:
                 self._outbox.popleft()
                 if len(batch) > 1:
                     self._outbox.extendleft([draft] for draft in reversed(batch))
-                self.failing = str(error)
+                else:
+                    self._refused, self._refused_s = str(error), asyncio.get_running_loop().time()
             except JournalError as error:
                 self._fail(error)
                 return stored

@@ -302,7 +302,7 @@ class Engine:
         books = self._p.books
         stuck = f"no answer for {books.stuck_s:.0f} s" if books.stuck_s > _STUCK_S else ""
         failures = {"journal": books.failing or stuck, "history": self._p.history.failing}
-        failures |= {"cards": self._judging.failing} | self._broken
+        failures |= {"cards": self._judging.failing, "record": books.refused} | self._broken
         failures["reference"] = self._following.failing or self._broken.get("reference", "")
         states = [source.state() for source in self._p.sources]
         failures |= {f"source:{s.name}": s.detail or "?" for s in states if not s.connected}

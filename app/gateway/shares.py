@@ -13,7 +13,7 @@ SOURCE, PEER = "source:", "peer:"
 OWN = frozenset(
     {
         "cards", "colours", "early warnings", "escalation", "failure library", "history", "journal",
-        "reference", "wind", "world",
+        "record", "reference", "wind", "world",
     }
 )  # fmt: skip
 _WIND = frozenset({"wind_speed", "wind_direction"})

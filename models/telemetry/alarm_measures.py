@@ -1,6 +1,7 @@
 """What alarms other than on the reading itself compare: rates, deviations, states, counts."""
 
 import math
+import sys
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from models.telemetry.tags import TagTable
 from models.times import MINUTE_US, SECOND_US
 
 _NEVER = -(1 << 61)
+_MOST = sys.float_info.max
 _STEPS = 8  # points of a rate are kept every eighth of its window
 COUNT_AT_MOST = 1000
 
@@ -71,6 +73,16 @@ class Measures(Keeps):
         latest, known : ndarray
             By tag index: the last good reading, and whether it still tells anything.
         """
+        with np.errstate(over="ignore"):
+            out = self._measured(k, at_us, value, latest, known)
+        out = np.clip(out, -_MOST, _MOST)  # an alarm of an infinite measure couldn't be recorded
+        heard = ~np.isnan(out)
+        self.value[k[heard]] = np.where(self._kind[k] == _STATE, value, out)[heard]
+        return out
+
+    def _measured(
+        self, k: Rows, at_us: Ints, value: Floats, latest: Floats, known: Bools
+    ) -> Floats:
         out = np.full(k.size, math.nan)
         kind = self._kind[k]
         for group, measure in ((_RATE, self._rates), (_COUNT, self._counts)):
@@ -84,8 +96,6 @@ class Measures(Keeps):
         other = np.where(versus == _NO_TAG, self._setpoint[k[mine]], latest[np.maximum(versus, 0)])
         told = (versus == _NO_TAG) | ((versus >= 0) & known[np.maximum(versus, 0)])
         out[mine] = np.where(told, np.abs(value[mine] - other), math.nan)
-        heard = ~np.isnan(out)
-        self.value[k[heard]] = np.where(kind == _STATE, value, out)[heard]
         return out
 
     def _rates(self, k: Rows, at_us: Ints, value: Floats) -> Floats:

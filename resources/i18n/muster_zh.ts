@@ -2626,6 +2626,14 @@
         <translation>请清理磁盘或联系信息人员；实时数值和报警不受影响。</translation>
     </message>
     <message>
+        <source>Something that the gateway told is missing in the record.</source>
+        <translation>网关上报的一条信息未能写入记录。</translation>
+    </message>
+    <message>
+        <source>Watch the plants' own screens and tell IT: it may have been an alarm.</source>
+        <translation>请看装置自身的画面并通知信息人员：缺的可能是一条报警。</translation>
+    </message>
+    <message>
         <source>New reference data do not count: alarms are judged by the former ones.</source>
         <translation>新的基础数据尚未生效：报警仍按原有数据判断。</translation>
     </message>

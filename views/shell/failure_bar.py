@@ -99,6 +99,10 @@ class FailureBar(Retranslating, QFrame):
                 self.tr("Measured values are not being kept."),
                 self.tr("Free disk space or call IT; live values and alarms go on."),
             ),
+            "record": (
+                self.tr("Something that the gateway told is missing in the record."),
+                self.tr("Watch the plants' own screens and tell IT: it may have been an alarm."),
+            ),
             "reference": (
                 self.tr("New reference data do not count: alarms are judged by the former ones."),
                 self.tr("Go by the plants' own screens where a limit was changed, and tell IT."),

@@ -123,8 +123,16 @@ def test_that_a_refused_event_takes_no_others_along(bench):
     ]
 
     async def scenario():
+        loop, ahead = asyncio.get_running_loop(), [0.0]
+        loop_time = loop.time
+        loop.time = lambda: loop_time() + ahead[0]
+        assert bench.engine._failures()["record"] == ""
         books.put(notes)
         await bench.slots()
+        assert bench.engine._failures()["record"] == "text"
+        ahead[0] = 601.0
+        assert bench.engine._failures()["record"] == ""
+        ahead[0] = 0.0
 
     _run(scenario)
     told = [e.payload.text for e in bench.journal.read(bench.operation, 1)]

@@ -1,5 +1,6 @@
 """Alarms on rates, deviations, states, counts and silence; latching; announcing again."""
 
+import sys
 from itertools import chain
 
 import pytest
@@ -329,3 +330,12 @@ def test_that_an_alarm_that_kills_by_a_new_revision_is_off_the_shelf_after_an_ho
     after = _restarted(bench, tag("T", ("HH", 50.0), safety="toxic", period_s=3600.0))
     assert after.wait(3589 * SLOTS) == []
     assert after.wait(SLOTS) == [("alarm.unshelved", "T/HH")]
+
+
+def test_that_a_measure_beyond_all_numbers_is_an_alarm_that_can_be_recorded():
+    rows = tag("T", ("RISE", 5.0, {"window_s": 4.0}), ("DEV", 5.0, {"setpoint": -1e308}), wide=True)
+    bench = Bench(rows)
+    bench.feed(-1e308, slots=4 * SLOTS)
+    raised = bench.feed(1.7e308)
+    assert raised == [("alarm.raised", "T/RISE"), ("alarm.raised", "T/DEV")]
+    assert {alarm.value for alarm in bench.record.situation.alarms.values()} == {sys.float_info.max}

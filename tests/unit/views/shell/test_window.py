@@ -345,10 +345,11 @@ def test_that_a_failed_function_says_what_to_do(window: MainWindow) -> None:
     desk.gateway_state.emit(GatewayState(connected=False, detail="no answer for 5 s"))
     assert "Muster restarts it" in text(window, "failure-gateway")
     assert text(window, "sync") == "◆ gateway away"
-    former = sample.situation().with_(failures=Map({"reference": "no answer for 3 s"}))
-    desk.show(former, failures=frozenset({"reference"}))
+    failures = {"reference": "no answer for 3 s", "record": "inf can't be stored"}
+    desk.show(sample.situation().with_(failures=Map(failures)), failures=frozenset(failures))
+    assert "missing in the record" in text(window, "failure-record")
     assert "judged by the former ones" in text(window, "failure-reference")
-    desk.show(sample.situation(), failures=frozenset({"reference"}))
+    desk.show(sample.situation(), failures=frozenset(failures))
     desk.gateway_state.emit(GatewayState(connected=True, detail=""))
     assert window.failures.isHidden()
     assert text(window, "sync") == "in sync"
