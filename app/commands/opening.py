@@ -31,7 +31,10 @@ DESK_ROLE = "park"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What is known when an incident is opened."""
+    """What is known when an incident is opened.
+
+    `received_us` is when it was reported to the park; None: now. The report clocks run from it.
+    """
 
     incident_kind: str
     place: Name
@@ -44,6 +47,7 @@ class Opening:
     call_ids: tuple[str, ...] = ()
     call_fields: dict[str, str] | None = None
     cause: str | None = None
+    received_us: int | None = None
 
 
 def opening_from_card(context: Context, card_id: str) -> Opening:
@@ -96,6 +100,7 @@ def opening_from_call(
         call_ids=(call.id,),
         call_fields=call.fields,
         cause=call.event_id or None,
+        received_us=call.started_us,
     )
 
 
@@ -114,7 +119,7 @@ def opening_drafts(context: Context, opening: Opening) -> list[Draft]:
             drafts.append(context.draft(call_id, recorded, caused_by=opened.id))
     drafts += circle_drafts(context, incident_id, opening, opened)
     drafts += matched_plan_drafts(context, incident_id, opening, opened)
-    drafts += _clocks(context, incident_id, opened)
+    drafts += _clocks(context, incident_id, opened, opening.received_us)
     return drafts
 
 
@@ -191,7 +196,15 @@ def matched_plan_drafts(
     return plan_drafts(context, incident_id, best.plan, expired=best.expired, caused_by=opened.id)
 
 
-def _clocks(context: Context, incident_id: str, opened: Draft) -> list[Draft]:
+def _clocks(
+    context: Context, incident_id: str, opened: Draft, received_us: int | None
+) -> list[Draft]:
+    """Return the statutory clocks: they run from receipt, not from when somebody had a hand free.
+
+    A call is received when it rings, whenever the incident is opened from it.
+    """
+    now_us = context.now_us
+    start_us = now_us if received_us is None else min(received_us, now_us)
     drafts = []
     for rule in load_rules("report_clocks")["rule"]:
         if rule["role"] != DESK_ROLE or rule["report"] != "first":
@@ -200,8 +213,11 @@ def _clocks(context: Context, incident_id: str, opened: Draft) -> list[Draft]:
             incident_id=incident_id,
             rule_key=rule["key"],
             to=rule["to"]["zh"] + " / " + rule["to"]["en"],
-            due_us=context.now_us + rule["limit_s"] * SECOND_US,
+            due_us=start_us + rule["limit_s"] * SECOND_US,
             source=rule["source"]["zh"] + " / " + rule["source"]["en"],
         )
-        drafts.append(context.draft(context.new_id(), clock, caused_by=opened.id))
+        started = context.draft(
+            context.new_id(), clock, caused_by=opened.id, event_time_us=start_us
+        )
+        drafts.append(started)
     return drafts

@@ -150,3 +150,24 @@ def test_that_words_alone_open_an_incident_without_zone_and_plan(context_for, si
     assert (opened.place.text("zh"), opened.position) == ("仓库", None)
     kinds = {type(draft.payload) for draft in drafts}
     assert not kinds & {ZoneDrawn, PlanStarted, CallRecorded}  # the call is recorded already
+
+
+@pytest.mark.parametrize(("rang_ago_s", "left_s"), [(1500, 2100), (-30, 3600)])
+def test_that_report_clocks_of_a_call_run_from_when_it_rang(
+    situation, call, context_for, rang_ago_s, left_s
+):
+    now_us = context_for(situation).now_us
+    rang = msgspec.structs.replace(call, started_us=now_us - rang_ago_s * 1_000_000)
+    context = context_for(situation.with_(calls=Map({rang.id: rang})))
+    drafts = handle(OpenIncidentFromCall(call_id="K1"), context)
+    (clock,) = (draft for draft in drafts if isinstance(draft.payload, ReportClockStarted))
+    assert clock.event_time_us == min(rang.started_us, now_us)
+    assert clock.payload.due_us == now_us + left_s * 1_000_000
+
+
+def test_that_report_clocks_of_a_card_run_from_its_opening_as_an_incident(situation, context_for):
+    context = context_for(situation)
+    drafts = handle(OpenIncidentFromCard(card_id="C1"), context)
+    (clock,) = (draft for draft in drafts if isinstance(draft.payload, ReportClockStarted))
+    assert clock.event_time_us == context.now_us
+    assert clock.payload.due_us == context.now_us + 3_600_000_000
