@@ -275,6 +275,12 @@ def test_that_no_order_rests_on_teams_proposed_for_another_task(stage: Stage) ->
     assert sheet_of(stage).isVisible()
 
 
+def into_the_window(stage: Stage, qtbot: QtBot) -> None:
+    """Activate the window after a sheet, as a window manager does."""
+    stage.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is stage.window)
+
+
 @pytest.mark.usefixtures("incident_id")
 def test_that_another_team_is_chosen_by_keys(stage: Stage) -> None:
     dispatch = stage.command.dispatch
@@ -303,15 +309,18 @@ def test_that_another_task_is_chosen_by_keys(stage: Stage) -> None:
 
 
 @pytest.mark.usefixtures("incident_id")
-def test_that_another_order_is_chosen_by_keys_and_keeps_the_focus(stage: Stage) -> None:
-    issue(stage)
-    stage.command.dispatch._timer.timeout.emit()
-    stage.command.dispatch.choose("T2")
-    issue(stage)
+def test_that_another_order_is_chosen_by_keys_and_keeps_the_focus(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    one = issue(stage)
+    stage.desk.execute(IssueOrder(incident_id=one.incident_id, team_key="T2", text="Stand by"))
     orders = stage.command.orders
     first, second = stage.desk.situation.orders
     orders.choose(first)
+    into_the_window(stage, qtbot)
+    qtbot.waitUntil(orders.row(second).isVisible)
     orders.row(second).setFocus()
+    assert orders.row(second).hasFocus()
     stage.press(Qt.Key.Key_Return)
     stage.press(Qt.Key.Key_S)
     assert stage.desk.situation.orders[second].state == "received"
@@ -319,11 +328,16 @@ def test_that_another_order_is_chosen_by_keys_and_keeps_the_focus(stage: Stage) 
     assert orders.row(second).hasFocus()
 
 
-def test_that_no_other_row_gets_the_focus_of_one_that_goes(stage: Stage, incident_id: str) -> None:
+def test_that_no_other_row_gets_the_focus_of_one_that_goes(
+    stage: Stage, incident_id: str, qtbot: QtBot
+) -> None:
     issue(stage)
+    into_the_window(stage, qtbot)
     button = stage.command.orders.findChild(QPushButton, "order-receive")
     assert button is not None
+    qtbot.waitUntil(button.isVisible)
     button.setFocus()
+    assert button.hasFocus()
     stage.command.show_incident("")
     focused = QApplication.focusWidget()
     assert isinstance(focused, QWidget)
