@@ -182,13 +182,13 @@ class ContourFollower(QObject):
 
         def compute() -> ZoneResult:
             from app.contours import contour_order, contours_apart, measured_of  # bring scipy
-            from app.point_courses import newest_case
+            from app.point_courses import case_of
 
             by_key = {curve.tag_key: curve for curve in curves}
             keys = self._mast_tags(zone)
             pair = [by_key[key] for key in keys if key in by_key]
             measured = measured_of(pair[0], pair[1]) if len(pair) == 2 else None
-            case = newest_case(situation, incident)
+            case = case_of(zone, incident)
             order = contour_order(case, reference, measured, now_us=now_us, utc_offset_h=offset_h)
             found = (self._contours or contours_apart)(order, progress)
             progress(1.0)

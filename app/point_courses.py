@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.zones import recorded_rate
+from app.zones import rate_of
 from models.basics import LatLon, Wind
 from models.hazard.point_course import PointCourse, point_course
 from models.hazard.ports import HazardInputError, Release
@@ -20,32 +20,45 @@ class ZoneCase:
 
 
 def newest_case(situation: Situation, incident: Incident) -> ZoneCase:
-    """Return the inputs of an incident's newest model zone.
+    """Return the inputs of an incident's newest model zone that isn't out of date.
+
+    Only where all are out of date it is the newest of those: a zone that an officer drew for
+    another wind must not stand for the wind that blows.
 
     Raises
     ------
     HazardInputError
         Naming `zone` when the incident has none of a model.
     """
-    rate = recorded_rate(situation, incident.id)
-    if rate is None:
+    zones = [
+        zone
+        for zone in situation.zones.values()
+        if zone.incident_id == incident.id
+        and zone.result.kind == "model"
+        and zone.withdrawn_us is None
+    ]
+    if not zones:
         raise HazardInputError("zone", "no model's zone stands for this incident")
-    newest = max(
-        (
-            zone
-            for zone in situation.zones.values()
-            if zone.incident_id == incident.id
-            and zone.result.kind == "model"
-            and zone.withdrawn_us is None
-        ),
-        key=lambda zone: (zone.drawn_us, zone.id),
-    )
-    inputs = {each.name: each for each in newest.result.inputs}
-    wind: Wind | None = newest.result.wind
+    return case_of(max(zones, key=lambda z: (not z.out_of_date, z.drawn_us, z.id)), incident)
+
+
+def case_of(zone: Zone, incident: Incident) -> ZoneCase:
+    """Return the inputs of one zone of an incident.
+
+    Raises
+    ------
+    HazardInputError
+        Naming `zone` when it doesn't say them.
+    """
+    rate = rate_of(zone)
+    if rate is None:
+        raise HazardInputError("zone", "the zone doesn't say its rate")
+    inputs = {each.name: each for each in zone.result.inputs}
+    wind: Wind | None = zone.result.wind
     if wind is None or "terrain" not in inputs:
         raise HazardInputError("zone", "the zone doesn't say its wind and terrain")
     release = Release(
-        position=newest.result.origin,
+        position=zone.result.origin,
         substance=incident.substance,
         cas=incident.cas,
         release_kg_s=rate.release_kg_s,
@@ -54,7 +67,7 @@ def newest_case(situation: Situation, incident: Incident) -> ZoneCase:
         rate_source=rate.source,
         rate_assumed=rate.assumed,
     )
-    return ZoneCase(newest, release, wind, str(inputs["terrain"].value))
+    return ZoneCase(zone, release, wind, str(inputs["terrain"].value))
 
 
 def course_at(situation: Situation, incident: Incident, position: LatLon) -> PointCourse:

@@ -21,7 +21,7 @@ _LONGEST_RELEASE_S = 30 * 86_400.0
 def advice_for(
     situation: Situation, reference: Reference, incident: Incident, now_us: int
 ) -> tuple[str, ZoneAdvice]:
-    """Return the id of an incident's newest model zone and the advice for all receptors in it.
+    """Return the id of an incident's current model zone and the advice for all receptors in it.
 
     And for those in the incident's zones of fire and blast: no building shelters there; and for
     those in zones that were drawn or imported, of which the model knows nothing. The release
@@ -44,7 +44,8 @@ def advice_for(
     ]
     dangers = dangers_of(standing, case.release.position, case.wind.from_deg)
     since_s = (now_us - incident.opened_us) / SECOND_US
-    said_s = _said_s(situation, incident)
+    said_us = rate_since_us(situation, case.zone)
+    said_s = max(said_us - incident.opened_us, 0) / SECOND_US
     lasts_s = min(case.release.duration_s + said_s, _LONGEST_RELEASE_S)
     advice = shelter_advice(
         replace(case.release, duration_s=lasts_s),
@@ -57,13 +58,6 @@ def advice_for(
     said = Input(name="rate_said", value=round(said_s), unit="s", assumed=True)
     advice = replace(advice, inputs=(*advice.inputs, said))
     return case.zone.id, _without_guesses(advice, _only_given(situation, case.zone))
-
-
-def _said_s(situation: Situation, incident: Incident) -> float:
-    """Return how long after the incident was opened its rate was put on record [s]."""
-    since_us = rate_since_us(situation, incident.id)
-    assert since_us is not None  # a case has a rate
-    return max(since_us - incident.opened_us, 0) / SECOND_US
 
 
 def _hits(situation: Situation, zone: Zone) -> tuple[ReceptorHit, ...]:

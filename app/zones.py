@@ -57,23 +57,22 @@ def recorded_rate(situation: Situation, incident_id: str) -> RateInput | None:
     """
     zones = _model_zones(situation, incident_id)
     standing = [zone for zone in zones if zone.withdrawn_us is None]
-    return _rate_of(standing[-1]) if standing else None
+    return rate_of(standing[-1]) if standing else None
 
 
-def rate_since_us(situation: Situation, incident_id: str) -> int | None:
-    """Return since when the rate of `recorded_rate` is on record without a break [µs UTC].
+def rate_since_us(situation: Situation, zone: Zone) -> int:
+    """Return since when the rate of a model's zone is on record without a break [µs UTC].
 
     Zones of the same rate, drawn again because the wind turned, don't begin it anew; nor does it
-    matter whether the first of them was withdrawn. None without such a rate.
+    matter whether the first of them was withdrawn.
     """
-    rate, since_us = recorded_rate(situation, incident_id), None
-    if rate is None:
-        return None
-    for zone in reversed(_model_zones(situation, incident_id)):
-        if _rate_of(zone) == rate:
-            since_us = zone.drawn_us
-        elif since_us is not None:
+    rate, since_us = rate_of(zone), zone.drawn_us
+    for earlier in reversed(_model_zones(situation, zone.incident_id)):
+        if (earlier.drawn_us, earlier.id) >= (zone.drawn_us, zone.id):
+            continue
+        if rate_of(earlier) != rate:
             break
+        since_us = earlier.drawn_us
     return since_us
 
 
@@ -87,7 +86,8 @@ def _model_zones(situation: Situation, incident_id: str) -> list[Zone]:
     return sorted(found, key=lambda zone: (zone.drawn_us, zone.id))
 
 
-def _rate_of(zone: Zone) -> RateInput | None:
+def rate_of(zone: Zone) -> RateInput | None:
+    """Return the rate that a model's zone says it was computed with; None when it says none."""
     inputs = {each.name: each for each in zone.result.inputs}
     try:
         rate = inputs["release_rate"]

@@ -4,11 +4,12 @@ import pytest
 from immutables import Map
 from msgspec.structs import replace
 
+from app.point_courses import newest_case
 from app.shelter import advice_for
 from app.zones import rate_since_us
 from models.basics import LatLon, Name, Wind
 from models.hazard.model_choice import ChosenModel
-from models.hazard.ports import Exposed, Release
+from models.hazard.ports import Exposed, HazardInputError, Release
 from models.operation.situation import Incident, Situation, Zone
 from models.registry.kinds import Receptor
 from views.tools.preview_desk import FixedReference
@@ -63,17 +64,34 @@ def test_that_nobody_is_told_to_come_out_before_the_release_ends_as_it_was_said(
 
 
 @pytest.mark.parametrize(("zones", "minute"), [
-    ((), None),
     (((0, 2.0, {}),), 0),
     (((0, 2.0, {"out_of_date": "turn:40"}), (20, 2.0, {})), 0),
     (((0, 2.0, {"withdrawn_us": 1}), (20, 2.0, {})), 0),
     (((0, 2.0, {}), (20, 4.0, {})), 20),
     (((0, 2.0, {}), (20, 4.0, {}), (30, 2.0, {})), 30),
-    (((0, 2.0, {}), (20, 4.0, {"withdrawn_us": 1})), 0),
 ])  # fmt: skip
 def test_that_a_rate_counts_from_when_it_was_put_on_record(
-    zones: tuple[tuple[int, float, dict[str, object]], ...], minute: int | None
+    zones: tuple[tuple[int, float, dict[str, object]], ...], minute: int
 ) -> None:
     made = [zone(f"Z{k}", at, rate, **more) for k, (at, rate, more) in enumerate(zones)]
-    found = rate_since_us(situation(*made), "I1")
-    assert found == (None if minute is None else OPENED_US + minute * MINUTE_US)
+    assert rate_since_us(situation(*made), made[-1]) == OPENED_US + minute * MINUTE_US
+    later = zone("Z9", 50, 4.0)
+    assert rate_since_us(situation(*made, later), made[-1]) == OPENED_US + minute * MINUTE_US
+
+
+def test_that_the_advice_is_by_the_wind_that_blows_and_not_by_a_newer_zone_out_of_date() -> None:
+    blows = zone("Z1", 0)
+    tried = zone("Z2", 5, out_of_date="turn:180")  # an officer's what-if, for another wind
+    now_us = OPENED_US + 10 * MINUTE_US
+    assert advice_for(situation(blows, tried), REFERENCE, INCIDENT, now_us)[0] == "Z1"
+    old = replace(blows, out_of_date="turn:40")
+    assert advice_for(situation(old, tried), REFERENCE, INCIDENT, now_us)[0] == "Z2"
+    withdrawn = replace(blows, withdrawn_us=1)
+    assert advice_for(situation(withdrawn, tried), REFERENCE, INCIDENT, now_us)[0] == "Z2"
+
+
+def test_that_a_zone_that_says_no_rate_is_refused() -> None:
+    mute = zone("Z1", 0)
+    mute = replace(mute, result=replace(mute.result, inputs=()))
+    with pytest.raises(HazardInputError, match="zone"):
+        newest_case(situation(mute), INCIDENT)
