@@ -194,6 +194,7 @@ class NoticeSentences(QObject):
             "number_missing": self.tr("There is no number to mark."),
             "number_dead_already": self.tr("{detail} is marked dead already."),
             "team_needed": self.tr("Choose a team first."),
+            "team_not_proposed": self.tr("{detail} can't be proposed any more. Choose a team."),
             "teams_awaited": self.tr("Teams are being looked for. Press again."),
             "nothing_to_choose": self.tr("{detail}: there is nothing to choose from."),
             "incident_needed": self.tr("Open an incident first."),

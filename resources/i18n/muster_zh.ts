@@ -5453,6 +5453,10 @@
         <translation>请先选择队伍。</translation>
     </message>
     <message>
+        <source>{detail} can't be proposed any more. Choose a team.</source>
+        <translation>{detail}已不再被推荐，请另选队伍。</translation>
+    </message>
+    <message>
         <source>Teams are being looked for. Press again.</source>
         <translation>正在查找队伍，请再按一次。</translation>
     </message>

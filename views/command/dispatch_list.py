@@ -185,8 +185,12 @@ class DispatchList(Retranslating, QWidget):
         self._proposal = None if error is not None else future.result()
         ranked = self._proposal.teams.ranked if self._proposal else ()
         keys = [each.team_key for each in ranked]
-        if not self._by_hand or self._current not in keys:
+        if not self._by_hand:
             self._current = keys[0] if keys else ""
+        elif self._current and self._current not in keys:
+            # somebody chose: no other team takes its place unasked
+            self._kit.desk.say(2, "team_not_proposed", self._name(self._current))
+            self._current = ""
         self._show()
         if self._proposal is not None:
             self.proposed.emit(self._proposal)

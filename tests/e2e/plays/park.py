@@ -147,9 +147,9 @@ async def _silent_team(officer: Officer, facts: Facts) -> None:
 
 def _is_proposed(officer: Officer) -> Callable[[], bool]:
     def proposed() -> bool:
-        proposal = officer.desk.screens.command.dispatch.proposal
-        ranked = proposal.teams.ranked if proposal is not None else ()
-        return any(each.team_key == SILENT_TEAM for each in ranked)
+        dispatch = officer.desk.screens.command.dispatch
+        ranked = dispatch.proposal.teams.ranked if dispatch.proposal is not None else ()
+        return not dispatch.awaits and any(each.team_key == SILENT_TEAM for each in ranked)
 
     return proposed
 

@@ -14,7 +14,7 @@ from models.dispatch.staging import Staging
 from models.operation.events.order import OrderEscalated
 from models.operation.situation import Order
 from tests.unit.views.small_park import open_card
-from tests.unit.views.station_window import ROUTE, Stage, closes_and_frees
+from tests.unit.views.station_window import ROUTE, Stage, TwoTeams, closes_and_frees
 from views.command.order_sheet import OrderSheet
 from views.widgets.chosen_row import ChosenRow
 from views.widgets.wrapped_edit import WrappedEdit
@@ -347,3 +347,24 @@ def test_that_no_other_row_gets_the_focus_of_one_that_goes(
     stage.press(Qt.Key.Key_Space)
     stage.press(Qt.Key.Key_Return)
     assert stage.desk.situation.orders[order.id].state == "issued"
+
+
+def test_that_no_other_team_takes_the_place_of_the_one_that_was_chosen(
+    stage: Stage, incident_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dispatch = stage.command.dispatch
+    dispatch.choose("T2")
+    whole = TwoTeams().propose(None, None, incident_id, ())
+    alone = TeamProposals(ranked=whole.teams.ranked[:1], excluded=())
+    found = DispatchProposal(incident_id, alone, None)
+    monkeypatch.setattr(dispatch._dispatcher, "propose", lambda *_: found)
+    for _ in range(2):
+        dispatch._timer.timeout.emit()
+        assert dispatch.current is None
+    said = [each.code for each in stage.desk.said]
+    assert said.count("team_not_proposed") == 1
+    stage.press(Qt.Key.Key_O)
+    assert stage.window.findChild(OrderSheet) is None
+    assert stage.desk.said[-1].code == "team_needed"
+    dispatch.choose("T1")
+    assert sheet_of(stage).isVisible()
