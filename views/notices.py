@@ -114,6 +114,7 @@ class NoticeSentences(QObject):
             "unknown_card": self.tr("This situation is no longer open."),
             "card_closed": self.tr("“{detail}” is settled already."),
             "verification_runs": self.tr("The verification runs already."),
+            "card_verified": self.tr("{detail} has answered already. Look at the situation again."),
             "said_by_missing": self.tr("Who said so? A name is needed."),
             "unknown_call": self.tr("This call is no longer open."),
             "call_finished": self.tr("This call is finished."),

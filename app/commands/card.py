@@ -30,7 +30,10 @@ class StartVerification:
 
 @dataclass(frozen=True, slots=True)
 class RecordVerification:
-    """What the control room said, coded, and who said it."""
+    """What the control room said, coded, and who said it.
+
+    Of two desks that call at once the first answer stands: the second one is told of it.
+    """
 
     card_id: str
     result: VerificationResult
@@ -84,6 +87,8 @@ def _start(command: StartVerification, context: Context) -> Sequence[Draft]:
 @handles(RecordVerification)
 def _record(command: RecordVerification, context: Context) -> Sequence[Draft]:
     card = open_card(context, command.card_id)
+    if card.result not in {"", "no_answer"}:
+        raise CommandRefusedError("card_verified", card.said_by)
     if command.result != "no_answer" and not command.said_by.strip():
         raise CommandRefusedError("said_by_missing")
     verified = context.draft(

@@ -5201,6 +5201,10 @@
         <translation>核实正在进行。</translation>
     </message>
     <message>
+        <source>{detail} has answered already. Look at the situation again.</source>
+        <translation>{detail} 已作答复，请再看一遍该警情。</translation>
+    </message>
+    <message>
         <source>Who said so? A name is needed.</source>
         <translation>谁说的？请填写。</translation>
     </message>

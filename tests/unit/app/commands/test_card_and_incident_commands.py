@@ -62,6 +62,23 @@ def test_that_a_result_without_a_name_is_refused(context_for, situation):
         handle(RecordVerification(card_id="C1", result="real", said_by=" "), context_for(situation))
 
 
+def test_that_a_second_desk_does_not_turn_the_answer_of_the_first(context_for, situation):
+    card = msgspec.structs.replace(
+        situation.cards["C1"], state="verified", result="real", said_by="Chen Wei"
+    )
+    context = context_for(situation.with_(cards=Map({"C1": card})))
+    for result in ("instrument", "no_answer"):
+        with pytest.raises(CommandRefusedError, match="card_verified: Chen Wei"):
+            handle(RecordVerification(card_id="C1", result=result, said_by="Wu"), context)
+
+
+def test_that_an_answer_after_the_clock_ran_out_counts(context_for, situation):
+    card = msgspec.structs.replace(situation.cards["C1"], state="verified", result="no_answer")
+    context = context_for(situation.with_(cards=Map({"C1": card})))
+    drafts = handle(RecordVerification(card_id="C1", result="real", said_by="Chen"), context)
+    assert [draft.payload.result for draft in drafts] == ["real"]
+
+
 def test_that_a_card_is_not_closed_without_a_reason(context_for, situation):
     with pytest.raises(CommandRefusedError, match="reason_missing"):
         handle(CloseCard(card_id="C1", reason=""), context_for(situation))
