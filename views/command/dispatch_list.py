@@ -36,19 +36,19 @@ class TeamRow(ChosenRow):
         self.setObjectName("card")
         self._kit = kit
         self.stand_for(team_key)
-        self._name = PlainLabel(role="strong")
+        self._name = wrapped_label(role="strong")
         self._can = wrapped_label(role="secondary")
         self._eta = PlainLabel(role="strong")
         self._distance = PlainLabel(role="secondary")
         self._state = StateBadge()
-        right = Qt.AlignmentFlag.AlignRight
+        right, top = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignTop
         layout = QGridLayout(self)
         layout.setContentsMargins(*kit.theme.pxs(8, 5, 8, 5))
         layout.setHorizontalSpacing(kit.theme.px(10))
         layout.setVerticalSpacing(1)
         layout.addWidget(self._name, 0, 0)
-        layout.addWidget(self._eta, 0, 1, right)
-        layout.addWidget(self._state, 0, 2, right)
+        layout.addWidget(self._eta, 0, 1, right | top)
+        layout.addWidget(self._state, 0, 2, right | top)
         layout.addWidget(self._can, 1, 0)
         layout.addWidget(self._distance, 1, 1, 1, 2, right)
         layout.setColumnStretch(0, 1)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from models.operation.situation import Order
 from models.times import SECOND_US
@@ -12,6 +12,7 @@ from views.kit import ViewKit
 from views.theme import set_property
 from views.widgets.badges import PlainLabel, StateBadge, wrapped_label
 from views.widgets.chosen_row import ChosenRow
+from views.widgets.flow import FlowLayout
 from views.widgets.naming import named
 from views.wording import Toned
 
@@ -32,7 +33,7 @@ class OrderRow(Retranslating, ChosenRow):
         self._order: Order | None = None
         self._time = PlainLabel()
         self._time.setProperty("role", "secondary")
-        self._team = PlainLabel()
+        self._team = wrapped_label()
         self._team.setProperty("role", "strong")
         self._text = wrapped_label()
         self._called = wrapped_label()
@@ -44,20 +45,18 @@ class OrderRow(Retranslating, ChosenRow):
         layout.setContentsMargins(*kit.theme.pxs(8, 5, 8, 5))
         layout.setHorizontalSpacing(kit.theme.px(8))
         layout.setVerticalSpacing(kit.theme.px(2))
-        layout.addWidget(self._time, 0, 0)
+        top = Qt.AlignmentFlag.AlignTop
+        layout.addWidget(self._time, 0, 0, top)
         layout.addWidget(self._team, 0, 1)
-        layout.addWidget(self._state, 0, 2, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self._state, 0, 2, Qt.AlignmentFlag.AlignRight | top)
         layout.addWidget(self._text, 1, 0, 1, 3)
         layout.addWidget(self._called, 2, 0, 1, 3)
         layout.addWidget(self._acts, 3, 0, 1, 3)
         layout.setColumnStretch(1, 1)
-        row = QHBoxLayout(self._acts)
-        row.setContentsMargins(*kit.theme.pxs(0, 2, 0, 0))
-        row.setSpacing(kit.theme.px(6))
+        row = FlowLayout(kit.theme.px(6), kit.theme.px(4), self._acts)
         for act, button in self._buttons.items():
             button.clicked.connect(partial(self._on_act, act))
             row.addWidget(button)
-        row.addStretch(1)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from app.gateway import beside, engine
 from app.gateway.safety import SafetyFunctions
+from app.gateway.shares import Shares
 from app.journal_errors import InvalidPayloadError
+from models.basics import Wind
 from models.operation.events.base import Draft
-from models.operation.events.operation import NoteWritten
+from models.operation.events.operation import NoteWritten, WindObserved
 from tests.unit.app.gateway.test_engine import TAGS, _Bench, _run
 from tests.unit.models.telemetry.build import SECOND, START
 
@@ -288,3 +290,48 @@ def test_that_a_revision_that_can_not_be_judged_by_is_told_and_the_older_one_jud
 
     _run(scenario)
     assert bench.kinds().count("alarm.raised") == 1
+
+
+class _Peers:
+    """The second of two gateways, whose first may be dead."""
+
+    def __init__(self):
+        self.shares, self.first_lives = Shares({"a": ["none"], "b": ["*"]}, "b"), True
+
+    def speaks(self):
+        return not self.first_lives
+
+    def dead(self):
+        return [] if self.first_lives else ["a"]
+
+    def failures(self, _):
+        return {}
+
+
+def test_that_the_second_gateway_escalates_and_says_the_wind_while_the_first_is_dead(bench):
+    peers = bench.parts.peers = _Peers()
+    asked = []
+
+    class Due:
+        def due(self, situation, reference, now_us):
+            asked.append(now_us)
+            return []
+
+    bench.parts.escalation = Due()
+    wind = Wind(from_deg=90.0, speed_m_s=3.0, stability="D", source="M1", observed_us=START)
+    told = WindObserved(masts=(wind,), disagree=False)
+
+    async def scenario():
+        bench.parts.books.put([Draft(payload=told, subject="wind", actor="gateway")])
+        await bench.slots(240)
+        assert (asked, len(bench.situation.masts)) == ([], 1)
+        peers.first_lives = False
+        await bench.slots(240)
+        assert len(asked) >= 59
+        assert bench.situation.masts == ()
+        peers.first_lives = True
+        before = len(asked)
+        await bench.slots(40)
+        assert len(asked) == before
+
+    _run(scenario)
