@@ -8,6 +8,7 @@ beside all that and is never replaced.
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
@@ -31,8 +32,15 @@ from models.operation.situation import Incident, Published, Situation
 
 _LOG = logging.getLogger("muster.zones")
 ACTOR = "model"
-_Entered = tuple[RateInput, int]
-"""A rate an officer entered, and when [µs UTC]."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    """A rate an officer entered, when, and for a wind that was observed since when [µs UTC]."""
+
+    rate: RateInput
+    at_us: int
+    wind_since_us: int
 
 
 class ZoneFollower(QObject):
@@ -48,14 +56,16 @@ class ZoneFollower(QObject):
         self._waiting: dict[str, _Entered] = {}  # not on record yet
         desk.live_published.connect(self._on_published)
 
-    def set_rate(self, incident_id: str, rate: RateInput) -> None:
+    def set_rate(self, incident_id: str, rate: RateInput, *, wind_since_us: int = 0) -> None:
         """Use the rate an officer entered; it is drawn at once beside what stands there.
 
-        Where it can't be, for want of a wind or a place, it waits and is drawn as soon as it can.
+        Where it can't be, for want of a place or of a wind observed since `wind_since_us` [µs UTC],
+        it waits and is drawn as soon as it can: the wind entered with it is still being stored.
         """
         self._failed.pop(incident_id, None)
         self._said.pop(incident_id, None)
-        self._waiting[incident_id] = (rate, self._desk.clock.now_us())
+        now_us = self._desk.clock.now_us()
+        self._waiting[incident_id] = _Entered(rate, now_us, wind_since_us)
         incident = self._desk.live_situation.incidents.get(incident_id)
         if incident is not None:
             self._draw_waiting(incident, self._desk.live_situation)
@@ -87,10 +97,10 @@ class ZoneFollower(QObject):
         if waiting is None:
             return
         adopted = incident.source_estimate
-        if adopted is not None and adopted.at_us > waiting[1]:
+        if adopted is not None and adopted.at_us > waiting.at_us:
             del self._waiting[incident.id]
             return
-        self._compute(incident, situation, waiting[0], waiting)
+        self._compute(incident, situation, waiting.rate, waiting)
 
     def _renew_merged(self, incident: Incident, situation: Situation) -> None:
         """Follow the wind with the zone of an incident that is part of another one by now.
@@ -124,6 +134,8 @@ class ZoneFollower(QObject):
         wanted = incident.wind[0].source if incident.wind else ""
         wind = live_wind(situation, wanted)
         if wind is None or incident.position is None or not incident.substance:
+            return
+        if entered is not None and wind.observed_us < entered.wind_since_us:
             return
         reference, place, chooser = self._desk.live_reference, incident.position, self._terrain
         now_us, utc_offset_h = self._desk.clock.now_us(), self._desk.utc_offset_h

@@ -71,6 +71,9 @@ class RateSheet(QDialog):
         self._terrain.addItem(self.tr("urban (built-up)"), "urban")
         self._terrain.setCurrentIndex(max(0, self._terrain.findData(first and first.terrain)))
         form.addRow(self.tr("Terrain"), self._terrain)
+        self.wind_since_us = 0
+        """Since when the rate's wind is observed [µs UTC]: since it was entered here, else any."""
+        self._clock = kit.desk.clock
         self._asks_wind = not mast_speaks(kit.desk.live_situation, kit.desk.clock.now_us())
         self._wind_from = named(self._spin(0.0, 360.0, 0, "°"), "wind-from")
         self._wind_speed = named(self._spin(0.0, 75.0, 1, " m/s"), "wind-speed")
@@ -144,6 +147,7 @@ class RateSheet(QDialog):
     def _on_accepted(self) -> None:
         rate = self._entered()
         if self._asks_wind:
+            self.wind_since_us = self._clock.now_us()
             wind = EnterWind(
                 from_deg=self._wind_from.value(),
                 speed_m_s=self._wind_speed.value(),

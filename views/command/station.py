@@ -11,6 +11,7 @@ from app.contour_follower import ContourFollower
 from app.dispatching import Dispatcher
 from app.estimate_follower import EstimateFollower
 from app.zone_follower import ZoneFollower
+from app.zones import RateInput
 from models.operation.situation import Incident, Published
 from views.actions import ActionSpec
 from views.command.contours_sheet import ContoursSheet
@@ -179,8 +180,11 @@ class CommandStation(QObject):
         if self.incident is not None and self.incident.closed_us is None:
             sheet = RateSheet(self._kit, self.incident, self._window())
             sheet.wind_entered.connect(self._kit.desk.execute)
-            sheet.entered.connect(self._zones.set_rate)
+            sheet.entered.connect(partial(self._on_rate_entered, sheet))
             self._open(sheet)
+
+    def _on_rate_entered(self, sheet: RateSheet, incident_id: str, rate: RateInput) -> None:
+        self._zones.set_rate(incident_id, rate, wind_since_us=sheet.wind_since_us)
 
     def show_what_if(self) -> None:
         """Let sliders ask what another rate or wind would do; the map stays in use."""

@@ -337,3 +337,14 @@ def test_that_detectors_dont_stand_for_how_long_and_how_high(source, assumed):
         assert inputs[name].assumed is assumed
         assert inputs[name].source != ESTIMATE
     assert inputs["duration"].value == 600.0
+
+
+def test_that_a_rate_waits_for_the_wind_that_was_entered_with_it(build):
+    desk, follower = build(zones=(_zone("Z1", _model(STORED)),))
+    follower.set_rate("I1", OFFICER, wind_since_us=NOW_US + 1)
+    desk.publish()
+    assert desk.drawn == []  # the wind of before isn't what the officer said
+    said = replace(TURNED, observed_us=NOW_US + 1)
+    desk.publish(masts=(said,))
+    (command,) = desk.drawn
+    assert (_rate_of(command).value, command.result.wind) == (5.0, said)

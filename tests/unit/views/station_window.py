@@ -58,9 +58,11 @@ class NoZones:
 
     def __init__(self) -> None:
         self.rates: list[tuple[str, object]] = []
+        self.since_us: list[int] = []
 
-    def set_rate(self, incident_id: str, rate: object) -> None:
+    def set_rate(self, incident_id: str, rate: object, *, wind_since_us: int = 0) -> None:
         self.rates.append((incident_id, rate))
+        self.since_us.append(wind_since_us)
 
 
 @dataclass

@@ -2,12 +2,15 @@
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.commands.wind import EnterWind
 from models.basics import Name
 from models.registry.kinds import HazardSource
+from tests.unit.views.small_park import open_card
+from tests.unit.views.station_window import Stage
 from views.command.rate_sheet import RateSheet
 from views.command.release_choice import ReleaseChoice
 from views.kit import ViewKit
@@ -44,6 +47,7 @@ def test_that_a_speaking_mast_needs_no_wind_by_hand(kit: ViewKit, window: QWidge
     sheet, winds, rates = shown(kit, window)
     sheet.accept()
     assert winds == []
+    assert sheet.wind_since_us == 0
     assert len(rates) == 1
 
 
@@ -56,8 +60,13 @@ def test_that_the_wind_is_asked_for_where_no_mast_speaks(kit: ViewKit, window: Q
     spins["wind-from"].setValue(245)  # type: ignore[union-attr]
     spins["wind-speed"].setValue(4.5)  # type: ignore[union-attr]
     classes.setCurrentText("C")  # type: ignore[union-attr]
+    now_us = kit.desk.clock.now_us()
+    told: list[int] = []
+    sheet.wind_entered.connect(lambda _: told.append(sheet.wind_since_us))
     sheet.accept()
     assert winds == [EnterWind(from_deg=245.0, speed_m_s=4.5, stability="C")]
+    assert told == [sheet.wind_since_us]  # before the wind is: it is observed later
+    assert sheet.wind_since_us >= now_us
     assert rates[0].assumed  # type: ignore[attr-defined]
 
 
@@ -114,3 +123,26 @@ def test_that_a_source_without_inventory_says_so(kit: ViewKit, window: QWidget) 
     assert listed is not None
     assert "no inventory" in note.text()
     assert listed.count() == 1
+
+
+@pytest.mark.parametrize("speaks", [True, False])
+def test_that_the_zone_waits_for_the_wind_entered_with_the_rate(stage: Stage, speaks: bool) -> None:
+    open_card(stage.desk)
+    stage.press(Qt.Key.Key_1)
+    stage.desk.wait_s(8)
+    stage.press(Qt.Key.Key_1)
+    stage.press(Qt.Key.Key_Return)
+    desk = stage.desk
+    (incident,) = desk.situation.incidents.values()
+    now_us = desk.clock.now_us()
+    heard_us = now_us if speaks else 0
+    masts = tuple(msgspec.structs.replace(m, observed_us=heard_us) for m in desk.situation.masts)
+    assert masts
+    desk.live_situation = desk.live_situation.with_(masts=masts)
+    stage.command.show_rate_sheet()
+    sheet = stage.command._sheet
+    assert isinstance(sheet, RateSheet)
+    sheet.accept()
+    ((entered, _),) = stage.zones.rates
+    assert entered == incident.id
+    assert (stage.zones.since_us[0] >= now_us) is not speaks
