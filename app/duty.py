@@ -17,8 +17,23 @@ class Leader:
     name: Name
 
     def is_called(self, said: str) -> bool:
-        """Return whether a word names this leader: key, or name in either language."""
-        return said in filter(None, (self.key, self.name.zh, self.name.en))
+        """Return whether a word names this leader: key, or name in either language.
+
+        Spaces and capitals make no other person of anybody.
+        """
+        return _plain(said) in map(_plain, filter(None, (self.key, self.name.zh, self.name.en)))
+
+
+def is_same_person(reference: Reference, one: str, other: str) -> bool:
+    """Return whether two words name one person, by key or by name in either language."""
+    if _plain(one) == _plain(other):
+        return True
+    people = (Leader(row.key, row.name) for row in reference.all("people").values())
+    return any(person.is_called(one) and person.is_called(other) for person in people)
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
 def leaders(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.commands.base import CommandRefusedError, Context, handles
 from app.desk import Reference
+from app.duty import is_same_person
 from models.basics import LatLon, Name, Phone
 from models.libraries.kinds import Plan, Team
 from models.operation.events.base import Draft
@@ -103,6 +104,13 @@ def needs_second_person(reference: Reference, task: Task | None) -> bool:
     return clause is None or not clause.preauthorised
 
 
+def _is_approved(command: IssueOrder, context: Context) -> bool:
+    """Return whether somebody else approves; one's own name in another form is nobody else."""
+    own = context.actor.partition("@")[0]
+    named = (name for name in command.approved_by if name.strip())
+    return any(not is_same_person(context.reference, own, name) for name in named)
+
+
 def task_seen(task: Task | None) -> str:
     """Return what an order for a task rests on: whether it has ended, and its last order."""
     return "" if task is None else f"{task.finished_us is not None:d}/{task.order_id}"
@@ -146,9 +154,7 @@ def _issue(command: IssueOrder, context: Context) -> Sequence[Draft]:
         raise CommandRefusedError("unknown_task", command.task_id)
     if task is not None:
         _check_seen(task, command.seen_task)
-    own = context.actor.partition("@")[0].strip()
-    others = [name for name in command.approved_by if name.strip() not in {"", own}]
-    if needs_second_person(context.reference, task) and not others:
+    if needs_second_person(context.reference, task) and not _is_approved(command, context):
         raise CommandRefusedError("approval_needed", team.name.en)
     rules = load_rules("alarm_management")["orders"]
     receipt_us = (command.receipt_s or rules["receipt_s"]) * SECOND_US

@@ -83,6 +83,19 @@ def test_that_only_another_who_leads_allows_it(context_for, situation, name, all
             handle(command, context)
 
 
+@pytest.mark.parametrize("said", ["Wang Jianguo", "王建国", "P3", "WANG JIANGUO"])
+def test_that_nobody_allows_it_to_oneself_under_another_name(context_for, situation, said):
+    people = {"P3": Person(key="P3", name=Name("王建国", "Wang Jianguo"), role="duty_leader")}
+    context = replace_context(
+        context_for(situation, role="officer"),
+        actor="wang jianguo@desk-1",
+        reference=SmallReference({"people": people}),
+    )
+    command = ShelveAlarm(alarm_id="GT-1/HH", reason="x", minutes=5, approved_by=said)
+    with pytest.raises(CommandRefusedError, match="no_such_leader"):
+        handle(command, context)
+
+
 def test_that_a_name_of_blanks_is_no_name(context_for, situation):
     command = ShelveAlarm(alarm_id="GT-1/HH", reason="x", minutes=5, approved_by="  ")
     with pytest.raises(CommandRefusedError, match="duty_leader_needed"):

@@ -23,6 +23,8 @@ from models.operation.events.order import OrderEscalated, OrderIssued, OrderRece
 from models.operation.events.resource import TeamStatusChanged
 from models.operation.events.zone import ZoneWentOutOfDate
 from models.operation.situation import Incident, Order, Task, TeamState, Zone
+from models.registry.kinds import Person
+from tests.unit.app.commands.conftest import SmallReference
 
 RECEIPT_US = 60_000_000
 
@@ -81,6 +83,16 @@ def test_that_an_evacuation_needs_a_second_person_unless_the_clause_is_preauthor
     )
     with pytest.raises(CommandRefusedError, match="approval_needed"):
         handle(by_oneself, context)
+    people = {
+        "P7": Person(key="P7", name=Name("王建国", "Wang Jianguo")),
+        "P8": Person(key="P8", name=Name("李敏", "Li Min")),
+    }
+    rows = {kind: context.reference.all(kind) for kind in ("teams", "plans")} | {"people": people}
+    context = dataclasses.replace(context, reference=SmallReference(rows))
+    for own in ("王建国", "P7", "wang  jianguo", " "):
+        command = dataclasses.replace(alone, approved_by=(own,))
+        with pytest.raises(CommandRefusedError, match="approval_needed"):
+            handle(command, context)
     two = IssueOrder(
         incident_id="I1", team_key="T1", text="Go", task_id="K1", approved_by=("Li Min",)
     )
