@@ -112,8 +112,7 @@ class Engine:
         self._stopping = asyncio.Event()
         shares = parts.peers.shares if parts.peers is not None else Shares({})
         self._safety = SafetyFunctions(parts.books.situation.failures, shares.speaks_for)
-        self._second = -1
-        self._scan_us = 0.0
+        self._second, self._scan_us, self._acts = -1, 0.0, True
         self._index = dict(judging.tags.index)
         self._flushing: asyncio.Future[None] | None = None
         self._fresh_reference: Reference | None = None
@@ -251,13 +250,16 @@ class Engine:
 
     async def _each_second(self, now_us: int) -> None:
         parts, situation = self._p, self._p.books.situation
-        is_first = parts.peers is None or parts.peers.shares.is_first
-        if is_first:
+        acts = parts.peers is None or parts.peers.speaks()
+        if acts and not self._acts:  # whoever did it before is dead
+            self._judging.take_up_wind(situation)
+        self._acts = acts
+        if acts:
             self._put("wind", partial(self._judging.observe_wind, now_us, situation))
         if not parts.books.failing:
             # what waits isn't in the situation yet and would fall due again every second
             ports = {"early warnings": parts.early_warnings}
-            if is_first:
+            if acts:
                 ports |= {"escalation": parts.escalation, "colours": parts.colours}
                 ports["failure library"] = parts.failures
             for function, port in ports.items():
@@ -265,6 +267,7 @@ class Engine:
                     self._put(function, partial(port.due, situation, self._reference, now_us))
         if self._second % _REFERENCE_EVERY_S == 0:
             await self._following.run(partial(self._follow_reference, now_us))
+        is_first = parts.peers is None or parts.peers.shares.is_first
         if is_first and self._second % _SEGMENT_EVERY_S == 0:
             await self._beginning.run(self._begin_segment)
         self._look_after_history(now_us)

@@ -146,6 +146,10 @@ class Judging:
         """Return a `wind.observed` when one is due, or the wind leaves a zone that stands."""
         return self._wind.observe(now_us, watched_zones(situation))
 
+    def take_up_wind(self, situation: Situation) -> None:
+        """Go on with the wind where another gateway stopped telling it."""
+        self._wind.restore(situation.masts, disagree=situation.masts_disagree)
+
     def apply(self, event: Event) -> None:
         """Take an event of the journal."""
         self._alarms.apply(event)

@@ -20,7 +20,7 @@ _WIND = frozenset({"wind_speed", "wind_direction"})
 
 
 class Shares:
-    """The gateways of a site by name, in order; the first one also does what is done once.
+    """The gateways of a site by name, in order; the first that lives also does what is done once.
 
     Parameters
     ----------

@@ -271,6 +271,7 @@ class WindWatch:
 
     def restore(self, masts: tuple[Wind, ...], *, disagree: bool) -> None:
         """Take up what the journal knows, so that a restart repeats nothing."""
+        self._began_us = None
         # a wind by hand is no mast's: nobody falls silent with it
         self._told = {wind.source: wind for wind in masts if wind.source != BY_HAND}
         self._told_us = max((wind.observed_us for wind in masts), default=self._told_us)
