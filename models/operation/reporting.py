@@ -94,6 +94,8 @@ class ReportWriter:
                 return [self._say("note", event, time=time, text=payload.text)]
             case incident.IncidentClosed():
                 return [self._say("closed", event, time=time, reason=payload.reason)]
+            case incident.IncidentReopened():
+                return [self._say("reopened", event, time=time, reason=payload.reason)]
             case _:
                 return self._order(event, time)
 
@@ -268,6 +270,9 @@ class ReportWriter:
                 return [self._say("order_escalated", event, time=time, team=team, to=to)]
             case order.OrderReported():
                 return [self._say("order_reported", event, time=time, team=team, text=payload.text)]
+            case order.OrderCancelled():
+                reason = payload.reason
+                return [self._say("order_cancelled", event, time=time, team=team, reason=reason)]
             case _:
                 return []
 

@@ -9,10 +9,17 @@ from models.operation.events.alarm import AlarmRaised
 from models.operation.events.base import Event
 from models.operation.events.incident import (
     CasualtiesReported,
+    IncidentClosed,
     IncidentOpened,
+    IncidentReopened,
     SourceEstimated,
 )
-from models.operation.events.order import OrderEscalated, OrderIssued, OrderReceived
+from models.operation.events.order import (
+    OrderCancelled,
+    OrderEscalated,
+    OrderIssued,
+    OrderReceived,
+)
 from models.operation.events.plan import PlanStarted
 from models.operation.events.zone import ZoneDrawn
 from models.operation.reporting import ReportWriter, report_title
@@ -120,6 +127,26 @@ def test_that_unknown_casualties_are_to_be_verified_and_never_zero():
 def test_that_an_escalation_names_the_team_and_whom_it_went_to():
     texts = [s.text for s in _write("zh", *THREAD)]
     assert any("消防二站未签收" in text and "站长 赵" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "zh",
+            ("撤销对消防二站的指令：风向转变", "应急响应结束：已控制", "重新启动应急响应：复燃"),
+        ),
+        ("en", ("Order to Brigade 2 cancelled", "Closed at", "Opened again at")),
+    ],
+)
+def test_that_what_was_taken_back_is_told(language, words):
+    told = (
+        *THREAD, OrderCancelled(reason="风向转变"), IncidentClosed(reason="已控制"),
+        IncidentReopened(reason="复燃"),
+    )  # fmt: skip
+    texts = [sentence.text for sentence in _write(language, *told)]
+    assert all(any(word in text for text in texts) for word in words)
+    assert words[2] in texts[-2]  # the last one says that casualties are to be verified
 
 
 def test_that_an_expired_plan_is_named_as_such():
