@@ -1,6 +1,7 @@
 """What a hazard source typically releases, worked out from what the register says it holds."""
 
 from models.basics import Wind
+from models.hazard.plain_words import plain_cas
 from models.hazard.ports import HazardInputError
 from models.hazard.properties import known_cas
 from models.hazard.scenarios import ReleaseCase, Storage, hole_release, release_scenarios
@@ -42,7 +43,7 @@ def release_through(source: HazardSource, wind: Wind | None, diameter_m: float) 
 def gives_releases(source: HazardSource) -> bool:
     """Return whether the register knows enough of a source to work a release out."""
     known = find_substance(source.substance, source.cas) is not None
-    return bool(source.inventory_t) and (known or source.cas.strip() in known_cas())
+    return bool(source.inventory_t) and (known or plain_cas(source.cas) in known_cas())
 
 
 def storage_of(source: HazardSource, wind: Wind | None) -> tuple[str, Storage]:
@@ -56,7 +57,7 @@ def storage_of(source: HazardSource, wind: Wind | None) -> tuple[str, Storage]:
     if not source.inventory_t:
         raise HazardInputError("inventory_t", "not in the register")
     substance = find_substance(source.substance, source.cas)
-    cas = substance.cas if substance is not None else source.cas.strip()
+    cas = substance.cas if substance is not None else plain_cas(source.cas)
     if substance is None and cas not in known_cas():
         raise HazardInputError("substance", f"{source.substance or source.cas!r} is not on record")
     held = Storage(inventory_kg=source.inventory_t * 1000)

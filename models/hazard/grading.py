@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from models.basics import Name, Value
+from models.hazard.plain_words import plain_cas, plain_name
 from models.hazard.ports import HazardInputError
 from models.rules import load_rules
 
@@ -92,8 +93,8 @@ def critical_quantity(*, name: str = "", cas: str = "", category: str = "") -> C
     by_cas, by_name, by_category = _tables()
     if category.strip() and category.strip().upper() not in by_category:
         raise HazardInputError("category", f"{category!r} is no class of GB 18218 table 2")
-    named = by_name.get(_plain(name)) if name.strip() else None
-    listed = by_cas.get(cas.strip(), ()) if cas.strip() else ()
+    named = by_name.get(plain_name(name)) if name.strip() else None
+    listed = by_cas.get(plain_cas(cas), ())
     if listed:
         return named if named in listed else min(listed, key=lambda entry: entry.q_t)
     if named is not None:
@@ -215,7 +216,7 @@ def _tables() -> _Tables:
             if cas[:1].isdigit() and cas.count("-") == 2:
                 by_cas[cas] = (*by_cas.get(cas, ()), entry)
         for name in (row["name"]["zh"], row["name"]["en"], *row.get("aliases", ())):
-            by_name[_plain(name)] = entry
+            by_name[plain_name(name)] = entry
     by_category = {
         row["key"]: CriticalQuantity(
             name=Name(**row["name"]),
@@ -238,7 +239,3 @@ def _named(row: dict[str, Any]) -> CriticalQuantity:
         source=f"GB 18218-2018 table 1; beta {beta}",
         verified=row.get("class_verified", True),
     )
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split()).casefold()

@@ -10,6 +10,7 @@ import shapely
 from models.basics import LatLon, Name, Wind
 from models.hazard.checks import number
 from models.hazard.ground import circle, to_positions, to_wind_axes
+from models.hazard.plain_words import plain_cas, plain_name
 from models.hazard.ports import (
     Caution,
     Exposed,
@@ -83,10 +84,10 @@ def isolation_distances(
     """
     by_name, unknown, limits = _table()
     found = find_substance(substance, cas)
-    row = by_name.get(cas.strip()) or by_name.get(_plain(substance))
+    row = by_name.get(plain_cas(cas)) or by_name.get(plain_name(substance))
     if row is None and found is not None:
         names = (found.cas, found.name.zh, found.name.en)
-        row = next((by_name[n] for name in names if (n := _plain(name)) in by_name), None)
+        row = next((by_name[n] for name in names if (n := plain_name(name)) in by_name), None)
     chosen = unknown if row is None else row
     distances = chosen[spill]
     column = sum(wind_m_s >= limit for limit in limits)
@@ -183,12 +184,8 @@ def _table() -> tuple[dict[str, dict[str, Any]], dict[str, Any], tuple[float, ..
     by_name = {}
     for row in rules["substance"]:
         for name in (row["cas"], *row["names"]):
-            by_name[_plain(name)] = row
+            by_name[plain_name(name)] = row
     return by_name, rules["unknown"], tuple(rules["wind_limits_m_s"])
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split()).casefold()
 
 
 def _levels(

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from models.basics import Name
+from models.hazard.plain_words import plain_cas, plain_name
 from models.hazard.substances import Substance, all_substances, own_used
 from models.rules import load_rules
 
@@ -27,7 +28,7 @@ def substance_name(substance: str, cas: str = "") -> Name:
     'moon dust'
     """
     names = _names()
-    found = names.get(cas.strip()) or names.get(substance.strip().casefold())
+    found = names.get(plain_cas(cas)) or names.get(plain_name(substance))
     return found or Name(zh=substance, en=substance)
 
 
@@ -47,6 +48,6 @@ def _written(_own: tuple[Substance, ...]) -> dict[str, Name]:
 
 
 def _enter(names: dict[str, Name], name: Name, cas: str) -> None:
-    for key in (cas, name.zh.casefold(), name.en.casefold()):
+    for key in (cas, plain_name(name.zh), plain_name(name.en)):
         if key:
             names[key] = name

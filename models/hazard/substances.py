@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from models.basics import Name
+from models.hazard.plain_words import plain_cas, plain_name
 from models.hazard.ports import HazardInputError
 
 MOLAR_VOLUME_M3_KMOL = 24.465  # ideal gas at 25 °C, 101 325 Pa
@@ -90,9 +91,9 @@ def find_substance(substance: str, cas: str = "") -> Substance | None:
     True
     """
     by_cas, by_name = _index()
-    if cas.strip():
-        return by_cas.get(cas.strip())
-    return by_name.get(_plain(substance))
+    if number := plain_cas(cas):
+        return by_cas.get(number)
+    return by_name.get(plain_name(substance))
 
 
 def all_substances() -> tuple[Substance, ...]:
@@ -135,12 +136,8 @@ def _index() -> tuple[dict[str, Substance], dict[str, Substance]]:
     for item in sorted(by_cas.values(), key=lambda item: item in _OWN):
         for name in (item.name.zh, item.name.en, item.cas, f"UN{item.un}", *item.aliases):
             if name not in {"", "UN"}:
-                by_name[_plain(name)] = item
+                by_name[plain_name(name)] = item
     return by_cas, by_name
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split()).casefold()
 
 
 def substance_of(row: dict[str, Any], sources: dict[str, str]) -> Substance:
