@@ -1,5 +1,7 @@
 """The latest value of every tag, and what of it each reader hasn't seen yet."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -30,7 +32,7 @@ class Latest:
     def set_keys(self, keys: tuple[str, ...]) -> None:
         """Use another tag table; a tag that stays keeps its value until the next one comes."""
         before = {key: i for i, key in enumerate(self.keys)}
-        columns = self.value, self.source_us, self.arrival_us, self.quality
+        columns = self._columns()
         heard = self.version > 0
         self._begin(keys)
         stays = [(i, before[key]) for i, key in enumerate(keys) if key in before]
@@ -38,11 +40,12 @@ class Latest:
         if not stays:
             return
         tag, old = np.array(stays, np.int32).T
-        for column, known in zip(
-            (self.value, self.source_us, self.arrival_us, self.quality), columns, strict=True
-        ):
+        for column, known in zip(self._columns(), columns, strict=True):
             column[tag] = known[old]
         self._touch(tag)
+
+    def _columns(self) -> tuple[npt.NDArray[Any], ...]:
+        return self.value, self.source_us, self.arrival_us, self.quality
 
     def update(self, batch: SampleBatch) -> None:
         """Take samples; of one tag the one latest by source time counts, also against before.
