@@ -33,7 +33,7 @@ from views.widgets.notice_bar import NoticeBar
 _LEAST_PX = (1200, 700)
 
 
-class MainWindow(KeepsWhileTyping, Retranslating, QMainWindow):
+class MainWindow(Retranslating, QMainWindow):
     """One window on one desk.
 
     Signals: station_changed(str id), closing(): the user wants to leave; `may_close` decides.
@@ -56,6 +56,7 @@ class MainWindow(KeepsWhileTyping, Retranslating, QMainWindow):
         self.setObjectName("muster")
         self.setWindowIcon(QIcon(str(Path(str(files("resources"))) / "icons" / "muster.svg")))
         self.kit = kit
+        KeepsWhileTyping(self)
         self.may_close = False
         self._mode = ""
         self._name = ""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -39,21 +39,35 @@ class KeepsKeys(_Base):
             and isinstance(event, QKeyEvent)
             and event.key() in self.kept_keys
             and not event.modifiers() & ~_PLAIN
-            and self._keeps()
         ):
             event.accept()
             return True
         return super().event(event)
 
-    def _keeps(self) -> bool:
-        return True
 
+class KeepsWhileTyping(QObject):
+    """Filter of a window: in any line Enter and Tab are the line's, as letters are.
 
-class KeepsWhileTyping(KeepsKeys):
-    """Mix-in of the window: in any line Enter and Tab are the line's, as letters are."""
+    No mix-in: all painting of a window runs within its `event`, and must not run within Python's.
+    """
 
-    def _keeps(self) -> bool:
-        return takes_text(self.focusWidget())
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Claim the keys before a shortcut does."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in TYPING
+            and not event.modifiers() & ~_PLAIN
+            and takes_text(self._window.focusWidget())
+        ):
+            event.accept()
+            return True
+        return False
 
 
 class OwnLine(KeepsKeys, QLineEdit):
