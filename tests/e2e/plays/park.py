@@ -215,9 +215,12 @@ async def _half_typed(officer: Officer, facts: Facts) -> None:
     for name, text in HALF_TYPED.items():
         await officer.type_into(officer.child(QLineEdit, f"call-{name}"), text)
     call_id = facts["half_typed_call"] = form.call_id
-    await officer.until(
-        lambda: officer.situation.calls[call_id].fields == HALF_TYPED, "the draft is kept"
-    )
+
+    def is_kept() -> bool:  # the form may show the call before it is on record
+        call = officer.situation.calls.get(call_id)
+        return call is not None and call.fields == HALF_TYPED
+
+    await officer.until(is_kept, "the draft is kept")
 
 
 __all__ = ["HALF_TYPED", "bring_forward", "play"]
