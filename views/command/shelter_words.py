@@ -73,7 +73,7 @@ class ShelterWords(QObject):
         assumed_rate = self.tr("ASSUMED")
         told = self.tr("{rate} kg/s for {minutes} min, wind {wind} m/s from {direction}°").format(
             rate=f"{assumed_rate} {rate.value:g}" if rate.assumed else f"{rate.value:g}",
-            minutes=f"{float(inputs['duration'].value) / 60:g}",
+            minutes=f"{round(float(inputs['duration'].value) / 60, 1):g}",
             wind=f"{wind.value:g}",
             direction=f"{float(inputs['wind_from'].value):.0f}",
         )
