@@ -13,6 +13,8 @@ from models.basics import Value, Wind
 from models.operation.situation import Situation, Zone
 from models.times import SECOND_US
 
+_BACK = 0.75  # of the tolerance: nearer than that the wind has come back
+
 
 class WindTolerance(Value, frozen=True, kw_only=True):
     """How far the wind may leave a zone's inputs, and for how long."""
@@ -94,6 +96,11 @@ class ZoneWatch:
 
     def __init__(self, tolerance: WindTolerance | None = None) -> None:
         self._tolerance = tolerance or WindTolerance()
+        self._back = msgspec.structs.replace(
+            self._tolerance,
+            turn_deg=_BACK * self._tolerance.turn_deg,
+            speed_factor=self._tolerance.speed_factor**_BACK,
+        )
         self._since_us: dict[str, int] = {}
 
     def due(self, situation: Situation, now_us: int) -> Sequence[Departure]:
@@ -105,6 +112,12 @@ class ZoneWatch:
         for zone in watched_zones(situation):
             live, reason = zone_departure(zone, situation.masts, self._tolerance)
             if live is None or not reason:
+                # a wind that hovers at the limit hasn't come back: its time runs on
+                if (
+                    zone.id in self._since_us
+                    and zone_departure(zone, situation.masts, self._back)[1]
+                ):
+                    outside.add(zone.id)
                 continue
             outside.add(zone.id)
             since_us = self._since_us.setdefault(zone.id, live.observed_us or now_us)

@@ -105,3 +105,15 @@ def test_that_settled_zones_are_left_alone(changes):
 def test_that_only_zones_that_stand_are_watched(changes):
     assert [zone.id for zone in watched_zones(_situation())] == ["Z"]
     assert list(watched_zones(_situation(**changes))) == []
+
+
+def test_that_a_wind_that_hovers_at_the_limit_has_not_come_back():
+    watch = ZoneWatch()
+    assert watch.due(_situation(_live(from_deg=12, at_us=0)), 0) == []
+    assert watch.due(_situation(_live(from_deg=9, at_us=20 * S)), 20 * S) == []  # 19 degrees
+    (departure,) = watch.due(_situation(_live(from_deg=12, at_us=60 * S)), 60 * S)
+    assert departure.reason == "turn:22"
+    watch = ZoneWatch()
+    assert watch.due(_situation(_live(from_deg=12, at_us=0)), 0) == []
+    assert watch.due(_situation(_live(from_deg=0, at_us=20 * S)), 20 * S) == []  # it is back
+    assert watch.due(_situation(_live(from_deg=12, at_us=60 * S)), 60 * S) == []
