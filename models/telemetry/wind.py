@@ -30,6 +30,7 @@ _SILENT_US = 30 * SECOND_US
 _CROSSING_US = 5 * SECOND_US  # a wind that hovers at a zone's limit isn't told every second
 _OUTSIDE_US = 10 * SECOND_US  # the zone drawn next is drawn with what was told last
 _TOLERANCE = WindTolerance()
+_CLASS_US = 120 * SECOND_US  # Muster's own choice: longer than gusts, shorter than a front
 _MARGIN = 0.05  # of the span: a reading farther outside is a broken wire, no wind
 _STRONGEST_M_S = 75.0
 _M_S = {"km/h": 1 / 3.6, "kph": 1 / 3.6, "kn": 1852 / 3600, "kt": 1852 / 3600, "mph": 0.44704}
@@ -120,9 +121,9 @@ class WindWatch:
     -----
     The wind of a mast is the vector mean of direction (unit vectors) and the mean speed over
     ten seconds: short enough that a turn is seen within a zone's patience, long enough that a
-    gust isn't a turn. A reading outside what its tag can read (a broken wire) is none. Masts are
-    kept side by side, never averaged. The stability class is assumed from the sun and half cloud
-    (`pasquill_class`) and marked so in `source`.
+    gust isn't a turn; a stability class goes by two minutes. A reading outside what its tag can
+    read (a broken wire) is none. Masts are kept side by side, never averaged. The stability class
+    is assumed from the sun and half cloud (`pasquill_class`) and marked so in `source`.
     """
 
     def __init__(self, tags: TagTable, site: LatLon | None) -> None:
@@ -133,6 +134,7 @@ class WindWatch:
             tag: deque() for mast in self._masts for tag in (mast.speed_tag, mast.direction_tag)
         }
         self._reads = {tag: _reads(tags[tag]) for tag in self._readings}
+        self._speeds = {mast.speed_tag: deque[tuple[int, float]]() for mast in self._masts}
         self._wanted = np.array(sorted(self._readings), np.int32)
         self._tags = tags
         self._told: dict[str, Wind] = {}
@@ -150,7 +152,10 @@ class WindWatch:
             tag, value = int(batch.tag[i]), float(batch.value[i])
             reads = self._reads[tag]
             if reads.least <= value <= reads.most:
-                self._readings[tag].append((int(batch.arrival_us[i]), value * reads.factor))
+                reading = int(batch.arrival_us[i]), value * reads.factor
+                self._readings[tag].append(reading)
+                if tag in self._speeds:
+                    self._speeds[tag].append(reading)
 
     def winds(self, now_us: int) -> tuple[Wind, ...]:
         """Return the wind of each mast that isn't silent [directions from, m/s]."""
@@ -166,7 +171,10 @@ class WindWatch:
         east = sum(math.sin(math.radians(d)) for d in directions)
         north = sum(math.cos(math.radians(d)) for d in directions)
         stability = pasquill_class(
-            speed, now_us, mast.position or self._site, self._rules["assumed_cloud_octas"]
+            self._steady_m_s(mast.speed_tag, now_us),
+            now_us,
+            mast.position or self._site,
+            self._rules["assumed_cloud_octas"],
         )
         return Wind(
             from_deg=round(math.degrees(math.atan2(east, north)) % 360.0, 1) % 360.0,
@@ -176,6 +184,13 @@ class WindWatch:
             observed_us=now_us,
             stability_assumed=True,
         )
+
+    def _steady_m_s(self, speed_tag: int, now_us: int) -> float:
+        """Return the mean speed that a stability class goes by [m/s]: a gust is no other class."""
+        speeds = self._speeds[speed_tag]
+        while len(speeds) > 1 and speeds[0][0] <= now_us - _CLASS_US:
+            speeds.popleft()
+        return max(sum(value for _, value in speeds) / len(speeds), 0.0)
 
     def _recent(self, tag: int, now_us: int) -> list[float]:
         """Return the values of the mean's window, else the last one if it isn't too old."""
@@ -281,10 +296,13 @@ class WindWatch:
 
     def take_over(self, old: "WindWatch") -> None:
         """Go on with what the watch of the revision before has read; call it after `restore`."""
-        self._began_us, self._apart_since_us = old.hand_to(self._tags, self._readings)
+        self._began_us, self._apart_since_us = old.hand_to(self._tags, self._readings, self._speeds)
 
     def hand_to(
-        self, tags: TagTable, readings: Mapping[int, deque[tuple[int, float]]]
+        self,
+        tags: TagTable,
+        readings: Mapping[int, deque[tuple[int, float]]],
+        speeds: Mapping[int, deque[tuple[int, float]]],
     ) -> tuple[int | None, int | None]:
         """Put what was read here into the readings by tag of the watch that follows.
 
@@ -296,6 +314,9 @@ class WindWatch:
         for tag, taken in readings.items():
             place = self._tags.index.get(tags.keys[tag], -1)
             taken.extend(self._readings.get(place, ()))
+        for tag, taken in speeds.items():
+            place = self._tags.index.get(tags.keys[tag], -1)
+            taken.extend(self._speeds.get(place, ()))
         return self._began_us, self._apart_since_us
 
 

@@ -68,11 +68,11 @@ def _named(said: list[str]) -> list[str]:
 
 
 def _left(situation: Situation, zone: Zone) -> bool:
-    """Whether the mast the zone was computed with shows more than its inputs allow."""
+    """Whether the mast the zone was computed with shows a turn by more than its inputs allow."""
     wind = zone.result.wind
     assert wind is not None
     live = next((mast for mast in situation.masts if mast.source == wind.source), None)
-    return live is not None and departure_reason(wind, live, WindTolerance()) != ""
+    return live is not None and departure_reason(wind, live, WindTolerance()).startswith("turn")
 
 
 def _stale(situation: Situation) -> str:

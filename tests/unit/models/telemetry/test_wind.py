@@ -341,3 +341,16 @@ def test_that_a_speed_is_told_in_metres_per_second_whatever_it_is_measured_in(
     unit, reading, speed_m_s
 ):
     assert _vane_and_cup(90.0, reading, unit=unit)[0].speed_m_s == speed_m_s
+
+
+def test_that_gusts_are_no_other_stability_class():
+    night = to_us(datetime(2026, 6, 21, 16, 0, tzinfo=UTC))
+    bench = Bench()
+    bench.now = night
+    seen = set()
+    for speed in (2.6, 3.2) * 6:
+        bench.blow(15, M1=(100.0, speed))
+        seen |= {wind.stability for wind in bench.watch.winds(bench.now)}
+    assert seen == {"E"}
+    bench.blow(130, M1=(100.0, 3.4))
+    assert bench.watch.winds(bench.now)[0].stability == "D"
