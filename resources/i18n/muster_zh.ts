@@ -4914,12 +4914,12 @@
 <context>
     <name>NoteSheet</name>
     <message>
-        <source>Note at the trend</source>
-        <translation>趋势备注</translation>
-    </message>
-    <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>Note at the trend</source>
+        <translation>趋势备注</translation>
     </message>
 </context>
 <context>
@@ -8720,12 +8720,12 @@
 <context>
     <name>WithdrawSheet</name>
     <message>
-        <source>Withdraw the note at the trend</source>
-        <translation>撤回趋势备注</translation>
-    </message>
-    <message>
         <source>Why it doesn't hold</source>
         <translation>撤回原因</translation>
+    </message>
+    <message>
+        <source>Withdraw the note at the trend</source>
+        <translation>撤回趋势备注</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,6 @@
 """Sheets of notes at a trend: one that goes on record, and one that is taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -25,12 +25,19 @@ class _LineSheet(SheetDialog):
 
     decided = Signal(object)
 
-    def __init__(self, kit: ViewKit, name: str, parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        kit: ViewKit,
+        name: str,
+        asked: Callable[[], str],
+        command: Callable[[str], object],
+        parent: QWidget | None,
+    ) -> None:
         super().__init__(kit.theme, parent)
         self.setObjectName(f"{name}-sheet")
-        self._kit = kit
+        self._kit, self._command = kit, command
         self._about = wrapped_label(role="secondary")
-        self._form = Form(kit.theme, [Field("text", self._asked, QLineEdit)])
+        self._form = Form(kit.theme, [Field("text", asked, QLineEdit)])
         self.add_content(self._about)
         self.add_content(self._form)
         self._do = named(KeyButton(kit.theme, primary=True), f"{name}-do")
@@ -40,12 +47,6 @@ class _LineSheet(SheetDialog):
         self.add_act(self._back)
         self.add_act(self._do, default=True)
         self.accepted.connect(self._on_accepted)
-
-    def _asked(self) -> str:
-        raise NotImplementedError
-
-    def _command(self, text: str) -> object:
-        raise NotImplementedError
 
     def retranslate(self) -> None:
         """Set all texts again."""
@@ -76,7 +77,7 @@ class NoteSheet(_LineSheet):
         hazard_source_key: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(kit, "trend-note", parent)
+        super().__init__(kit, "trend-note", lambda: self.tr("Note"), self._note, parent)
         self._tags, self._source_key = tuple(tags), hazard_source_key
         self._span_us = int(span_s[0] * SECOND_US), int(span_s[1] * SECOND_US)
         self.retranslate()
@@ -90,10 +91,7 @@ class NoteSheet(_LineSheet):
         about = f"{self._when(*self._span_us)} · {keys}"
         self._about.setText(about + (f" +{more}" if more > 0 else ""))
 
-    def _asked(self) -> str:
-        return self.tr("Note")
-
-    def _command(self, text: str) -> NoteTrend:
+    def _note(self, text: str) -> NoteTrend:
         keys = tuple(tag.key for tag in self._tags)
         return NoteTrend(keys, *self._span_us, text, self._source_key)
 
@@ -102,7 +100,13 @@ class WithdrawSheet(_LineSheet):
     """Why a note doesn't hold. Signals: decided(WithdrawTrendNote)."""
 
     def __init__(self, kit: ViewKit, noted: Event, parent: QWidget | None = None) -> None:
-        super().__init__(kit, "trend-withdraw", parent)
+        super().__init__(
+            kit,
+            "trend-withdraw",
+            lambda: self.tr("Why it doesn't hold"),
+            self._withdrawal,
+            parent,
+        )
         assert isinstance(noted.payload, TrendNoted)
         self._noted, self._note = noted, noted.payload
         self.retranslate()
@@ -114,8 +118,5 @@ class WithdrawSheet(_LineSheet):
         when = self._when(self._note.from_us, self._note.to_us)
         self._about.setText(f"{when} · {self._noted.actor}\n{self._note.text}")
 
-    def _asked(self) -> str:
-        return self.tr("Why it doesn't hold")
-
-    def _command(self, text: str) -> WithdrawTrendNote:
+    def _withdrawal(self, text: str) -> WithdrawTrendNote:
         return WithdrawTrendNote(self._noted.subject, text)
