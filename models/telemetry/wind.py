@@ -134,7 +134,6 @@ class WindWatch:
             tag: deque() for mast in self._masts for tag in (mast.speed_tag, mast.direction_tag)
         }
         self._reads = {tag: _reads(tags[tag]) for tag in self._readings}
-        self._speeds = {mast.speed_tag: deque[tuple[int, float]]() for mast in self._masts}
         self._wanted = np.array(sorted(self._readings), np.int32)
         self._tags = tags
         self._told: dict[str, Wind] = {}
@@ -152,10 +151,10 @@ class WindWatch:
             tag, value = int(batch.tag[i]), float(batch.value[i])
             reads = self._reads[tag]
             if reads.least <= value <= reads.most:
-                reading = int(batch.arrival_us[i]), value * reads.factor
-                self._readings[tag].append(reading)
-                if tag in self._speeds:
-                    self._speeds[tag].append(reading)
+                at_us, readings = int(batch.arrival_us[i]), self._readings[tag]
+                readings.append((at_us, value * reads.factor))
+                while readings[0][0] <= at_us - _CLASS_US:  # nobody may ever ask for the wind here
+                    readings.popleft()
 
     def winds(self, now_us: int) -> tuple[Wind, ...]:
         """Return the wind of each mast that isn't silent [directions from, m/s]."""
@@ -163,15 +162,17 @@ class WindWatch:
         return tuple(wind for wind in found if wind is not None)
 
     def _wind(self, mast: Mast, now_us: int) -> Wind | None:
-        speeds = self._recent(mast.speed_tag, now_us)
-        directions = self._recent(mast.direction_tag, now_us)
+        mean_us = self._rules["mean_s"] * SECOND_US
+        speeds = self._recent(mast.speed_tag, now_us, mean_us)
+        directions = self._recent(mast.direction_tag, now_us, mean_us)
         if not speeds or not directions:
             return None
         speed = sum(speeds) / len(speeds)
         east = sum(math.sin(math.radians(d)) for d in directions)
         north = sum(math.cos(math.radians(d)) for d in directions)
+        steady = self._recent(mast.speed_tag, now_us, _CLASS_US)  # a gust is no other class
         stability = pasquill_class(
-            self._steady_m_s(mast.speed_tag, now_us),
+            max(sum(steady) / len(steady), 0.0),
             now_us,
             mast.position or self._site,
             self._rules["assumed_cloud_octas"],
@@ -185,22 +186,12 @@ class WindWatch:
             stability_assumed=True,
         )
 
-    def _steady_m_s(self, speed_tag: int, now_us: int) -> float:
-        """Return the mean speed that a stability class goes by [m/s]: a gust is no other class."""
-        speeds = self._speeds[speed_tag]
-        while len(speeds) > 1 and speeds[0][0] <= now_us - _CLASS_US:
-            speeds.popleft()
-        return max(sum(value for _, value in speeds) / len(speeds), 0.0)
-
-    def _recent(self, tag: int, now_us: int) -> list[float]:
-        """Return the values of the mean's window, else the last one if it isn't too old."""
+    def _recent(self, tag: int, now_us: int, window_us: int) -> list[float]:
+        """Return the values of a window, else the last one; none where it is silent."""
         readings = self._readings[tag]
-        since_us = now_us - self._rules["mean_s"] * SECOND_US
-        while len(readings) > 1 and readings[0][0] <= since_us:
-            readings.popleft()
         if not readings or readings[-1][0] <= now_us - self._silent_us(tag):
             return []
-        return [value for _, value in readings]
+        return [v for at_us, v in readings if at_us > now_us - window_us] or [readings[-1][1]]
 
     def _silent_us(self, tag: int) -> int:
         return max(_SILENT_US, int(self._tags.patience_us[tag]))
@@ -296,13 +287,10 @@ class WindWatch:
 
     def take_over(self, old: "WindWatch") -> None:
         """Go on with what the watch of the revision before has read; call it after `restore`."""
-        self._began_us, self._apart_since_us = old.hand_to(self._tags, self._readings, self._speeds)
+        self._began_us, self._apart_since_us = old.hand_to(self._tags, self._readings)
 
     def hand_to(
-        self,
-        tags: TagTable,
-        readings: Mapping[int, deque[tuple[int, float]]],
-        speeds: Mapping[int, deque[tuple[int, float]]],
+        self, tags: TagTable, readings: Mapping[int, deque[tuple[int, float]]]
     ) -> tuple[int | None, int | None]:
         """Put what was read here into the readings by tag of the watch that follows.
 
@@ -314,9 +302,6 @@ class WindWatch:
         for tag, taken in readings.items():
             place = self._tags.index.get(tags.keys[tag], -1)
             taken.extend(self._readings.get(place, ()))
-        for tag, taken in speeds.items():
-            place = self._tags.index.get(tags.keys[tag], -1)
-            taken.extend(self._speeds.get(place, ()))
         return self._began_us, self._apart_since_us
 
 

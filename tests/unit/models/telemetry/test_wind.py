@@ -354,3 +354,12 @@ def test_that_gusts_are_no_other_stability_class():
     assert seen == {"E"}
     bench.blow(130, M1=(100.0, 3.4))
     assert bench.watch.winds(bench.now)[0].stability == "D"
+
+
+def test_that_a_wind_nobody_asks_for_fills_no_memory():
+    bench = Bench()
+    tags = [bench.tags.index["WD-M1"], bench.tags.index["WS-M1"]]
+    for second in range(1000):
+        at_us = START + second * SECOND
+        bench.watch.take(make_batch(tags, at_us, at_us, [100.0, 3.0]))
+    assert max(len(readings) for readings in bench.watch._readings.values()) <= 120
